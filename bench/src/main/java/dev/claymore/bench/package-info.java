@@ -1,0 +1,2 @@
+/** Claymore bench. */
+package dev.claymore.bench;

@@ -1,0 +1,2 @@
+/** Claymore engine. */
+package dev.claymore.engine;

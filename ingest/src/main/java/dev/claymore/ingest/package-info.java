@@ -1,0 +1,2 @@
+/** Claymore ingest. */
+package dev.claymore.ingest;

@@ -1,0 +1,2 @@
+/** Claymore query. */
+package dev.claymore.query;

@@ -1,0 +1,2 @@
+/** Claymore server. */
+package dev.claymore.server;

@@ -1,0 +1,2 @@
+/** Claymore store. */
+package dev.claymore.store;
