@@ -1,0 +1,136 @@
+package dev.claymore.server;
+
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** The port that browsers, backends and the UI speak to. Every limit is set here: the framework's defaults are none. */
+final class HttpListener implements AutoCloseable {
+
+    /** Filters of a search travel in the query string. */
+    private static final int MAX_REQUEST_LINE_BYTES = 48 << 10;
+
+    private static final int MAX_HEADER_BYTES = 32 << 10;
+    /** A client that sends or takes nothing for this long, in the middle of a request, is gone. */
+    private static final Duration STALLED = Duration.ofSeconds(30);
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final WebServer server;
+
+    private HttpListener(WebServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Opens the port and serves.
+     *
+     * @throws BadConfig when the port is taken or the host is not an address of this machine
+     */
+    static HttpListener open(Config config, Consumer<HttpRouting.Builder> routes) {
+        HttpRouting.Builder routing = HttpRouting.builder();
+        routes.accept(routing);
+        WebServer server = WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .backlog(1024)
+                .maxPayloadSize(config.maxBodyBytes())
+                .maxTcpConnections(config.maxConnections())
+                .concurrencyLimit(FixedLimit.builder()
+                        .permits(config.maxRequests())
+                        .queueLength(config.maxRequests() * 4)
+                        .queueTimeout(Duration.ofSeconds(5))
+                        .build())
+                .idleConnectionTimeout(config.idleTimeout())
+                .idleConnectionPeriod(Duration.ofSeconds(5))
+                .connectionOptions(SocketOptions.builder()
+                        .readTimeout(config.idleTimeout().compareTo(STALLED) < 0 ? config.idleTimeout() : STALLED)
+                        .tcpNoDelay(true)
+                        .build())
+                .writeBufferSize(16 << 10)
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+                        .maxHeadersSize(MAX_HEADER_BYTES)
+                        .build())
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .build())
+                .shutdownHook(false)
+                .shutdownGracePeriod(GRACE)
+                .directHandlers(directHandlers())
+                .routing(routing)
+                .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            server.stop();
+            throw explain(config, e);
+        }
+        return new HttpListener(server);
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** What is refused before a route is found: broken requests, bodies over the limit, too many requests. */
+    private static DirectHandlers directHandlers() {
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            Problem problem = switch (status.code()) {
+                case 413 -> Problem.of(413, "body_too_large", "The body is larger than this server takes.");
+                case 503 ->
+                    new Problem(
+                            503,
+                            "overloaded",
+                            "Too many requests at once.",
+                            java.util.Optional.of(Duration.ofSeconds(1)));
+                case 404 -> Problem.notFound("There is nothing at this path.");
+                case 405 -> Problem.of(405, "method_not_allowed", "This path does not take this method.");
+                default ->
+                    status.code() >= 500
+                            ? Problem.of(500, "internal", "The server failed; its log tells more.")
+                            : Problem.of(status.code(), "bad_request", "This is not a valid HTTP request.");
+            };
+            DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
+                    .status(io.helidon.http.Status.create(problem.status()))
+                    .headers(headers)
+                    .keepAlive(type.keepAlive())
+                    .entity(Json.bytes(problem.body()));
+            answer.header(io.helidon.http.HeaderNames.CONTENT_TYPE, "application/json");
+            problem.retryAfter()
+                    .ifPresent(wait ->
+                            answer.header(io.helidon.http.HeaderNames.RETRY_AFTER, Long.toString(wait.toSeconds())));
+            return answer.build();
+        };
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    private static RuntimeException explain(Config config, RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                return new BadConfig("Port " + config.port() + " of " + config.host() + " cannot be opened ("
+                        + cause.getMessage()
+                        + "). Another Claymore may run already, or another program holds the port: "
+                        + "stop it, or choose another port with CLAYMORE_PORT.");
+            }
+        }
+        return failure;
+    }
+}

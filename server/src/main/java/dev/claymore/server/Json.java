@@ -1,0 +1,101 @@
+package dev.claymore.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** JSON as the API reads and writes it: strict, shallow, no duplicate keys. */
+final class Json {
+
+    static final JsonMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(32)
+                            .maxStringLength(1 << 20)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("cannot be written as JSON", e);
+        }
+    }
+
+    /** The object in {@code body}, with no fields but {@code allowed}. */
+    static JsonNode object(byte[] body, Set<String> allowed) {
+        JsonNode node = tree(body);
+        if (!node.isObject()) {
+            throw Problem.invalid("invalid_body", "The body must be a JSON object.")
+                    .thrown();
+        }
+        onlyFields(node, "the body", allowed);
+        return node;
+    }
+
+    static JsonNode tree(byte[] body) {
+        try {
+            return MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw Problem.invalid("invalid_json", "Not JSON: " + e.getOriginalMessage() + where + ".")
+                    .thrown();
+        } catch (IOException e) {
+            throw Problem.invalid("invalid_json", "The body could not be read as UTF-8 JSON.")
+                    .thrown();
+        }
+    }
+
+    static void onlyFields(JsonNode object, String where, Set<String> allowed) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!allowed.contains(name)) {
+                throw Problem.invalid(
+                                "unknown_field",
+                                "There is no field \"" + clip(name) + "\" in " + where + "; there are "
+                                        + String.join(
+                                                ", ", allowed.stream().sorted().toList()) + ".")
+                        .thrown();
+            }
+        });
+    }
+
+    /** The text of a field, or empty when it is absent or null. */
+    static Optional<String> text(JsonNode object, String field, int maxLength) {
+        JsonNode value = object.get(field);
+        if (value == null || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual() || value.textValue().length() > maxLength) {
+            throw Problem.invalid(
+                            "invalid_field",
+                            "\"" + field + "\" must be a text of at most " + maxLength + " characters.")
+                    .thrown();
+        }
+        return Optional.of(value.textValue());
+    }
+
+    static String required(JsonNode object, String field, int maxLength) {
+        return text(object, field, maxLength)
+                .filter(value -> !value.isBlank())
+                .orElseThrow(() -> Problem.invalid("missing_field", "\"" + field + "\" is missing.")
+                        .thrown());
+    }
+
+    private static String clip(String name) {
+        return name.length() <= 60 ? name : name.substring(0, 60) + "…";
+    }
+}

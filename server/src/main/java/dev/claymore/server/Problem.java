@@ -1,0 +1,44 @@
+package dev.claymore.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An error as callers see it: one stable code, one status.
+ *
+ * @param message what was wrong, where, and what to do; of a status of 500 or more it tells nothing of the inside
+ * @param retryAfter present when the same request may succeed later
+ */
+record Problem(int status, String code, String message, Optional<Duration> retryAfter) {
+
+    static Problem of(int status, String code, String message) {
+        return new Problem(status, code, message, Optional.empty());
+    }
+
+    static Problem invalid(String code, String message) {
+        return of(400, code, message);
+    }
+
+    static Problem notFound(String what) {
+        return of(404, "not_found", what);
+    }
+
+    static Problem unavailable(String message) {
+        return new Problem(503, "database_unavailable", message, Optional.of(Duration.ofSeconds(1)));
+    }
+
+    static Problem internal(String reference) {
+        return of(500, "internal", "The server failed; its log tells more under " + reference + ".");
+    }
+
+    /** To leave a handler with this answer. */
+    ProblemException thrown() {
+        return new ProblemException(this);
+    }
+
+    /** The body of the answer. */
+    Map<String, Object> body() {
+        return Map.of("error", Map.of("code", code, "message", message, "retryable", retryAfter.isPresent()));
+    }
+}

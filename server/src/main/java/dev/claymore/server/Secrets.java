@@ -1,0 +1,63 @@
+package dev.claymore.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Secrets made at the first start and kept in the data directory, readable by their owner only. */
+final class Secrets {
+
+    private static final int BYTES = 24;
+
+    private Secrets() {}
+
+    /** The secret in {@code file}; made, 0600, when there is none. */
+    static String keep(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                create(file);
+            }
+            String secret = Files.readString(file, StandardCharsets.UTF_8).strip();
+            if (secret.isEmpty()) {
+                throw new BadConfig(file + " is empty: remove it, and a new one is made at the next start");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw new BadConfig(file + " cannot be read or written: " + e.getMessage());
+        }
+    }
+
+    private static void create(Path file) throws IOException {
+        byte[] random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(file, secret + "\n", StandardOpenOption.WRITE);
+        } catch (FileAlreadyExistsException e) {
+            // Another start made it in between; that one counts.
+        }
+    }
+
+    /** The data directory, made for its owner only. */
+    static void createDirectory(Path directory) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(
+                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            if (!Files.isWritable(directory)) {
+                throw new BadConfig("CLAYMORE_DATA=" + directory + ": must be a directory that may be written to");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("CLAYMORE_DATA=" + directory + " cannot be made", e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.claymore.server;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Configuration as text, read as types: an environment variable wins over the same key in the file. Every refusal names
+ * the key, the value, where it came from and what is allowed; the values of secrets are not repeated.
+ */
+final class Settings {
+
+    private final Map<String, String> environment;
+    private final Properties file;
+    private final String fileName;
+    private final Set<String> known = new TreeSet<>();
+
+    private Settings(Map<String, String> environment, Properties file, String fileName) {
+        this.environment = environment;
+        this.file = file;
+        this.fileName = fileName;
+    }
+
+    /** Reads {@code path} when it is there; {@code required} when a person named it. */
+    static Settings read(Map<String, String> environment, Path path, boolean required) {
+        Properties properties = new Properties();
+        if (Files.exists(path)) {
+            try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new BadConfig(path + " cannot be read: " + e.getMessage());
+            }
+        } else if (required) {
+            throw new BadConfig("CLAYMORE_CONFIG=" + path + " (environment): there is no such file");
+        }
+        return new Settings(environment, properties, path.toString());
+    }
+
+    Optional<String> text(String key) {
+        known.add(key);
+        String value = environment.get(key);
+        if (value == null || value.isBlank()) {
+            value = file.getProperty(key);
+        }
+        return value == null || value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    int integer(String key, int fallback, int least, int most) {
+        return Math.toIntExact(number(key, fallback, least, most, "a whole number from " + least + " to " + most));
+    }
+
+    /** A size in bytes: {@code 1048576}, {@code 512k}, {@code 64m} or {@code 2g}. */
+    long bytes(String key, long fallback, long least, long most) {
+        return number(key, fallback, least, most, "a size from " + size(least) + " to " + size(most) + ", such as 64m");
+    }
+
+    /** A time: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 12h}. */
+    Duration duration(String key, Duration fallback, Duration least, Duration most) {
+        String allowed = "a time from " + time(least) + " to " + time(most) + ", such as 30s";
+        return text(key)
+                .map(value -> {
+                    Duration parsed = parseDuration(value).orElseThrow(() -> refuse(key, value, allowed));
+                    if (parsed.compareTo(least) < 0 || parsed.compareTo(most) > 0) {
+                        throw refuse(key, value, allowed);
+                    }
+                    return parsed;
+                })
+                .orElse(fallback);
+    }
+
+    Optional<URI> httpUri(String key) {
+        return text(key).map(value -> {
+            try {
+                URI uri = URI.create(value);
+                String scheme = uri.getScheme();
+                if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null) {
+                    return uri;
+                }
+            } catch (IllegalArgumentException e) {
+                // Refused below, with the value.
+            }
+            throw refuse(key, value, "an http:// or https:// URL");
+        });
+    }
+
+    <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
+        return text(key)
+                .map(value -> {
+                    for (E constant : type.getEnumConstants()) {
+                        if (constant.name().equalsIgnoreCase(value)) {
+                            return constant;
+                        }
+                    }
+                    StringBuilder names = new StringBuilder("one of");
+                    for (E constant : type.getEnumConstants()) {
+                        names.append(' ').append(constant.name().toLowerCase(Locale.ROOT));
+                    }
+                    throw refuse(key, value, names.toString());
+                })
+                .orElse(fallback);
+    }
+
+    BadConfig refuse(String key, String value, String allowed) {
+        boolean secret = key.endsWith("TOKEN") || key.endsWith("PASSWORD");
+        String shown = secret ? "(" + value.length() + " characters)" : value;
+        String from = environment.containsKey(key) && !environment.get(key).isBlank() ? "environment" : fileName;
+        return new BadConfig(key + "=" + shown + " (" + from + "): must be " + allowed);
+    }
+
+    /** Call after all keys were asked for: a key in the file that nobody asked for is a spelling mistake. */
+    void refuseUnknownKeys() {
+        for (String key : file.stringPropertyNames()) {
+            if (!known.contains(key)) {
+                throw new BadConfig(
+                        fileName + ": there is no key " + key + "; the keys are " + String.join(", ", known));
+            }
+        }
+    }
+
+    private long number(String key, long fallback, long least, long most, String allowed) {
+        return text(key)
+                .map(value -> {
+                    long parsed = parseNumber(value).orElseThrow(() -> refuse(key, value, allowed));
+                    if (parsed < least || parsed > most) {
+                        throw refuse(key, value, allowed);
+                    }
+                    return parsed;
+                })
+                .orElse(fallback);
+    }
+
+    private static Optional<Long> parseNumber(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        int shift = switch (lower.charAt(lower.length() - 1)) {
+            case 'k' -> 10;
+            case 'm' -> 20;
+            case 'g' -> 30;
+            default -> 0;
+        };
+        try {
+            long digits = Long.parseLong(shift == 0 ? lower : lower.substring(0, lower.length() - 1));
+            return Optional.of(Math.multiplyExact(digits, 1L << shift));
+        } catch (ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Duration> parseDuration(String value) {
+        String lower = value.toLowerCase(Locale.ROOT);
+        int end = 0;
+        while (end < lower.length() && end < 12 && Character.isDigit(lower.charAt(end))) {
+            end++;
+        }
+        if (end == 0) {
+            return Optional.empty();
+        }
+        long amount = Long.parseLong(lower.substring(0, end));
+        return switch (lower.substring(end)) {
+            case "ms" -> Optional.of(Duration.ofMillis(amount));
+            case "s" -> Optional.of(Duration.ofSeconds(amount));
+            case "m" -> Optional.of(Duration.ofMinutes(amount));
+            case "h" -> Optional.of(Duration.ofHours(amount));
+            default -> Optional.empty();
+        };
+    }
+
+    private static String size(long bytes) {
+        for (int shift : new int[] {30, 20, 10}) {
+            if (bytes >= 1L << shift && bytes % (1L << shift) == 0) {
+                return (bytes >> shift) + Map.of(30, "g", 20, "m", 10, "k").get(shift);
+            }
+        }
+        return Long.toString(bytes);
+    }
+
+    private static String time(Duration duration) {
+        return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.claymore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+
+    @TempDir
+    Path directory;
+
+    private Config load(String... pairs) {
+        Map<String, String> environment = new HashMap<>(Map.of("CLAYMORE_DATA", directory.toString()));
+        for (int i = 0; i < pairs.length; i += 2) {
+            environment.put(pairs[i], pairs[i + 1]);
+        }
+        return Config.load(environment, Config.LOOPBACK);
+    }
+
+    @Test
+    void anEmptyEnvironmentGivesTheDefaults() {
+        Config config = load();
+
+        assertThat(config.port()).isEqualTo(8080);
+        assertThat(config.enginePort()).isEqualTo(8123);
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.embedded()).isTrue();
+        assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(75));
+    }
+
+    @Test
+    void secretsAreMadeOnceAndAreTheirOwnersOnly() throws IOException {
+        Config first = load();
+        Config second = load();
+
+        assertThat(first.adminToken()).hasSizeGreaterThan(30).isEqualTo(second.adminToken());
+        assertThat(first.clickHousePassword())
+                .isEqualTo(second.clickHousePassword())
+                .isNotEqualTo(first.adminToken());
+        for (String file : new String[] {"admin-token", "engine-password"}) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void theFileHoldsTheSameKeysAndTheEnvironmentWins() throws IOException {
+        Files.writeString(directory.resolve("claymore.conf"), "CLAYMORE_PORT=9001\nCLAYMORE_MAX_BODY_BYTES = 2m\n");
+
+        assertThat(load().port()).isEqualTo(9001);
+        assertThat(load().maxBodyBytes()).isEqualTo(2 << 20);
+        assertThat(load("CLAYMORE_PORT", "9002").port()).isEqualTo(9002);
+    }
+
+    @Test
+    void aKeyInTheFileThatDoesNotExistIsNamed() throws IOException {
+        Files.writeString(directory.resolve("claymore.conf"), "CLAYMORE_PROT=9001\n");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("CLAYMORE_PROT")
+                .hasMessageContaining("CLAYMORE_PORT");
+    }
+
+    @Test
+    void aFileThatWasNamedAndIsNotThereIsAnError() {
+        assertThatThrownBy(() ->
+                        load("CLAYMORE_CONFIG", directory.resolve("none.conf").toString()))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("CLAYMORE_CONFIG=")
+                .hasMessageContaining("no such file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CLAYMORE_PORT|65536|a whole number from 0 to 65535",
+                "CLAYMORE_PORT|eighty|a whole number from 0 to 65535",
+                "CLAYMORE_SPOOL_BYTES|1m|a size from 64m to 16384g",
+                "CLAYMORE_ENGINE_MEMORY|999999999999g|a size from 512m to 1024g",
+                "CLAYMORE_IDLE_TIMEOUT|75|a time from 1s to 1h",
+                "CLAYMORE_CLICKHOUSE_URL|localhost:8123|an http:// or https:// URL",
+                "CLAYMORE_REQUEST_LOG|some|one of none errors all",
+            })
+    void aBadValueIsRefusedWithKeyValueAndRange(String key, String value, String allowed) {
+        assertThatThrownBy(() -> load(key, value))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining(key + "=" + value)
+                .hasMessageContaining("(environment)")
+                .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void aRefusedSecretIsNotRepeated() {
+        assertThatThrownBy(() -> load("CLAYMORE_ADMIN_TOKEN", "hunter2"))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("CLAYMORE_ADMIN_TOKEN=(7 characters)")
+                .hasMessageNotContaining("hunter2");
+    }
+}
