@@ -1,0 +1,164 @@
+package dev.claymore.store;
+
+import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.insert.InsertSettings;
+import com.clickhouse.client.api.query.QueryResponse;
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The only door to the database, over ClickHouse's HTTP interface. Safe for use by many threads; a call blocks its (virtual) thread until
+ * ClickHouse has answered and throws {@link StoreException} when it refuses or cannot be reached.
+ *
+ * <p>What is written here runs under the write profile and sees all projects. What a person or the API reads of one project goes through
+ * {@link #reader}.
+ */
+public final class ClickHouse implements AutoCloseable {
+
+    private static final int MAX_CONNECTIONS = 64;
+
+    private final ClickHouseOptions options;
+    private final Client client;
+
+    private ClickHouse(ClickHouseOptions options, Client client) {
+        this.options = options;
+        this.client = client;
+    }
+
+    /** Opens no connection yet: that ClickHouse is there is what {@link #ping} and the first statement find out. */
+    public static ClickHouse connect(ClickHouseOptions options) {
+        boolean loopback = List.of("127.0.0.1", "localhost", "[::1]")
+                .contains(options.endpoint().getHost());
+        Client client = new Client.Builder()
+                .addEndpoint(options.endpoint().toString())
+                .setUsername(options.user())
+                .setPassword(options.password())
+                .setDefaultDatabase(options.database())
+                .setConnectTimeout(Duration.ofSeconds(5).toMillis(), ChronoUnit.MILLIS)
+                .setConnectionRequestTimeout(Duration.ofSeconds(30).toMillis(), ChronoUnit.MILLIS)
+                .setSocketTimeout(options.timeout().toMillis(), ChronoUnit.MILLIS)
+                .setMaxConnections(MAX_CONNECTIONS)
+                .compressServerResponse(!loopback)
+                .compressClientRequest(!loopback)
+                .setClientName("claymore")
+                .build();
+        return new ClickHouse(options, client);
+    }
+
+    public String database() {
+        return options.database();
+    }
+
+    /** Whether ClickHouse answers within two seconds; never throws. */
+    public boolean ping() {
+        try {
+            return client.ping(2_000);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Runs a statement that has no result. */
+    public void command(String sql) {
+        command(sql, Map.of());
+    }
+
+    /** @param parameters values of {@code {name:Type}} placeholders: text, numbers, Boolean, Instant, UUID, collections of these, null */
+    public void command(String sql, Map<String, ?> parameters) {
+        run(sql, parameters, settings(Profiles.WRITE), json -> json.skip(Long.MAX_VALUE));
+    }
+
+    /** Runs a statement outside the product's database, which may not exist yet. */
+    void commandOutside(String sql) {
+        run(sql, Map.of(), settings(Profiles.WRITE).setDatabase("default"), json -> json.skip(Long.MAX_VALUE));
+    }
+
+    /** Reads across projects under the limits of {@link ReadLimits#PRODUCT}; for the product's own statements. */
+    public Rows query(String sql, Map<String, ?> parameters) {
+        return run(sql, parameters, settings(Profiles.read(ReadLimits.PRODUCT)), ResultReader::readAll);
+    }
+
+    public Rows query(String sql) {
+        return query(sql, Map.of());
+    }
+
+    /** Reads one project and nothing else. */
+    public Reader reader(String projectId, ReadLimits limits) {
+        return new Reader(this, Profiles.read(options.database(), projectId, limits));
+    }
+
+    /**
+     * Inserts rows that are already encoded. The same token with the same rows again changes nothing, neither in the table nor in what its
+     * views have made of them, as long as no more than 10,000 inserts came between.
+     *
+     * @param columns in the order of the rows; the others take their defaults
+     * @param format ClickHouse's name of it, as {@code RowBinary} or {@code JSONEachRow}
+     * @param dedupToken the same for the same rows, whatever happens in between; null: the rows' hash stands in for it
+     */
+    public void insert(String table, List<String> columns, String format, InputStream rows, String dedupToken) {
+        InsertSettings settings = new InsertSettings();
+        Profiles.WRITE.forEach(settings::serverSetting);
+        if (dedupToken != null) {
+            settings.setDeduplicationToken(dedupToken);
+        }
+        try {
+            client.insert(table, columns, rows, ClickHouseFormat.valueOf(format), settings)
+                    .join()
+                    .close();
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    public void insert(String table, List<String> columns, String format, byte[] rows, String dedupToken) {
+        insert(table, columns, format, new ByteArrayInputStream(rows), dedupToken);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Reads an answer. */
+    interface Reading<T> {
+        T of(InputStream json) throws IOException;
+    }
+
+    <T> T run(String sql, Map<String, ?> parameters, QuerySettings settings, Reading<T> reading) {
+        try (InputStream json = answer(client.query(sql, ParameterText.of(parameters), settings))) {
+            return reading.of(json);
+        } catch (IOException | RuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** Closing the stream closes the response: the connection goes back to the pool. */
+    private static InputStream answer(CompletableFuture<QueryResponse> pending) {
+        QueryResponse response = pending.join();
+        return new FilterInputStream(response.getInputStream()) {
+            @Override
+            public void close() throws IOException {
+                try {
+                    response.close();
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+    }
+
+    static QuerySettings settings(Map<String, String> profile) {
+        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONCompact);
+        profile.forEach(settings::serverSetting);
+        return settings;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.claymore.store;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The settings statements run under. They travel with every request, so they hold on an engine and on a server alike. */
+final class Profiles {
+
+    /** Tables that hold the data of many projects; all have {@code projectId}. */
+    static final List<String> TENANT_TABLES =
+            List.of("events", "sessions", "session_tags", "replay_events", "project_days", "ledger");
+
+    /**
+     * One insert makes the same blocks in every table behind it however often it is tried: what tells a replayed block from a new one is
+     * the token and the block's number. Hence no parallel parsing, no parallel views, and no grouping in buckets.
+     */
+    static final Map<String, String> WRITE = Map.of(
+            "async_insert", "0",
+            "wait_end_of_query", "1",
+            "insert_deduplicate", "1",
+            "deduplicate_blocks_in_dependent_materialized_views", "1",
+            "max_insert_threads", "1",
+            "parallel_view_processing", "0",
+            "input_format_parallel_parsing", "0",
+            "group_by_two_level_threshold", "0",
+            "group_by_two_level_threshold_bytes", "0",
+            "max_partitions_per_insert_block", "1000");
+
+    private static final Map<String, String> READ = Map.ofEntries(
+            Map.entry("final", "1"),
+            Map.entry("do_not_merge_across_partitions_select_final", "1"),
+            Map.entry("formatdatetime_parsedatetime_m_is_month_name", "0"),
+            Map.entry("asterisk_include_alias_columns", "1"),
+            Map.entry("date_time_output_format", "iso"),
+            Map.entry("output_format_json_quote_64bit_integers", "0"),
+            Map.entry("output_format_json_quote_denormals", "0"),
+            Map.entry("output_format_json_named_tuples_as_objects", "1"),
+            Map.entry("http_write_exception_in_output_format", "1"),
+            Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
+            Map.entry("use_query_cache", "0"));
+
+    private Profiles() {}
+
+    /** How the product reads across projects. */
+    static Map<String, String> read(ReadLimits limits) {
+        Map<String, String> settings = new LinkedHashMap<>(READ);
+        settings.put(
+                "max_execution_time", Long.toString(Math.max(1, limits.time().toSeconds())));
+        settings.put("timeout_overflow_mode", "throw");
+        settings.put("max_memory_usage", Long.toString(limits.memoryBytes()));
+        settings.put("max_bytes_before_external_group_by", Long.toString(limits.memoryBytes() / 2));
+        settings.put("max_bytes_before_external_sort", Long.toString(limits.memoryBytes() / 2));
+        settings.put("max_rows_to_read", Long.toString(limits.rowsRead()));
+        settings.put("max_bytes_to_read", Long.toString(limits.bytesRead()));
+        settings.put("read_overflow_mode", "throw");
+        settings.put("max_result_rows", Long.toString(limits.resultRows()));
+        settings.put("max_result_bytes", Long.toString(limits.resultBytes()));
+        settings.put("result_overflow_mode", "throw");
+        return settings;
+    }
+
+    /** How one project is read: nobody else's rows come out of a tenant table, whatever the statement says. */
+    static Map<String, String> read(String database, String projectId, ReadLimits limits) {
+        Map<String, String> settings = read(limits);
+        settings.put("additional_table_filters", tenantFilter(database, projectId));
+        settings.put("readonly", "1");
+        return settings;
+    }
+
+    private static String tenantFilter(String database, String projectId) {
+        if (!ProjectId.valid(projectId)) { // its text stands in a setting: nothing but the known alphabet may get here
+            throw new IllegalArgumentException("not a project id: " + projectId);
+        }
+        return TENANT_TABLES.stream()
+                .map(table -> "'%s.%s': 'projectId = \\'%s\\''".formatted(database, table, projectId))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+}

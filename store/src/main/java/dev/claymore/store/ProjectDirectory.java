@@ -1,0 +1,124 @@
+package dev.claymore.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * All projects in memory. A snapshot older than ten seconds is renewed by whoever comes next, one thread at a time, while the others go on
+ * with it; a key it does not know renews it too, but not more often than once a second, so unknown keys cost no memory and next to no
+ * queries. When ClickHouse is away the last snapshot serves.
+ */
+final class ProjectDirectory {
+
+    private static final long FRESH_MILLIS = Duration.ofSeconds(10).toMillis();
+    private static final long MISS_MILLIS = Duration.ofSeconds(1).toMillis();
+
+    /** @param version grows with every change */
+    record Entry(Project project, String secretKeyHash, long version) {}
+
+    private record Snapshot(Map<String, Entry> byId, Map<String, Projects.KeyOwner> byKey, long takenAt) {}
+
+    private final Supplier<List<Entry>> source;
+    private final Clock clock;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private volatile Snapshot snapshot;
+
+    ProjectDirectory(Supplier<List<Entry>> source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    Optional<Entry> find(String projectId) {
+        Entry known = current().byId().get(projectId);
+        return Optional.ofNullable(known != null ? known : afterMiss().byId().get(projectId));
+    }
+
+    List<Entry> all() {
+        return new ArrayList<>(current().byId().values());
+    }
+
+    Optional<Projects.KeyOwner> byKey(String key) {
+        if (key == null || key.length() > 100) {
+            return Optional.empty();
+        }
+        String stored = key.startsWith("sk_") ? Keys.hash(key) : "write " + key;
+        Projects.KeyOwner known = current().byKey().get(stored);
+        return Optional.ofNullable(known != null ? known : afterMiss().byKey().get(stored));
+    }
+
+    /** Renews the snapshot now; throws when ClickHouse is away. */
+    void refresh() {
+        refreshing.lock();
+        try {
+            snapshot = snapshot(source.get(), clock.millis());
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    void put(Entry entry) {
+        refreshing.lock();
+        try {
+            Map<String, Entry> entries = new TreeMap<>(snapshot == null ? Map.of() : snapshot.byId());
+            entries.put(entry.project().projectId(), entry);
+            snapshot = snapshot(new ArrayList<>(entries.values()), clock.millis());
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    private Snapshot current() {
+        Snapshot seen = snapshot;
+        if (seen == null) {
+            refreshing.lock();
+            try {
+                if (snapshot == null) {
+                    snapshot = snapshot(source.get(), clock.millis());
+                }
+                return snapshot;
+            } finally {
+                refreshing.unlock();
+            }
+        }
+        return clock.millis() - seen.takenAt() < FRESH_MILLIS ? seen : renewed(seen);
+    }
+
+    private Snapshot afterMiss() {
+        Snapshot seen = current();
+        return clock.millis() - seen.takenAt() < MISS_MILLIS ? seen : renewed(seen);
+    }
+
+    private Snapshot renewed(Snapshot old) {
+        if (!refreshing.tryLock()) {
+            return old;
+        }
+        try {
+            snapshot = snapshot(source.get(), clock.millis());
+        } catch (StoreException e) {
+            // ClickHouse is away: go on with what is known, and ask again in a second at the earliest.
+            snapshot = new Snapshot(old.byId(), old.byKey(), clock.millis() - FRESH_MILLIS + MISS_MILLIS);
+        } finally {
+            refreshing.unlock();
+        }
+        return snapshot;
+    }
+
+    private static Snapshot snapshot(List<Entry> entries, long now) {
+        Map<String, Entry> byId = new TreeMap<>();
+        Map<String, Projects.KeyOwner> byKey = new HashMap<>();
+        for (Entry entry : entries) {
+            byId.put(entry.project().projectId(), entry);
+            byKey.put("write " + entry.project().writeKey(), new Projects.KeyOwner(entry.project(), false));
+            byKey.put(entry.secretKeyHash(), new Projects.KeyOwner(entry.project(), true));
+        }
+        return new Snapshot(byId, byKey, now);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.claymore.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claymore.store.ProjectDirectory.Entry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Projects and their keys. Reads come from memory and follow changes made elsewhere within ten seconds, changes made here at once; they go
+ * on when ClickHouse is away. Safe for use by many threads.
+ */
+public final class Projects {
+
+    /** What came of {@link #create}. */
+    public sealed interface Creation {}
+
+    /** @param secretKey for backends; begins with {@code sk_}; only its hash is kept, so this is the one time it is seen */
+    public record Created(Project project, String secretKey) implements Creation {}
+
+    public record AlreadyExists(String projectId) implements Creation {}
+
+    /** @param field of the request that is wrong */
+    public record Invalid(String field, String message) implements Creation {}
+
+    /** @param secret a backend's key, which never stands in a page */
+    public record KeyOwner(Project project, boolean secret) {}
+
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_ORIGINS = 100;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ClickHouse clickhouse;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ProjectDirectory directory;
+    private final ReentrantLock writing = new ReentrantLock();
+
+    public Projects(ClickHouse clickhouse) {
+        this(clickhouse, Clock.systemUTC());
+    }
+
+    Projects(ClickHouse clickhouse, Clock clock) {
+        this.clickhouse = clickhouse;
+        this.clock = clock;
+        this.directory = new ProjectDirectory(() -> Projects.load(clickhouse), clock);
+    }
+
+    /** Creates a project with two new keys. */
+    public Creation create(String projectId, String name) {
+        if (!ProjectId.valid(projectId)) {
+            return new Invalid(
+                    "projectId",
+                    "must be lower-case letters, digits, _ and -, begin with a letter or digit and have at most 63 characters, got: "
+                            + projectId);
+        }
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            return new Invalid("name", "must have 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        writing.lock();
+        try {
+            directory.refresh();
+            if (directory.find(projectId).isPresent()) {
+                return new AlreadyExists(projectId);
+            }
+            String secretKey = key("sk_");
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Project project = new Project(projectId, name.strip(), now, key("wk_"), List.of(), ProjectSettings.DEFAULT);
+            save(new Entry(project, Keys.hash(secretKey), now.toEpochMilli()));
+            return new Created(project, secretKey);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    public Optional<Project> find(String projectId) {
+        return directory.find(projectId).map(Entry::project);
+    }
+
+    /** All projects, by id. */
+    public List<Project> list() {
+        return directory.all().stream().map(Entry::project).toList();
+    }
+
+    /** The owner of a write key or a secret key. Unknown keys cost ClickHouse at most one question a second, however many come. */
+    public Optional<KeyOwner> byKey(String key) {
+        return directory.byKey(key);
+    }
+
+    /**
+     * Replaces what a project's owner can change; the keys stay.
+     *
+     * @return the project as it is now; empty when there is none of this id
+     * @throws IllegalArgumentException when the name or an origin is malformed, saying which
+     */
+    public Optional<Project> update(
+            String projectId, String name, Collection<String> allowedOrigins, ProjectSettings settings) {
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        if (allowedOrigins.size() > MAX_ORIGINS) {
+            throw new IllegalArgumentException("allowedOrigins must have at most " + MAX_ORIGINS + " entries");
+        }
+        for (String origin : allowedOrigins) {
+            if (!origin.matches("\\*|https?://(\\*\\.)?[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")) {
+                throw new IllegalArgumentException(
+                        "allowedOrigins must be like https://shop.example or https://*.shop.example, got: " + origin);
+            }
+        }
+        writing.lock();
+        try {
+            directory.refresh();
+            return directory.find(projectId).map(entry -> {
+                Project before = entry.project();
+                Project after = new Project(
+                        projectId,
+                        name.strip(),
+                        before.createdAt(),
+                        before.writeKey(),
+                        List.copyOf(allowedOrigins),
+                        settings);
+                save(new Entry(after, entry.secretKeyHash(), Math.max(clock.millis(), entry.version() + 1)));
+                return after;
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private String key(String prefix) {
+        byte[] bytes = new byte[24];
+        random.nextBytes(bytes);
+        return prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void save(Entry entry) {
+        Project project = entry.project();
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("projectId", project.projectId());
+        values.put("name", project.name());
+        values.put("createdAt", project.createdAt());
+        values.put("writeKey", project.writeKey());
+        values.put("secretKeyHash", entry.secretKeyHash());
+        values.put("allowedOrigins", project.allowedOrigins());
+        values.put("settings", json(project.settings()));
+        values.put("version", entry.version());
+        clickhouse.command("""
+                INSERT INTO projects (projectId, name, createdAt, writeKey, secretKeyHash, allowedOrigins, settings, version)
+                SELECT {projectId:String}, {name:String}, {createdAt:DateTime64(3, 'UTC')}, {writeKey:String},
+                    {secretKeyHash:String}, {allowedOrigins:Array(String)}, {settings:String}, {version:UInt64}
+                """, values);
+        directory.put(entry);
+    }
+
+    private static List<Entry> load(ClickHouse clickhouse) {
+        return clickhouse.query("SELECT * FROM projects ORDER BY projectId").records().stream()
+                .map(Projects::entry)
+                .toList();
+    }
+
+    private static Entry entry(Rows.Row row) {
+        List<String> origins = ((List<?>) row.get("allowedOrigins"))
+                .stream().map(String::valueOf).toList();
+        Project project = new Project(
+                row.text("projectId"),
+                row.text("name"),
+                Instant.parse(row.text("createdAt")),
+                row.text("writeKey"),
+                origins,
+                settings(row.text("settings")));
+        return new Entry(project, row.text("secretKeyHash"), row.number("version"));
+    }
+
+    private static String json(ProjectSettings settings) {
+        try {
+            return JSON.writeValueAsString(settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProjectSettings settings(String json) {
+        try {
+            return JSON.readValue(json, ProjectSettings.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings of a project are not readable: " + json, e);
+        }
+    }
+}
