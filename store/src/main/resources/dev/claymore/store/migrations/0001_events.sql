@@ -57,8 +57,9 @@ CREATE TABLE IF NOT EXISTS events
 )
 ENGINE = ReplacingMergeTree
 PARTITION BY toMonday(timestamp)
-ORDER BY (projectId, toDate(timestamp), type, errorCode, createdAt, sessionId, timestamp, eventId)
+ORDER BY (projectId, type, errorCode, createdAt, sessionId, timestamp, eventId)
 SETTINGS
+    index_granularity = 2048,
     non_replicated_deduplication_window = 10000,
     min_age_to_force_merge_seconds = 86400,
     min_age_to_force_merge_on_partition_only = 1;
