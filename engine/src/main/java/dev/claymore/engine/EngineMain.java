@@ -1,0 +1,115 @@
+package dev.claymore.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The engine as a process of its own.
+ *
+ * <pre>
+ * java -cp … dev.claymore.engine.EngineMain --data=DIRECTORY [--port=8123] [--library=FILE] [--memory=BYTES]
+ * </pre>
+ *
+ * <ul>
+ *   <li>{@code --data}: data directory, made when missing.
+ *   <li>{@code --port}: port on loopback; 0, the default, takes a free one.
+ *   <li>{@code --library}: the libchdb to load; looked for when absent, see {@link NativeLibrary}.
+ *   <li>{@code --memory}: the most memory ClickHouse may use, in bytes; default half of the machine's.
+ * </ul>
+ *
+ * <p>The password of the user {@code default} comes in the environment, in {@code CLAYMORE_ENGINE_PASSWORD}, where other
+ * users of the machine do not see it. Start with {@code LD_PRELOAD=$JAVA_HOME/lib/libjsig.so}
+ * ({@code DYLD_INSERT_LIBRARIES} on macOS): libchdb resets signal handlers that the JVM needs.
+ *
+ * <p>When it is ready it prints one line, {@code claymore-engine ready port=8123 version=26.7.2.1}. It ends, in order,
+ * when its standard input is closed and on SIGTERM; its exit status is then 0, 1 after a failed start.
+ */
+public final class EngineMain {
+    /** Environment variable with the password. */
+    public static final String PASSWORD_VARIABLE = "CLAYMORE_ENGINE_PASSWORD";
+
+    static final String READY = "claymore-engine ready";
+
+    private EngineMain() {}
+
+    /** Runs until told to stop. */
+    public static void main(String[] arguments) throws InterruptedException {
+        EngineOptions options;
+        try {
+            options = parse(arguments, System.getenv().getOrDefault(PASSWORD_VARIABLE, ""));
+        } catch (IllegalArgumentException e) {
+            System.err.println("claymore-engine: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        Engine engine;
+        try {
+            engine = Engine.start(options);
+        } catch (IOException | QueryException | RuntimeException | UnsatisfiedLinkError e) {
+            System.err.println("claymore-engine: cannot start: " + e.getMessage());
+            System.exit(1);
+            return;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "engine-stop"));
+        System.out.println(READY + " port=" + engine.port() + " version="
+                + engine.identity().version());
+        System.out.flush();
+        CountDownLatch inputClosed = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().name("engine-stdin").start(() -> {
+            awaitEndOfInput();
+            inputClosed.countDown();
+        });
+        inputClosed.await();
+        engine.close();
+        System.exit(0);
+    }
+
+    private static void awaitEndOfInput() {
+        try {
+            while (System.in.read() >= 0) {
+                // Whatever the parent writes means nothing; that it is there does.
+            }
+        } catch (IOException e) {
+            // As good as the end.
+        }
+    }
+
+    static EngineOptions parse(String[] arguments, String password) {
+        Path data = null;
+        Path library = null;
+        int port = 0;
+        long memory = 0;
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String name = equals < 0 ? argument : argument.substring(0, equals);
+            String value = equals < 0 ? "" : argument.substring(equals + 1);
+            switch (name) {
+                case "--data" -> data = Path.of(value);
+                case "--library" -> library = Path.of(value);
+                case "--port" -> port = (int) number(name, value, 65_535);
+                case "--memory" -> memory = number(name, value, Long.MAX_VALUE);
+                default ->
+                    throw new IllegalArgumentException(
+                            "unknown argument " + argument + "; known are --data=, --port=, --library= and --memory=");
+            }
+        }
+        if (data == null) {
+            throw new IllegalArgumentException("--data=DIRECTORY is missing");
+        }
+        return new EngineOptions(data, port, password, library, memory, List.of());
+    }
+
+    private static long number(String name, String value, long most) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= 0 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException(name + " is '" + value + "', must be a number from 0 to " + most);
+    }
+}
