@@ -1,0 +1,253 @@
+package dev.claymore.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** From a request to its answer: who may, what is in it, is it durable. */
+final class BatchDoor {
+
+    private static final long RETRY_SECONDS = 2;
+    private static final long RETRY_WHEN_FULL_SECONDS = 30;
+
+    private final IngestOptions options;
+    private final ProjectKeys projects;
+    private final Visitors visitors;
+    private final Spool spool;
+    private final DecoderPool decoders;
+    private final MemoryBudget memory;
+    private final LedgerBook ledger;
+    private final IngestCounters counters;
+    private final InstantSource clock;
+    private final RateLimits limits = new RateLimits();
+    /** Batches on their way to the disk; the same one coming in meanwhile waits for what becomes of the first. */
+    private final ConcurrentHashMap<UUID, CompletableFuture<Spool.Outcome>> underWay = new ConcurrentHashMap<>();
+
+    BatchDoor(
+            IngestOptions options,
+            ProjectKeys projects,
+            Visitors visitors,
+            Spool spool,
+            DecoderPool decoders,
+            MemoryBudget memory,
+            LedgerBook ledger,
+            IngestCounters counters,
+            InstantSource clock) {
+        this.options = options;
+        this.projects = projects;
+        this.visitors = visitors;
+        this.spool = spool;
+        this.decoders = decoders;
+        this.memory = memory;
+        this.ledger = ledger;
+        this.counters = counters;
+        this.clock = clock;
+    }
+
+    Answer accept(BatchRequest request) {
+        Answer answer = answer(request);
+        switch (answer) {
+            case Answer.Accepted accepted -> counters.batches.increment();
+            case Answer.Rejected rejected -> counters.refuse(rejected.problem());
+            case Answer.Overloaded overloaded -> counters.refuse(overloaded.problem());
+        }
+        return answer;
+    }
+
+    private Answer answer(BatchRequest request) {
+        if (request.key() == null || request.key().isBlank()) {
+            return new Answer.Rejected(
+                    Problem.MISSING_KEY, "send the project's key as Authorization: Bearer … or as ?key=…");
+        }
+        Optional<ProjectKeys.Project> found;
+        try {
+            found = projects.find(request.key());
+        } catch (RuntimeException unavailable) {
+            return new Answer.Overloaded(Problem.OVERLOADED, "keys cannot be checked at the moment", RETRY_SECONDS);
+        }
+        if (found.isEmpty()) {
+            return new Answer.Rejected(Problem.UNKNOWN_KEY, "no project has this key");
+        }
+        ProjectKeys.Project project = found.get();
+        String origin = request.headerOrEmpty("origin");
+        if (!project.secret() && !Origins.allows(project.allowedOrigins(), origin)) {
+            return new Answer.Rejected(
+                    Problem.ORIGIN_NOT_ALLOWED, "pages of " + origin + " may not send to this project");
+        }
+        if (!isMediaTypeSupported(request.headerOrEmpty("content-type"))) {
+            return new Answer.Rejected(
+                    Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json or text/plain");
+        }
+        if (spool.isFull()) {
+            return full();
+        }
+        RequestBody body = new RequestBody(options, memory);
+        try {
+            body.receive(request);
+            return decoded(request, project, body);
+        } catch (MalformedBody malformed) {
+            return malformed.problem() == Problem.OVERLOADED
+                    ? new Answer.Overloaded(Problem.OVERLOADED, malformed.getMessage(), RETRY_SECONDS)
+                    : new Answer.Rejected(malformed.problem(), malformed.getMessage());
+        } finally {
+            body.release();
+        }
+    }
+
+    private Answer decoded(BatchRequest request, ProjectKeys.Project project, RequestBody body) throws MalformedBody {
+        BatchDecoder decoder = decoders.take(project.projectId());
+        if (decoder == null) {
+            return new Answer.Overloaded(Problem.OVERLOADED, "too many batches at once", RETRY_SECONDS);
+        }
+        try {
+            decoder.inflate(body);
+            counters.bodyBytes.add(body.size());
+            counters.textBytes.add(decoder.textBytes());
+            return stored(request, project, decoder);
+        } finally {
+            decoders.giveBack(project.projectId(), decoder);
+        }
+    }
+
+    private Answer stored(BatchRequest request, ProjectKeys.Project project, BatchDecoder decoder)
+            throws MalformedBody {
+        int count = decoder.open();
+        long bytes = decoder.textBytes();
+        UUID key = decoder.key(project.projectId());
+        long now = clock.millis();
+        decoder.encode(project, now, key, visitors.of(request, project));
+        if (key == null) {
+            return keep(project, decoder, null, now, count, bytes);
+        }
+        CompletableFuture<Spool.Outcome> mine = new CompletableFuture<>();
+        CompletableFuture<Spool.Outcome> other = underWay.putIfAbsent(key, mine);
+        if (other != null) {
+            Spool.Outcome outcome = other.join();
+            return outcome == Spool.Outcome.DURABLE
+                    ? repeated(project, decoder, now, count, bytes)
+                    : unavailable(project, outcome, now, count, bytes);
+        }
+        Spool.Outcome outcome = Spool.Outcome.FAILED;
+        try {
+            if (spool.seen().contains(key.getMostSignificantBits(), key.getLeastSignificantBits())) {
+                outcome = Spool.Outcome.DURABLE;
+                return repeated(project, decoder, now, count, bytes);
+            }
+            Answer answer = keep(project, decoder, key, now, count, bytes);
+            if (answer instanceof Answer.Accepted) {
+                spool.seen().add(key.getMostSignificantBits(), key.getLeastSignificantBits());
+                outcome = Spool.Outcome.DURABLE;
+            } else {
+                outcome = Spool.Outcome.BUSY;
+            }
+            return answer;
+        } finally {
+            mine.complete(outcome);
+            underWay.remove(key);
+        }
+    }
+
+    private Answer keep(ProjectKeys.Project project, BatchDecoder decoder, UUID key, long now, int count, long bytes) {
+        RateLimits.Verdict verdict = limits.take(project, count, bytes, now);
+        if (!verdict.granted()) {
+            boolean rate = verdict.problem() == Problem.RATE_LIMITED;
+            enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
+            enter(project, now, rate ? LedgerCount.RATE_LIMITED : LedgerCount.QUOTA, "", count, bytes);
+            String message = rate
+                    ? "more than " + project.limits().eventsPerSecond() + " events a second"
+                    : "more than " + project.limits().bytesPerDay() + " bytes a day";
+            return new Answer.Overloaded(verdict.problem(), message, verdict.retryAfterSeconds());
+        }
+        List<LedgerCount> lines = lines(decoder, count, bytes);
+        SpoolRecord.writeHead(
+                decoder.head, now, key, project.projectId(), lines, decoder.eventIndex, decoder.replayIndex);
+        Spool.Outcome outcome = spool.append(key, decoder.head, decoder.events, decoder.replay);
+        if (outcome != Spool.Outcome.DURABLE) {
+            return unavailable(project, outcome, now, count, bytes);
+        }
+        counters.events.add(decoder.eventIndex.count());
+        counters.replayEvents.add(decoder.replayIndex.count());
+        decoder.rejected.forEach((problem, events) -> counters.reject(problem, events));
+        return accepted(project, decoder);
+    }
+
+    private static List<LedgerCount> lines(BatchDecoder decoder, int count, long bytes) {
+        List<LedgerCount> lines = new ArrayList<>();
+        lines.add(new LedgerCount(LedgerCount.RECEIVED, "", count, bytes));
+        int stored = decoder.eventIndex.count() + decoder.replayIndex.count();
+        if (stored > 0) {
+            lines.add(new LedgerCount(LedgerCount.STORED, "", stored, 0));
+        }
+        decoder.rejected.forEach(
+                (problem, events) -> lines.add(new LedgerCount(LedgerCount.REJECTED, problem.code(), events, 0)));
+        long sampled = decoder.dropped(Fields.SAMPLED);
+        long overflow = decoder.dropped(Fields.OVERFLOW);
+        if (sampled > 0) {
+            lines.add(new LedgerCount(LedgerCount.SAMPLED, "", sampled, 0));
+        }
+        if (overflow > 0) {
+            lines.add(new LedgerCount(LedgerCount.OVERFLOW, "", overflow, 0));
+        }
+        return lines;
+    }
+
+    private Answer repeated(ProjectKeys.Project project, BatchDecoder decoder, long now, int count, long bytes) {
+        counters.repeated.increment();
+        enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
+        enter(project, now, LedgerCount.DUPLICATE, "", count, bytes);
+        return accepted(project, decoder);
+    }
+
+    private Answer unavailable(ProjectKeys.Project project, Spool.Outcome outcome, long now, int count, long bytes) {
+        enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
+        enter(project, now, LedgerCount.UNAVAILABLE, outcome.name().toLowerCase(Locale.ROOT), count, bytes);
+        return switch (outcome) {
+            case FULL -> full();
+            case FAILED ->
+                new Answer.Overloaded(Problem.SPOOL_FAILED, "the batch could not be written to disk", RETRY_SECONDS);
+            case BUSY, DURABLE -> new Answer.Overloaded(Problem.OVERLOADED, "the disk does not keep up", RETRY_SECONDS);
+        };
+    }
+
+    private static Answer full() {
+        return new Answer.Overloaded(
+                Problem.SPOOL_FULL, "the spool has reached its disk budget", RETRY_WHEN_FULL_SECONDS);
+    }
+
+    private void enter(ProjectKeys.Project project, long now, String outcome, String code, long events, long bytes) {
+        ledger.add(project.projectId(), now, outcome, code, events, bytes);
+    }
+
+    private static Answer accepted(ProjectKeys.Project project, BatchDecoder decoder) {
+        int accepted = decoder.eventIndex.count() + decoder.replayIndex.count();
+        StringBuilder json =
+                new StringBuilder(256).append("{\"accepted\":").append(accepted).append(",\"rejected\":[");
+        for (BatchDecoder.Rejection rejection : decoder.rejections) {
+            json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
+                    .append("{\"index\":")
+                    .append(rejection.index())
+                    .append(",\"code\":\"")
+                    .append(rejection.problem().code())
+                    .append("\",\"message\":");
+            JsonOut.string(json, rejection.message());
+            json.append('}');
+        }
+        json.append("],\"settings\":").append(project.settingsJson()).append('}');
+        return new Answer.Accepted(
+                accepted, decoder.rejections.size(), json.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isMediaTypeSupported(String contentType) {
+        int parameters = contentType.indexOf(';');
+        String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        return type.isEmpty() || type.equals("application/json") || type.equals("text/plain");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.claymore.ingest;
+
+/** The batch being decoded, as its events' encoders see it. Reused from batch to batch. */
+final class BatchView {
+
+    final JsonObject header = new JsonObject(Fields.BATCH, Fields.BATCH_KEYS.size());
+    final JsonObject context = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size());
+    final JsonObject event = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size());
+    final SessionOfEvent session = new SessionOfEvent();
+    final TagReader tags = new TagReader();
+    /** The column projectId alone, and the columns from projectId to clockOffsetMs. */
+    final RowBuffer projectId = new RowBuffer(64);
+
+    final RowBuffer visitor = new RowBuffer(256);
+    Clocks clocks = new Clocks(0, 0, 0);
+    long seedHigh;
+    long seedLow;
+
+    /** The event's own time, corrected. */
+    long timestamp() throws EventFault {
+        if (!event.isNumber(Fields.TIMESTAMP)) {
+            throw new EventFault(Problem.INVALID_TIMESTAMP, "timestamp must be epoch milliseconds");
+        }
+        long time = JsonText.whole(event.json(), event.start(Fields.TIMESTAMP), event.end(Fields.TIMESTAMP));
+        if (time == Long.MIN_VALUE) {
+            throw new EventFault(Problem.INVALID_TIMESTAMP, "timestamp must be epoch milliseconds");
+        }
+        return clocks.timestamp(time);
+    }
+}

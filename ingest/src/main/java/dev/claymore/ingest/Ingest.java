@@ -1,0 +1,119 @@
+package dev.claymore.ingest;
+
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.Projects;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes batches of events, makes them durable, acknowledges them, and sees to it that each acknowledged event is in the database exactly
+ * once. Knows nothing of HTTP servers. Safe for many threads; one per directory.
+ */
+public final class Ingest implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
+    private static final long LEDGER_SECONDS = 5;
+
+    private final Spool spool;
+    private final Loader loader;
+    private final GeoLocator geo;
+    private final LedgerBook ledger = new LedgerBook();
+    private final IngestCounters counters = new IngestCounters();
+    private final MemoryBudget memory;
+    private final DecoderPool decoders;
+    private final BatchDoor door;
+    private final IngestOptions options;
+    private final ScheduledExecutorService upkeep;
+    private final ScheduledFuture<?> ledgerFlush;
+
+    private Ingest(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
+        this.options = options;
+        SpoolFiles files = new DiskFiles(options.directory());
+        LoadJournal journal = LoadJournal.open(files);
+        spool = Spool.open(
+                files, Columns.current(), journal.to(), SpoolOptions.DEFAULTS.withMaxBytes(options.maxSpoolBytes()));
+        report(spool.recovered());
+        TableLoad tables = new TableLoad(sink, new DeadLetters(options.directory(), clock));
+        loader = new Loader(spool, journal, tables, options.load(), clock);
+        geo = new GeoLocator(options.geoDatabases());
+        memory = new MemoryBudget(options.maxMemoryBytes());
+        decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
+        Visitors visitors = new Visitors(new SenderAddress(options.trustedProxies()), geo, new UserAgents());
+        door = new BatchDoor(options, projects, visitors, spool, decoders, memory, ledger, counters, clock);
+        upkeep = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
+        ledgerFlush =
+                upkeep.scheduleWithFixedDelay(this::flushLedger, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
+        loader.start();
+    }
+
+    /**
+     * Recovers what an earlier process left in the directory and begins to load it.
+     *
+     * @throws IOException when the directory or a geo database cannot be read
+     * @throws IllegalArgumentException naming what is wrong in the options
+     */
+    public static Ingest open(IngestOptions options, ClickHouse clickhouse, Projects projects, InstantSource clock)
+            throws IOException {
+        return open(
+                options,
+                new StoreProjects(projects),
+                (table, columns, rows, token) -> clickhouse.insert(table, columns, "RowBinary", rows, token),
+                clock);
+    }
+
+    static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
+        return new Ingest(options, projects, sink, clock);
+    }
+
+    /**
+     * Answers one batch; blocks until what is acknowledged is durable, some milliseconds as a rule. Reads the body to its end when it is
+     * accepted. Never throws for anything a sender does.
+     */
+    public Answer accept(BatchRequest request) {
+        return door.accept(request);
+    }
+
+    public IngestMetrics metrics() {
+        return counters.snapshot(spool, options.maxSpoolBytes(), memory, loader);
+    }
+
+    private void flushLedger() {
+        try {
+            ledger.flush(spool);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the ledger of refused batches could not be written", e);
+        }
+    }
+
+    private static void report(SpoolRecovery.Report report) {
+        if (report.records() > 0 || report.damaged()) {
+            LOG.log(
+                    report.damaged() ? Level.ERROR : Level.INFO,
+                    "spool: {0} records to load, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
+                            + " damaged headers",
+                    report.records(),
+                    report.lostRecords(),
+                    report.quarantinedBytes(),
+                    report.tornBytes(),
+                    report.damagedHeaders());
+        }
+    }
+
+    /** Stops accepting and loading; what is acknowledged and not loaded is loaded by the next process. */
+    @Override
+    public void close() {
+        ledgerFlush.cancel(false);
+        upkeep.close();
+        flushLedger();
+        spool.close();
+        loader.close();
+        decoders.close();
+        geo.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.claymore.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** One body as it was sent, read while only its own bytes are held. */
+final class RequestBody {
+
+    private static final int FIRST_BYTES = 16 << 10;
+
+    private final IngestOptions options;
+    private final BoundedBuffer bytes;
+    private boolean gzip;
+
+    RequestBody(IngestOptions options, MemoryBudget budget) {
+        this.options = options;
+        bytes = new BoundedBuffer(FIRST_BYTES, options.maxBodyBytes(), Problem.BODY_TOO_LARGE, budget);
+    }
+
+    /** Reads the body to its end, or to the limit. */
+    void receive(BatchRequest request) throws MalformedBody {
+        String encoding = request.headerOrEmpty("content-encoding").strip();
+        gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+        if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            throw new MalformedBody(Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or absent");
+        }
+        if (request.contentLength() > options.maxBodyBytes()) {
+            throw new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + options.maxBodyBytes() + " bytes");
+        }
+        InputStream source = request.body();
+        try {
+            while (true) {
+                bytes.reserve(4_096);
+                int count = source.read(bytes.array(), bytes.size(), bytes.room());
+                if (count < 0) {
+                    break;
+                }
+                bytes.advance(count);
+            }
+        } catch (IOException | RuntimeException interrupted) {
+            throw new MalformedBody(Problem.INCOMPLETE_BODY, "the body ended before it was complete");
+        }
+        // What sendBeacon sends cannot say that it is compressed.
+        gzip |= Gunzip.isGzip(bytes.array(), bytes.size());
+    }
+
+    boolean isGzip() {
+        return gzip;
+    }
+
+    byte[] array() {
+        return bytes.array();
+    }
+
+    int size() {
+        return bytes.size();
+    }
+
+    void release() {
+        bytes.clear();
+    }
+}

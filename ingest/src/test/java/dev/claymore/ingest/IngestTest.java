@@ -1,0 +1,127 @@
+package dev.claymore.ingest;
+
+import static dev.claymore.ingest.TestBatches.NOW;
+import static dev.claymore.ingest.TestBatches.batch;
+import static dev.claymore.ingest.TestBatches.gzip;
+import static dev.claymore.ingest.TestBatches.pageview;
+import static dev.claymore.ingest.TestBatches.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class IngestTest {
+
+    @TempDir
+    Path directory;
+
+    private final RecordingSink sink = new RecordingSink();
+    private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(NOW));
+    private Ingest ingest;
+
+    @BeforeEach
+    void open() throws Exception {
+        ingest = Ingest.open(
+                IngestOptions.in(directory)
+                        .withLoad(new LoadOptions(
+                                1 << 20, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(50))),
+                TestBatches.KEYS,
+                sink,
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        ingest.close();
+    }
+
+    private static void await(Supplier<Boolean> condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.get()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private String body(Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
+    }
+
+    private List<String> loaded(String table, int count) {
+        await(() -> sink.rows(table).size() >= count);
+        return sink.rows(table);
+    }
+
+    @Test
+    void anAcknowledgedEventBecomesARowWithTheBatchsContext() {
+        Answer answer = ingest.accept(request(batch(UUID.randomUUID().toString(), pageview(7))));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(body(answer)).isEqualTo("{\"accepted\":1,\"rejected\":[],\"settings\":{\"sampleRate\":1}}");
+        assertThat(loaded("events", 1).getFirst())
+                .contains("\"projectId\":\"shop\"", "\"type\":\"pageview\"", "\"page\":\"/cart\"")
+                .contains("\"anonymousId\":\"a1\"", "\"windowId\":\"w1\"", "\"tags\":{\"plan\":\"pro\"}")
+                .contains("\"createdAt\":\"" + Instant.ofEpochMilli(NOW - 60_000) + "\"")
+                .contains("\"eventId\":\"00000000-0000-0007-0000-000000000007\"");
+    }
+
+    @Test
+    void oneBadEventDoesNotCostItsNeighbours() {
+        Answer answer = ingest.accept(request(batch(
+                UUID.randomUUID().toString(),
+                pageview(1) + ",{\"type\":\"nonsense\",\"timestamp\":" + NOW + "},17," + pageview(2))));
+
+        assertThat(body(answer))
+                .contains("\"accepted\":2")
+                .contains("{\"index\":1,\"code\":\"invalid_type\"", "{\"index\":2,\"code\":\"invalid_event\"");
+        assertThat(loaded("events", 2)).hasSize(2);
+    }
+
+    @Test
+    void aRecordingKeepsItsPayloadToTheByteWithoutWhiteSpace() {
+        String event = "{\"type\":\"replay\",\"seq\":17,\"timestamp\":" + NOW
+                + ",\"data\":{\"type\":3,\"delay\":5,\"data\": { \"source\":2, \"type\":2,\"id\":41,\"x\":1.5,\"y\":20,\"t\":\"a \\u00e4 b\"},"
+                + "\"timestamp\":" + NOW + "}}";
+
+        ingest.accept(request(batch(UUID.randomUUID().toString(), event)));
+
+        assertThat(loaded("replay_events", 1).getFirst())
+                .contains("\"seq\":17", "\"type\":3", "\"source\":2", "\"interaction\":2", "\"nodeId\":41", "\"x\":1.5")
+                .contains(
+                        "\"payload\":\"{\\\"source\\\":2,\\\"type\\\":2,\\\"id\\\":41,\\\"x\\\":1.5,\\\"y\\\":20,\\\"t\\\":\\\"a \\\\u00e4 b\\\"}\"")
+                .contains("\"extra\":\"{\\\"delay\\\":5}\"");
+    }
+
+    @Test
+    void aBatchSentAgainIsAcknowledgedAgainAndStoredOnce() {
+        String id = UUID.randomUUID().toString();
+
+        Answer first = ingest.accept(request(batch(id, pageview(1))));
+        Answer second = ingest.accept(request(batch(id, pageview(1))));
+        ingest.accept(request(batch(UUID.randomUUID().toString(), pageview(2))));
+
+        assertThat(body(second)).isEqualTo(body(first));
+        assertThat(loaded("events", 2)).hasSize(2);
+    }
+
+    @Test
+    void gzipIsRecognizedWithAndWithoutItsHeader() {
+        byte[] body = gzip(batch(UUID.randomUUID().toString(), pageview(1)));
+
+        assertThat(ingest.accept(request("wk_shop", body, Map.of())).status()).isEqualTo(200);
+        assertThat(ingest.accept(request("wk_shop", body, Map.of("content-encoding", "gzip")))
+                        .status())
+                .isEqualTo(200);
+    }
+}
