@@ -1,5 +1,8 @@
 package dev.claymore.store;
 
+import com.clickhouse.client.api.query.QuerySettings;
+import com.clickhouse.data.ClickHouseFormat;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
@@ -26,5 +29,17 @@ public final class Reader {
     /** Reads a result row by row, in constant memory. */
     public Rows.Stats stream(String sql, Map<String, ?> parameters, RowStream rows) {
         return clickhouse.run(sql, parameters, ClickHouse.settings(profile), json -> ResultReader.read(json, rows));
+    }
+
+    /** Writes a result as ClickHouse formats it, in constant memory. */
+    public void copy(
+            String sql,
+            Map<String, ?> parameters,
+            String format,
+            Map<String, String> formatSettings,
+            OutputStream out) {
+        QuerySettings settings = ClickHouse.settings(profile).setFormat(ClickHouseFormat.valueOf(format));
+        formatSettings.forEach(settings::serverSetting);
+        clickhouse.run(sql, parameters, settings, result -> result.transferTo(out));
     }
 }

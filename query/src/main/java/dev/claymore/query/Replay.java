@@ -1,0 +1,107 @@
+package dev.claymore.query;
+
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
+import dev.claymore.store.Reader;
+import dev.claymore.store.Rows;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads recordings. Safe for use by many threads. */
+public final class Replay {
+
+    /** What makes ClickHouse write rows of JSON text as one JSON array. */
+    private static final Map<String, String> JSON_ARRAY = Map.of(
+            "format_custom_escaping_rule", "Raw",
+            "format_custom_field_delimiter", "",
+            "format_custom_row_before_delimiter", "",
+            "format_custom_row_after_delimiter", "",
+            "format_custom_row_between_delimiter", ",\n",
+            "format_custom_result_before_delimiter", "[",
+            "format_custom_result_after_delimiter", "]\n",
+            "http_write_exception_in_output_format", "0");
+
+    private final ClickHouse clickhouse;
+
+    public Replay(ClickHouse clickhouse) {
+        this.clickhouse = clickhouse;
+    }
+
+    /**
+     * The window to play: the given one when it was recorded, without one the window with the most events.
+     *
+     * @return refused with {@code not_found} when there is no recording
+     */
+    public Outcome<Recording> open(String projectId, UUID sessionId, Optional<String> windowId) {
+        return Problems.guard(true, () -> {
+            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Map<String, Object> key = new HashMap<>(Sessions.key(reader, projectId, sessionId));
+            Rows windows = reader.query("""
+                    SELECT windowId, count() AS events
+                    FROM replay_events
+                    WHERE projectId = {projectId:String}
+                        AND sessionId = {sessionId:UUID}
+                        AND createdAt = {createdAt:DateTime64(3, 'UTC')}
+                    GROUP BY windowId
+                    ORDER BY events DESC, windowId
+                    """, key);
+            Rows.Row window = windows.records().stream()
+                    .filter(row -> windowId.isEmpty() || row.text("windowId").equals(windowId.get()))
+                    .findFirst()
+                    .orElseThrow(() -> new RefusedException(
+                            "not_found",
+                            windowId.isEmpty() ? "sessionId" : "windowId",
+                            "there is no recording of session " + sessionId
+                                    + windowId.map(id -> " in window " + id).orElse("")));
+            key.put("windowId", window.text("windowId"));
+            return new Recording(reader, key, window.number("events"));
+        });
+    }
+
+    /** A recording that exists. */
+    public static final class Recording {
+
+        private final Reader reader;
+        private final Map<String, Object> key;
+        private final long eventCount;
+
+        private Recording(Reader reader, Map<String, Object> key, long eventCount) {
+            this.reader = reader;
+            this.key = Map.copyOf(key);
+            this.eventCount = eventCount;
+        }
+
+        public String windowId() {
+            return String.valueOf(key.get("windowId"));
+        }
+
+        public long eventCount() {
+            return eventCount;
+        }
+
+        /**
+         * Writes the rrweb events as a JSON array, in the order they were recorded in, in constant memory.
+         *
+         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way; what was written then is no whole array
+         */
+        public void writeTo(OutputStream out) {
+            reader.copy("""
+                    SELECT concat(
+                        '{"type":', toString(type),
+                        ',"data":', payload,
+                        ',"timestamp":', toString(toUnixTimestamp64Milli(timestamp)),
+                        if(extra = '', '', concat(',', substring(extra, 2, length(extra) - 2))),
+                        '}')
+                    FROM replay_events
+                    WHERE projectId = {projectId:String}
+                        AND sessionId = {sessionId:UUID}
+                        AND createdAt = {createdAt:DateTime64(3, 'UTC')}
+                        AND windowId = {windowId:String}
+                    ORDER BY seq
+                    """, key, "CustomSeparated", JSON_ARRAY, out);
+        }
+    }
+}

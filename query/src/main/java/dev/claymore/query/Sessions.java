@@ -1,0 +1,215 @@
+package dev.claymore.query;
+
+import dev.claymore.query.SessionDetail.Gap;
+import dev.claymore.query.SessionDetail.Window;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
+import dev.claymore.store.Reader;
+import dev.claymore.store.Rows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Finds sessions and shows one. Safe for use by many threads. */
+public final class Sessions {
+
+    private static final int MAX_GAPS = 1_000;
+    private static final String OF_SESSION =
+            "projectId = {projectId:String} AND sessionId = {sessionId:UUID} AND createdAt = {createdAt:DateTime64(3, 'UTC')}";
+
+    private final ClickHouse clickhouse;
+    private final SemanticModel model;
+
+    public Sessions(ClickHouse clickhouse, SemanticModel model) {
+        this.clickhouse = clickhouse;
+        this.model = model;
+    }
+
+    /** A page of the sessions that began in the range and meet all filters. */
+    public Outcome<SessionPage> search(String projectId, SessionSearch search) {
+        return Problems.guard(true, () -> {
+            SearchCompiler compiler = new SearchCompiler(model, projectId, search);
+            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            String sql = compiler.pageSql();
+            Rows rows = reader.query(sql, compiler.values().parameters());
+            List<Map<String, Object>> sessions = maps(rows);
+            String nextCursor = null;
+            if (sessions.size() > search.limit()) {
+                sessions = sessions.subList(0, search.limit());
+                nextCursor = compiler.cursorAfter(sessions.getLast());
+            }
+            addTags(reader, projectId, sessions);
+            Long total = search.cursor() == null ? total(reader, compiler, sessions.size(), nextCursor) : null;
+            return new SessionPage(
+                    sessions, nextCursor, total, compiler.values().show(sql), rows.stats());
+        });
+    }
+
+    private static Long total(Reader reader, SearchCompiler compiler, int shown, String nextCursor) {
+        if (nextCursor == null) {
+            return (long) shown;
+        }
+        String sql = compiler.totalSql();
+        return reader.query(sql, compiler.values().parameters()).row(0).number("total");
+    }
+
+    /** One session with its events, tags and recorded windows. */
+    public Outcome<SessionDetail> find(String projectId, UUID sessionId) {
+        return Problems.guard(true, () -> {
+            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Map<String, Object> key = key(reader, projectId, sessionId);
+            Rows session = reader.query(
+                    "SELECT " + String.join(", ", SessionTable.COLUMNS) + " FROM sessions WHERE " + OF_SESSION, key);
+            if (session.rows().isEmpty()) {
+                throw notFound(sessionId);
+            }
+            List<Map<String, Object>> found = maps(session);
+            addTags(reader, projectId, found);
+            Map<String, Object> columns = found.getFirst();
+            @SuppressWarnings("unchecked")
+            Map<String, Object> tags = (Map<String, Object>) columns.get("tags");
+            List<Map<String, Object>> events = maps(reader.query(
+                    "SELECT " + String.join(", ", SessionTable.EVENT_COLUMNS) + " FROM events WHERE " + OF_SESSION
+                            + " ORDER BY timestamp, eventId LIMIT " + (SessionDetail.MAX_EVENTS + 1),
+                    key));
+            boolean cut = events.size() > SessionDetail.MAX_EVENTS;
+            return new SessionDetail(
+                    columns,
+                    tags,
+                    cut ? events.subList(0, SessionDetail.MAX_EVENTS) : events,
+                    cut,
+                    windows(reader, key));
+        });
+    }
+
+    /** The key of a session: its start is told by its id, and looked up for ids of another kind. */
+    static Map<String, Object> key(Reader reader, String projectId, UUID sessionId) {
+        Instant createdAt = SessionTable.createdAt(sessionId).orElseGet(() -> {
+            Rows rows = reader.query("""
+                    SELECT toString(toUnixTimestamp64Milli(createdAt)) AS createdAt
+                    FROM sessions
+                    WHERE projectId = {projectId:String} AND sessionId = {sessionId:UUID}
+                    LIMIT 1
+                    """, Map.of("projectId", projectId, "sessionId", sessionId));
+            return rows.first()
+                    .map(row -> Instant.ofEpochMilli(Long.parseLong(row.text("createdAt"))))
+                    .orElseThrow(() -> notFound(sessionId));
+        });
+        return Map.of("projectId", projectId, "sessionId", sessionId, "createdAt", createdAt, "maxGaps", MAX_GAPS);
+    }
+
+    static RefusedException notFound(UUID sessionId) {
+        return new RefusedException("not_found", "sessionId", "there is no session " + sessionId + " in this project");
+    }
+
+    private static List<Window> windows(Reader reader, Map<String, Object> key) {
+        Rows rows = reader.query("""
+                SELECT
+                    windowId,
+                    min(timestamp) AS firstTimestamp,
+                    max(timestamp) AS lastTimestamp,
+                    count() AS eventCount,
+                    arraySort(groupArray((toInt64(seq), timestamp))) AS recorded,
+                    arrayFilter(
+                        gap -> gap.2 - gap.1 > 1,
+                        arrayMap(
+                            (before, after) -> (before.1, after.1, before.2, after.2),
+                            arrayPushFront(arrayPopBack(recorded), (toInt64(-1), firstTimestamp)),
+                            recorded)) AS holes,
+                    arraySlice(holes, 1, {maxGaps:UInt32}) AS gaps
+                FROM
+                (
+                    SELECT windowId, seq, timestamp
+                    FROM replay_events
+                    WHERE projectId = {projectId:String}
+                        AND sessionId = {sessionId:UUID}
+                        AND createdAt = {createdAt:DateTime64(3, 'UTC')}
+                )
+                GROUP BY windowId
+                ORDER BY firstTimestamp, windowId
+                """, key);
+        List<Window> windows = new ArrayList<>();
+        for (Rows.Row row : rows.records()) {
+            List<Gap> gaps = new ArrayList<>();
+            for (Object gap : (List<?>) row.get("gaps")) {
+                List<?> cells = (List<?>) gap;
+                gaps.add(new Gap(
+                        ((Number) cells.get(0)).longValue(),
+                        ((Number) cells.get(1)).longValue(),
+                        String.valueOf(cells.get(2)),
+                        String.valueOf(cells.get(3))));
+            }
+            windows.add(new Window(
+                    row.text("windowId"),
+                    row.text("firstTimestamp"),
+                    row.text("lastTimestamp"),
+                    row.number("eventCount"),
+                    gaps));
+        }
+        return windows;
+    }
+
+    private static void addTags(Reader reader, String projectId, List<Map<String, Object>> sessions) {
+        if (sessions.isEmpty()) {
+            return;
+        }
+        List<UUID> ids =
+                sessions.stream().map(session -> UUID.fromString(id(session))).toList();
+        List<Instant> starts = sessions.stream()
+                .map(session -> Instant.parse(String.valueOf(session.get("createdAt"))))
+                .sorted()
+                .toList();
+        Rows rows = reader.query(
+                """
+                SELECT DISTINCT sessionId, key, value
+                FROM session_tags
+                WHERE projectId = {projectId:String}
+                    AND createdAt BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')}
+                    AND createdAt IN {starts:Array(DateTime64(3, 'UTC'))}
+                    AND sessionId IN {ids:Array(UUID)}
+                ORDER BY key, value
+                """,
+                Map.of(
+                        "projectId",
+                        projectId,
+                        "first",
+                        starts.getFirst(),
+                        "last",
+                        starts.getLast(),
+                        "starts",
+                        starts,
+                        "ids",
+                        ids));
+        Map<String, Map<String, List<Object>>> tags = new HashMap<>();
+        rows.records()
+                .forEach(row -> tags.computeIfAbsent(row.text("sessionId"), id -> new LinkedHashMap<>())
+                        .computeIfAbsent(row.text("key"), name -> new ArrayList<>())
+                        .add(row.get("value")));
+        sessions.forEach(session -> {
+            Map<String, Object> own = new LinkedHashMap<>();
+            tags.getOrDefault(id(session), Map.of())
+                    .forEach((name, values) -> own.put(name, values.size() == 1 ? values.getFirst() : values));
+            session.put("tags", own);
+        });
+    }
+
+    private static String id(Map<String, Object> session) {
+        return String.valueOf(session.get("sessionId"));
+    }
+
+    private static List<Map<String, Object>> maps(Rows rows) {
+        List<Map<String, Object>> maps = new ArrayList<>();
+        for (List<Object> cells : rows.rows()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            for (int i = 0; i < cells.size(); i++) {
+                map.put(rows.columns().get(i).name(), cells.get(i));
+            }
+            maps.add(map);
+        }
+        return maps;
+    }
+}
