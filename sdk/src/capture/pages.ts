@@ -1,0 +1,70 @@
+import { later, listen, wrap } from '../natives';
+import { selectorOf } from './selector';
+import type { Sink } from './sink';
+
+/** Page views, also those of single-page navigation, how far people scrolled, and when they left. */
+export function capturePages(sink: Sink): (properties?: object) => void {
+  let href = '';
+  let referrer = document.referrer;
+  let begun = Date.now();
+  let depth = 0;
+
+  const measure = () => {
+    const root = document.scrollingElement || document.documentElement;
+    depth = Math.max(depth, Math.min(100, Math.round(((root.scrollTop + innerHeight) / root.scrollHeight) * 100)));
+  };
+  const leave = (url: string) => {
+    sink.event('navigation', { name: 'leave', url, durationMs: Date.now() - begun, value: depth });
+    if (depth) sink.event('scroll', { name: 'depth', url, value: depth });
+  };
+  const view = (properties?: object) => {
+    if (href) leave(href);
+    href = sink.privacy.url(location.href);
+    begun = Date.now();
+    depth = 0;
+    sink.event('pageview', { referrer: sink.privacy.url(referrer), ...properties });
+    referrer = href;
+    later(sink.guard(measure), 300);
+  };
+  // Routers set the title after the address.
+  const changed = sink.guard(() => later(sink.guard(() => {
+    if (page(location.href) !== page(raw)) {
+      raw = location.href;
+      view();
+    }
+  }), 0));
+  let raw = location.href;
+
+  sink.undo(wrap(history, 'pushState', changed));
+  sink.undo(wrap(history, 'replaceState', changed));
+  sink.undo(listen(window, 'popstate hashchange', changed));
+  let scrolling = 0;
+  sink.undo(listen(window, 'scroll', sink.guard(() => {
+    if (!scrolling) scrolling = later(sink.guard(() => {
+      scrolling = 0;
+      measure();
+    }), 300);
+  })));
+  sink.onLeave((ends) => ends && href && leave(href));
+  return view;
+}
+
+/** A fragment is another page only when it is used as a path. */
+const page = (url: string): string => url.replace(/#(?![!/]).*$/, '');
+
+/** Which fields people use, and which forms they send; never what is in them. */
+export function captureForms(sink: Sink): void {
+  const on = (type: string, name: (target: any) => string) =>
+    sink.undo(
+      listen(
+        document,
+        type,
+        sink.guard((event: Event) => {
+          const target = event.target as Element;
+          if (target && target.nodeType === 1) sink.event('input', { name: name(target), selector: selectorOf(target) });
+        }),
+      ),
+    );
+  on('change', (field) => field.name || field.id || field.localName);
+  on('submit', () => 'submit');
+}

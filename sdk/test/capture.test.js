@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { html, launch, serve, until } from './support.js';
+
+let browser;
+let site;
+
+before(async () => {
+  browser = await launch();
+  site = await serve({
+    '/': html('<h1>Shop</h1><button id="buy">Buy now</button><input name="city"><a id="dead" href="javascript:void 0">Nothing</a>'),
+  });
+});
+
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+async function open(path = '/') {
+  site.batches = [];
+  site.requests = [];
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.origin + path);
+  return page;
+}
+
+test('a page view, the recording and the visitor arrive within a second', async () => {
+  const page = await open();
+  const began = Date.now();
+  const view = await until(() => site.events('pageview')[0], 'the page view');
+  assert.ok(Date.now() - began < 1_500);
+  assert.equal(view.url, site.origin + '/');
+  assert.equal(view.title, 'A page');
+  assert.match(view.batch.sessionId, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);
+  const replay = await until(() => site.events('replay').length > 1 && site.events('replay'), 'the recording');
+  assert.deepEqual(replay.slice(0, 2).map((event) => [event.seq, event.data.type]), [[0, 4], [1, 2]]);
+  await page.context().close();
+});
+
+test('clicks, errors, failed requests and the calls of the API become events', async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    document.querySelector('#buy').addEventListener('click', () => document.body.append('bought'));
+  });
+  await page.click('#buy');
+  await page.fill('input', 'Berlin');
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new TypeError('it broke');
+    });
+    fetch('/missing?token=abc');
+    claymore.identify('u1', { plan: 'pro' });
+    claymore.tag('experiment', 'B');
+    claymore.track('Ordered', { value: 12.5, currency: 'EUR' });
+    claymore.setCart(99.5);
+    claymore.captureError(new RangeError('out of stock'), { sku: 7 });
+  });
+  const event = (type, name) => until(() => site.events(type).find((each) => name === undefined || each.name === name), type);
+  const click = await event('click');
+  assert.equal(click.selector, '#buy');
+  assert.equal(click.text, 'Buy now');
+  const request = await event('request');
+  assert.equal(request.statusCode, 404);
+  assert.equal(request.errorCode, 404);
+  assert.equal(request.requestUrl, site.origin + '/missing?token=*');
+  const error = await event('error', '');
+  assert.equal(error.errorType, 'TypeError');
+  assert.match(error.errorStack, /it broke/);
+  assert.equal((await event('error', 'handled')).tags.sku, '7');
+  assert.equal((await event('identify')).tags.plan, 'pro');
+  const ordered = await event('custom', 'Ordered');
+  assert.equal(ordered.value, 12.5);
+  assert.equal(ordered.batch.context.tags.experiment, 'B');
+  assert.equal((await event('custom', 'cart')).cartValue, 99.5);
+  await page.context().close();
+});
+
+test('three quick clicks are a rage click, one without consequence is a dead one', async () => {
+  const page = await open();
+  await page.click('#dead');
+  await until(() => site.events('click').find((click) => click.name === 'dead'), 'a dead click');
+  await page.click('h1', { clickCount: 3 });
+  await until(() => site.events('click').find((click) => click.name === 'rage'), 'a rage click');
+  await page.context().close();
+});
