@@ -1,0 +1,98 @@
+import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { ApiError, get, post } from './client';
+import type {
+  Filter,
+  Install,
+  Me,
+  Model,
+  Project,
+  Query,
+  QueryResult,
+  SessionDetail,
+  SessionList,
+  Values,
+} from './types';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 3 && (!(error instanceof ApiError) || error.retryable),
+      retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000),
+    },
+  },
+});
+
+const project = (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}`;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => get<Me>('/api/me', {}, signal),
+  staleTime: 60_000,
+});
+
+export const projectQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['project', projectId],
+    queryFn: ({ signal }) => get<Project>(project(projectId), {}, signal),
+  });
+
+export const modelQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['model', projectId],
+    queryFn: ({ signal }) => get<Model>(`${project(projectId)}/schema`, {}, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const installQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['install', projectId],
+    queryFn: ({ signal }) => get<Install>(`${project(projectId)}/install`, {}, signal),
+    refetchInterval: 1_500,
+    staleTime: 0,
+  });
+
+/** A semantic query. `key` names it without its moving ends, so that a refresh keeps the previous result on the screen. */
+export const semanticQuery = (projectId: string, key: unknown[], build: () => Query, refreshMs: number | false) =>
+  queryOptions({
+    queryKey: ['query', projectId, ...key],
+    queryFn: ({ signal }) => post<QueryResult>(`${project(projectId)}/query`, build(), signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: refreshMs,
+  });
+
+export const valuesQuery = (projectId: string, field: string, q: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ['values', projectId, field, q, from, to],
+    queryFn: ({ signal }) => get<Values>(`${project(projectId)}/values`, { field, q, from, to, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+export interface SessionSearch {
+  from?: string;
+  to?: string;
+  filters: Filter[];
+  sort?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export function fetchSessions(projectId: string, search: SessionSearch, signal?: AbortSignal): Promise<SessionList> {
+  const { filters, ...rest } = search;
+  const encoded = filters.length > 0 ? JSON.stringify(filters) : undefined;
+  return get<SessionList>(`${project(projectId)}/sessions`, { ...rest, filters: encoded }, signal);
+}
+
+export const sessionQuery = (projectId: string, sessionId: string) =>
+  queryOptions({
+    queryKey: ['session', projectId, sessionId],
+    queryFn: ({ signal }) =>
+      get<SessionDetail>(`${project(projectId)}/sessions/${encodeURIComponent(sessionId)}`, {}, signal),
+  });
+
+export const replayPath = (projectId: string, sessionId: string) =>
+  `${project(projectId)}/sessions/${encodeURIComponent(sessionId)}/replay`;
+
+export const projectPath = project;

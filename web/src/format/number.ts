@@ -1,0 +1,49 @@
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+const UNITS: [number, string][] = [
+  [1e9, 'bn'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+];
+
+/** Shortened as people say it: 987, 12.4 k, 1.2 M. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  for (const [unit, letter] of UNITS) {
+    // 999,950 rounds to 1000.0 k: that is 1 M.
+    if (size >= unit * 0.99995) return `${(size >= unit * 100 ? whole : one).format(value / unit)} ${letter}`;
+  }
+  return Number.isInteger(value) ? whole.format(value) : one.format(value);
+}
+
+export function full(value: number): string {
+  return exact.format(value);
+}
+
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return '–';
+  const size = Math.abs(share * 100);
+  return `${size < 10 && size !== 0 ? one.format(share * 100) : whole.format(share * 100)} %`;
+}
+
+/** Change against a previous value: undefined where there was nothing to compare with. */
+export function change(now: number, before: number): number | undefined {
+  return before === 0 ? undefined : (now - before) / before;
+}
+
+export function money(value: number): string {
+  return value === 0
+    ? ''
+    : value >= 10_000
+      ? short(value)
+      : value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** A metric's value with its unit. */
+export function withUnit(value: number, unit: string | null | undefined): string {
+  if (unit === 'share') return percent(value);
+  if (unit === 'ms') return value >= 10_000 ? `${one.format(value / 1000)} s` : `${whole.format(value)} ms`;
+  return short(value);
+}

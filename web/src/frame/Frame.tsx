@@ -1,0 +1,52 @@
+import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
+import { startShortcuts, useShortcuts } from '../state/keys';
+import { recall, remember } from '../state/remembered';
+import { sharedSearch, type ViewSearch } from '../state/search';
+import css from './Frame.module.css';
+import { KeyboardHelp } from './KeyboardHelp';
+import { Palette } from './Palette';
+import { PAGES } from './pages';
+import { Rail } from './Rail';
+import { TopBar } from './TopBar';
+
+export function Frame() {
+  const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
+  const search = useSearch({ strict: false }) as ViewSearch;
+  const navigate = useNavigate();
+  const [narrow, setNarrow] = useState(() => recall('rail') === 'narrow');
+  const [palette, setPalette] = useState(false);
+  const [help, setHelp] = useState(false);
+
+  useEffect(startShortcuts, []);
+  useEffect(() => remember('project', projectId), [projectId]);
+  useEffect(() => remember('rail', narrow ? 'narrow' : 'wide'), [narrow]);
+
+  useShortcuts('Everywhere', [
+    { keys: 'mod+k', label: 'Search and commands', always: true, run: () => setPalette((open) => !open) },
+    { keys: '?', label: 'This help', run: () => setHelp(true) },
+    { keys: '[', label: 'Fold the menu', run: () => setNarrow((value) => !value) },
+    ...PAGES.map((page) => ({
+      keys: `g ${page.key}`,
+      label: `Go to ${page.label.toLowerCase()}`,
+      run: () => void navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) }),
+    })),
+  ]);
+
+  return (
+    <div className={css.frame} data-narrow={narrow || undefined}>
+      <a className={css.skip} href="#main">
+        Skip to the content
+      </a>
+      <Rail narrow={narrow} onToggle={() => setNarrow((value) => !value)} onHelp={() => setHelp(true)} />
+      <TopBar onSearch={() => setPalette(true)} />
+      <main id="main" className={css.main} tabIndex={-1}>
+        <Suspense>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Palette opened={palette} onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />
+      <KeyboardHelp opened={help} onClose={() => setHelp(false)} />
+    </div>
+  );
+}

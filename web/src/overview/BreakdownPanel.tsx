@@ -1,0 +1,79 @@
+import { Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import type { Model } from '../api/types';
+import type { ViewSearch } from '../state/search';
+import { SqlPopover } from '../ui/SqlPopover';
+import { Failed } from '../ui/States';
+import { BreakdownRows } from './BreakdownRows';
+import type { Breakdown } from './breakdowns';
+import css from './Overview.module.css';
+import { type Ask, useMetrics } from './useMetrics';
+
+const REFRESH_MS = 15_000;
+const ROWS = 8;
+/** Rows with an empty value may be left out, and what the rest holds is shown too. */
+const ASKED = 50;
+const LINES = Array.from({ length: ROWS }, (_, line) => line);
+
+export function BreakdownPanel({
+  tabs,
+  ask,
+  search,
+  model,
+}: {
+  tabs: Breakdown[];
+  ask: Ask;
+  search: ViewSearch;
+  model: Model | undefined;
+}) {
+  const [chosen, setChosen] = useState(0);
+  const breakdown = tabs[chosen] ?? tabs[0];
+  const result = useMetrics(
+    ask,
+    { metrics: [breakdown?.metric ?? 'sessions'], dimensions: [breakdown?.dimension ?? 'page'], limit: ASKED },
+    REFRESH_MS,
+  );
+  if (!breakdown) return null;
+  const metric = model?.metrics.find((candidate) => candidate.name === breakdown.metric);
+  const how = metric
+    ? `${metric.label}: ${metric.description.charAt(0).toLowerCase()}${metric.description.slice(1)}`
+    : undefined;
+  const current = result.data?.columns.some((column) => column.name === breakdown.dimension);
+  return (
+    <section className={css.panel} aria-label={breakdown.title}>
+      <header className={css.panelHead}>
+        <div className={css.tabs} role="tablist" aria-label="Breakdowns">
+          {tabs.map((tab, index) => (
+            <button
+              key={tab.title}
+              type="button"
+              role="tab"
+              aria-selected={index === chosen}
+              className={css.tab}
+              onClick={() => setChosen(index)}
+            >
+              {tab.title}
+            </button>
+          ))}
+        </div>
+        <span className={css.metricName} title={how}>
+          {metric?.label ?? ''}
+        </span>
+        {result.data && (
+          <SqlPopover statements={[{ title: breakdown.title, how, sql: result.data.sql, stats: result.data.stats }]} />
+        )}
+      </header>
+      <div className={css.rows} data-dimmed={result.isPlaceholderData || undefined}>
+        {result.error && !result.data ? (
+          <Failed what="This could not be loaded" error={result.error} onRetry={() => void result.refetch()} />
+        ) : result.data && current ? (
+          <BreakdownRows result={result.data} breakdown={breakdown} limit={ROWS} ask={ask} search={search} />
+        ) : (
+          LINES.map((line) => (
+            <Skeleton key={line} height={20} mx={12} my={4} width={`calc(${90 - line * 9}% - 24px)`} />
+          ))
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import { Skeleton, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Filter, Model } from '../api/types';
+import { change, full, percent, short } from '../format/number';
+import type { ViewSearch } from '../state/search';
+import { sessionsSearch } from '../state/useView';
+import { SqlPopover } from '../ui/SqlPopover';
+import { Failed } from '../ui/States';
+import css from './Numbers.module.css';
+import { type Ask, numbersOf, useMetrics } from './useMetrics';
+
+const REFRESH_MS = 5_000;
+const ACTIVE_MS = 5 * 60_000;
+
+interface NumberSpec {
+  metric: string;
+  label: string;
+  tone?: 'error' | 'friction';
+  filters: Filter[];
+  sort?: string;
+}
+
+const NUMBERS: NumberSpec[] = [
+  { metric: 'sessions', label: 'Sessions', filters: [] },
+  { metric: 'visitors', label: 'Visitors', filters: [] },
+  {
+    metric: 'pageviews',
+    label: 'Page views',
+    filters: [{ field: 'pageviewCount', op: 'gte', values: [1] }],
+    sort: '-pageviewCount',
+  },
+  { metric: 'errors', label: 'Errors', tone: 'error', filters: [{ field: 'errorCount', op: 'gte', values: [1] }] },
+  {
+    metric: 'rageClicks',
+    label: 'Rage clicks',
+    tone: 'friction',
+    filters: [{ field: 'rageClickCount', op: 'gte', values: [1] }],
+  },
+];
+
+const METRICS = NUMBERS.map((number) => number.metric);
+
+export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; model: Model | undefined }) {
+  const now = useMetrics(ask, { metrics: METRICS }, REFRESH_MS);
+  const before = useMetrics(ask, { metrics: METRICS, previous: true }, 60_000);
+  const active = useMetrics(
+    ask,
+    { metrics: ['events'], dimensions: ['sessionId'], lastMs: ACTIVE_MS, limit: 10_000 },
+    REFRESH_MS,
+  );
+  if (now.error && !now.data)
+    return <Failed what="The numbers could not be loaded" error={now.error} onRetry={() => void now.refetch()} />;
+  const values = numbersOf(now.data);
+  const previous = before.data ? numbersOf(before.data) : undefined;
+  return (
+    <section className={css.numbers} aria-label="Numbers" data-dimmed={now.isPlaceholderData || undefined}>
+      {NUMBERS.map((spec) => {
+        const metric = model?.metrics.find((candidate) => candidate.name === spec.metric);
+        return (
+          <Tile
+            key={spec.metric}
+            label={metric?.label ?? spec.label}
+            how={metric?.description}
+            value={now.data ? (values[spec.metric] ?? 0) : undefined}
+            previous={previous?.[spec.metric]}
+            tone={spec.tone}
+            projectId={ask.projectId}
+            search={{ ...sessionsSearch(search, ask.filters, spec.filters), sort: spec.sort }}
+          />
+        );
+      })}
+      <Tile
+        label="Active now"
+        how="Sessions with an event in the last five minutes"
+        value={active.data?.rows.length}
+        projectId={ask.projectId}
+        search={{ ...sessionsSearch(search, ask.filters, []), range: '1h', from: undefined, to: undefined }}
+        live
+      />
+      <span className={css.sql}>
+        <SqlPopover
+          statements={[
+            ...(now.data ? [{ title: 'Numbers of this time range', sql: now.data.sql, stats: now.data.stats }] : []),
+            ...(before.data
+              ? [{ title: 'Numbers of the period before', sql: before.data.sql, stats: before.data.stats }]
+              : []),
+            ...(active.data ? [{ title: 'Active now', sql: active.data.sql, stats: active.data.stats }] : []),
+          ]}
+        />
+      </span>
+    </section>
+  );
+}
+
+interface TileProps {
+  label: string;
+  how?: string;
+  value: number | undefined;
+  previous?: number;
+  tone?: 'error' | 'friction';
+  projectId: string;
+  search: ViewSearch;
+  live?: boolean;
+}
+
+function Tile({ label, how, value, previous, tone, projectId, search, live }: TileProps) {
+  const delta = value !== undefined && previous !== undefined ? change(value, previous) : undefined;
+  const explain = [
+    how,
+    value !== undefined && `Exactly ${full(value)}.`,
+    previous !== undefined && `The period before: ${full(previous)}.`,
+  ];
+  return (
+    <Tooltip label={explain.filter(Boolean).join('\n')} style={{ whiteSpace: 'pre-line' }}>
+      <Link to="/p/$projectId/sessions" params={{ projectId }} search={search} className={css.tile} data-tone={tone}>
+        <span className={css.label}>
+          {live && <span className={css.live} />}
+          {label}
+        </span>
+        {value === undefined ? (
+          <Skeleton height={24} width={70} my={3} />
+        ) : (
+          <span className={css.value}>
+            {short(value)}
+            {delta !== undefined && (
+              <span className={css.delta}>
+                {delta > 0 ? '+' : delta < 0 ? '−' : '±'}
+                {percent(Math.abs(delta))}
+              </span>
+            )}
+          </span>
+        )}
+      </Link>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,93 @@
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Model } from '../api/types';
+import type { ViewSearch } from '../state/search';
+import { bucketFor, bucketSpan, previousSpan, rangeKey, spanOf } from '../state/timeRange';
+import { sessionsSearch, useView } from '../state/useView';
+import { SqlPopover } from '../ui/SqlPopover';
+import { Failed } from '../ui/States';
+import { fillBuckets } from './fillBuckets';
+import css from './Overview.module.css';
+import { type Ask, useMetrics } from './useMetrics';
+
+const TrendChart = lazy(() => import('./TrendChart'));
+
+const REFRESH_MS = 10_000;
+const METRICS = ['sessions', 'visitors', 'pageviews', 'errors', 'rageClicks'];
+
+export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; model: Model | undefined }) {
+  const { update } = useView();
+  const navigate = useNavigate();
+  const [metric, setMetric] = useState('sessions');
+  const compare = search.compare !== 'off';
+  const key = rangeKey(ask.range);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
+  const bucket = useMemo(() => bucketFor(spanOf(ask.range, new Date())), [key]);
+  const question = { metrics: METRICS, interval: bucket, limit: 5_000 };
+  const now = useMetrics(ask, question, REFRESH_MS);
+  const before = useMetrics(ask, { ...question, previous: true }, 120_000, compare);
+
+  const updated = now.dataUpdatedAt;
+  const data = useMemo(() => {
+    const span = spanOf(ask.range, new Date(updated || Date.now()));
+    return {
+      span,
+      current: fillBuckets(now.data, metric, bucket, span),
+      previous: compare ? fillBuckets(before.data, metric, bucket, previousSpan(span)) : [],
+    };
+  }, [ask.range, updated, now.data, before.data, metric, bucket, compare]);
+
+  const labelOf = (name: string) => model?.metrics.find((candidate) => candidate.name === name)?.label ?? name;
+  const open = (start: Date) => {
+    const span = bucketSpan(start, bucket, data.span);
+    const narrowed = sessionsSearch(search, ask.filters, [], span);
+    void navigate({ to: '/p/$projectId/sessions', params: { projectId: ask.projectId }, search: narrowed });
+  };
+  return (
+    <section className={css.trend} aria-label="Trend">
+      <header className={css.panelHead}>
+        <SegmentedControl
+          size="xs"
+          value={metric}
+          onChange={setMetric}
+          data={METRICS.map((name) => ({ value: name, label: labelOf(name) }))}
+          aria-label="What the chart shows"
+          transitionDuration={90}
+        />
+        <button
+          type="button"
+          className={css.toggle}
+          aria-pressed={compare}
+          onClick={() => update({ compare: compare ? 'off' : undefined }, true)}
+        >
+          <span className={css.dash} /> Period before
+        </button>
+        <span className={css.spacer} />
+        {now.data && (
+          <SqlPopover
+            statements={[{ title: `${labelOf(metric)} by ${bucket}`, sql: now.data.sql, stats: now.data.stats }]}
+          />
+        )}
+      </header>
+      <div className={css.chart}>
+        {now.error && !now.data ? (
+          <Failed what="The trend could not be loaded" error={now.error} onRetry={() => void now.refetch()} />
+        ) : now.data ? (
+          <Suspense fallback={<Skeleton height="100%" />}>
+            <TrendChart
+              label={labelOf(metric)}
+              bucket={bucket}
+              current={data.current}
+              previous={data.previous}
+              tone={metric === 'errors' ? '--error' : metric === 'rageClicks' ? '--friction-mark' : '--series-1'}
+              onOpen={open}
+            />
+          </Suspense>
+        ) : (
+          <Skeleton height="100%" />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { meQuery, projectQuery } from '../api/queries';
+import { exact } from '../format/time';
+import type { ViewSearch } from '../state/search';
+import { Failed } from '../ui/States';
+import { Key, NewProject } from './NewProject';
+import css from './Project.module.css';
+import { SettingsForm } from './SettingsForm';
+
+export function Settings() {
+  const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
+  const search = useSearch({ strict: false }) as ViewSearch;
+  const { data: me } = useQuery(meQuery);
+  const project = useQuery(projectQuery(projectId));
+  if (search.tab === 'new' && me?.role === 'admin') return <NewProject />;
+  if (project.error)
+    return (
+      <Failed what="The project could not be loaded" error={project.error} onRetry={() => void project.refetch()} />
+    );
+  if (!project.data) return null;
+  return (
+    <div className={css.page}>
+      <h1 className={css.title}>Settings</h1>
+      <section className={css.section}>
+        <h2 className={css.heading}>Project</h2>
+        <Key name="Id" value={project.data.projectId} />
+        <Key name="Write key" value={project.data.writeKey} />
+        <p className="muted">
+          Created {exact(new Date(project.data.createdAt))}. The write key is public; the secret key was shown when the
+          project was created.
+        </p>
+      </section>
+      <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { patch } from '../api/client';
+import { projectPath, projectQuery, queryClient } from '../api/queries';
+import type { Project, ProjectChange } from '../api/types';
+import { toast } from '../ui/toast';
+import css from './Project.module.css';
+
+export function SettingsForm({ project, editable }: { project: Project; editable: boolean }) {
+  const [name, setName] = useState(project.name);
+  const [origins, setOrigins] = useState(project.allowedOrigins.join('\n'));
+  const [settings, setSettings] = useState(project.settings);
+  const save = useMutation({
+    mutationFn: () => {
+      const change: ProjectChange = { name: name.trim(), allowedOrigins: lines(origins), settings };
+      return patch<Project>(projectPath(project.projectId), change);
+    },
+    onSuccess: (saved) => {
+      queryClient.setQueryData(projectQuery(project.projectId).queryKey, saved);
+      void queryClient.invalidateQueries({ queryKey: ['me'] });
+      toast('Settings saved');
+    },
+  });
+  const rate = (key: 'sampleRate' | 'replaySampleRate') => ({
+    value: String(Math.round(settings[key] * 1000) / 10),
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
+      const share = Math.max(0, Math.min(100, Number(event.currentTarget.value))) / 100;
+      setSettings({ ...settings, [key]: share });
+    },
+    type: 'number',
+    min: 0,
+    max: 100,
+    step: 1,
+    w: 180,
+  });
+  return (
+    <form
+      className={css.section}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <fieldset className={css.form} disabled={!editable} style={{ border: 0, padding: 0, margin: 0 }}>
+        <TextInput
+          label="Name"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          withAsterisk={false}
+        />
+        <Textarea
+          label="Allowed origins"
+          description="One a line, as https://shop.example or https://*.example.com. Empty: every site may send with the write key."
+          value={origins}
+          onChange={(event) => setOrigins(event.currentTarget.value)}
+          rows={Math.max(3, origins.split('\n').length)}
+          classNames={{ input: 'mono' }}
+          spellCheck={false}
+        />
+        <TextInput label="Sessions to keep, percent" {...rate('sampleRate')} />
+        <TextInput label="Of those, to record, percent" {...rate('replaySampleRate')} />
+        <Switch
+          size="xs"
+          label="Mask all text"
+          description="Recordings show the shape of texts, not what they say."
+          checked={settings.maskAllText}
+          onChange={(event) => setSettings({ ...settings, maskAllText: event.currentTarget.checked })}
+        />
+        <Switch
+          size="xs"
+          label="Mask all inputs"
+          description="Passwords, cards and codes are masked in any case."
+          checked={settings.maskAllInputs}
+          onChange={(event) => setSettings({ ...settings, maskAllInputs: event.currentTarget.checked })}
+        />
+      </fieldset>
+      <div className={css.actions}>
+        <Button type="submit" disabled={!editable || name.trim() === ''} loading={save.isPending}>
+          Save
+        </Button>
+        {!editable && <span className="muted">Only the admin token may change these.</span>}
+        {save.error && (
+          <span className={css.problem} role="alert">
+            {save.error.message}
+          </span>
+        )}
+      </div>
+    </form>
+  );
+}
+
+function lines(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,92 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router';
+import { Frame } from './frame/Frame';
+import { Home } from './frame/Home';
+import { Gate } from './signin/Gate';
+import { parseSearch, stringifySearch, type ViewSearch } from './state/search';
+import { Empty } from './ui/States';
+
+const root = createRootRoute({
+  component: () => (
+    <Gate>
+      <Outlet />
+    </Gate>
+  ),
+  notFoundComponent: () => (
+    <Empty icon="page" title="There is no such page">
+      Check the address, or go to the <a href="/">overview</a>.
+    </Empty>
+  ),
+});
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: '/p/$projectId',
+  validateSearch: (search: Record<string, unknown>) => search as ViewSearch,
+  component: Frame,
+});
+
+const projectIndex = createRoute({
+  getParentRoute: () => project,
+  path: '/',
+  component: function ToOverview() {
+    const { projectId } = project.useParams();
+    return <Navigate to="/p/$projectId/overview" params={{ projectId }} replace />;
+  },
+});
+
+const overview = createRoute({
+  getParentRoute: () => project,
+  path: 'overview',
+  component: lazyRouteComponent(() => import('./overview/Overview'), 'Overview'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions',
+  component: lazyRouteComponent(() => import('./sessions/Sessions'), 'Sessions'),
+});
+
+const session = createRoute({
+  getParentRoute: () => project,
+  path: 'sessions/$sessionId',
+  component: lazyRouteComponent(() => import('./session/SessionPage'), 'SessionPage'),
+});
+
+const install = createRoute({
+  getParentRoute: () => project,
+  path: 'install',
+  component: lazyRouteComponent(() => import('./project/Install'), 'Install'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => project,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./project/Settings'), 'Settings'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    project.addChildren([projectIndex, overview, sessions, session, install, settings]),
+  ]),
+  parseSearch: parseSearch as (text: string) => Record<string, unknown>,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPreloadDelay: 40,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

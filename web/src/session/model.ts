@@ -1,0 +1,134 @@
+import type { EventType, SessionDetail, SessionEvent } from '../api/types';
+import type { IconName } from '../ui/Icon';
+
+export interface Bounds {
+  from: number;
+  to: number;
+}
+
+/** What an event is shown as: the kinds of the timeline's lanes and of the list's icons. */
+export type Kind = 'page' | 'click' | 'rage' | 'dead' | 'error' | 'request' | 'custom' | 'input' | 'console' | 'other';
+
+export interface TimelineEvent {
+  at: number;
+  kind: Kind;
+  title: string;
+  detail: string;
+  event: SessionEvent;
+}
+
+/** From the first to the last thing known of the session, recorded or counted; at least a second. */
+export function boundsOf(detail: SessionDetail): Bounds {
+  const moments = [
+    ...detail.events.map((event) => Date.parse(event.timestamp)),
+    ...detail.windows.flatMap((window) => [Date.parse(window.firstTimestamp), Date.parse(window.lastTimestamp)]),
+  ].filter(Number.isFinite);
+  const start = moments.reduce((first, moment) => Math.min(first, moment), Number.POSITIVE_INFINITY);
+  const end = moments.reduce((last, moment) => Math.max(last, moment), Number.NEGATIVE_INFINITY);
+  const from = Number.isFinite(start) ? start : Date.parse(detail.session.createdAt);
+  return { from, to: Math.max(from + 1_000, Number.isFinite(end) ? end : from) };
+}
+
+export function toTimeline(events: SessionEvent[]): TimelineEvent[] {
+  return events
+    .map((event) => ({ at: Date.parse(event.timestamp), kind: kindOf(event), ...describe(event), event }))
+    .sort((a, b) => a.at - b.at);
+}
+
+export function kindOf(event: SessionEvent): Kind {
+  if (event.type === 'click') return event.name === 'rage' ? 'rage' : event.name === 'dead' ? 'dead' : 'click';
+  return KINDS[event.type];
+}
+
+const KINDS: Record<Exclude<EventType, 'click'>, Kind> = {
+  pageview: 'page',
+  navigation: 'page',
+  error: 'error',
+  request: 'request',
+  custom: 'custom',
+  identify: 'custom',
+  input: 'input',
+  console: 'console',
+  scroll: 'other',
+  vital: 'other',
+};
+
+export const KIND_ICONS: Record<Kind, IconName> = {
+  page: 'page',
+  click: 'click',
+  rage: 'rage',
+  dead: 'dead',
+  error: 'error',
+  request: 'request',
+  custom: 'custom',
+  input: 'input',
+  console: 'console',
+  other: 'vital',
+};
+
+/** The event in words: what, and where or how. */
+export function describe(event: SessionEvent): { title: string; detail: string } {
+  switch (event.type) {
+    case 'pageview':
+    case 'navigation':
+      return { title: event.page || event.url || '/', detail: event.title };
+    case 'click': {
+      const what = event.name === 'rage' ? 'Rage click' : event.name === 'dead' ? 'Dead click' : 'Click';
+      return { title: event.text ? `${what} “${event.text}”` : what, detail: event.selector };
+    }
+    case 'input':
+      return { title: 'Input', detail: event.selector };
+    case 'error':
+      return { title: event.errorMessage || event.errorType || 'Error', detail: event.errorType };
+    case 'request': {
+      const status = event.statusCode > 0 ? String(event.statusCode) : 'no answer';
+      return {
+        title: `${event.requestMethod} ${pathOf(event.requestUrl)}`.trim(),
+        detail: `${status} · ${Math.round(event.durationMs)} ms`,
+      };
+    }
+    case 'vital':
+      return {
+        title: event.name,
+        detail: event.name === 'CLS' ? event.value.toFixed(3) : `${Math.round(event.value)} ms`,
+      };
+    case 'console':
+      return { title: event.text || event.errorMessage || event.name, detail: event.name };
+    case 'identify':
+      return { title: `Identified as ${event.userId}`, detail: '' };
+    case 'scroll':
+      return { title: 'Scroll', detail: event.value > 0 ? `${Math.round(event.value)} %` : '' };
+    default:
+      return {
+        title: event.name || event.type,
+        detail: Object.entries(event.tags)
+          .map(([key, value]) => `${key} ${value}`)
+          .join(', '),
+      };
+  }
+}
+
+/** The place of the last event at or before the moment; -1 before the first. */
+export function indexAt(events: { at: number }[], at: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((events[middle]?.at ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+export function isFailedRequest(event: SessionEvent): boolean {
+  return event.type === 'request' && (event.statusCode >= 400 || event.statusCode === 0 || event.errorCode > 0);
+}
+
+function pathOf(url: string): string {
+  try {
+    const { pathname, search } = new URL(url, 'http://localhost');
+    return pathname + search;
+  } catch {
+    return url;
+  }
+}

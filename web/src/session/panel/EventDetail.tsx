@@ -1,0 +1,51 @@
+import { ActionIcon } from '@mantine/core';
+import { exact } from '../../format/time';
+import { Icon } from '../../ui/Icon';
+import type { TimelineEvent } from '../model';
+import css from './Panel.module.css';
+
+const HIDDEN = new Set(['eventId', 'timestamp', 'tags', 'anonymousId', 'errorStack', 'type']);
+
+/** Everything that is known of one event. */
+export function EventDetail({ item, onClose }: { item: TimelineEvent; onClose: () => void }) {
+  const { event } = item;
+  const fields = Object.entries(event).filter(
+    ([key, value]) => !HIDDEN.has(key) && value !== '' && value !== 0 && typeof value !== 'object',
+  );
+  return (
+    <section className={css.eventDetail} aria-label="The chosen event">
+      <header className={css.detailHead}>
+        <span>{event.type}</span>
+        <ActionIcon onClick={onClose} aria-label="Close" size={22}>
+          <Icon name="close" size={12} />
+        </ActionIcon>
+      </header>
+      <dl className={css.fields}>
+        <Field name="time" value={exact(new Date(event.timestamp))} />
+        {fields.map(([key, value]) => (
+          <Field key={key} name={key} value={String(value)} mono={MONO.has(key)} />
+        ))}
+        {Object.entries(event.tags).map(([key, value]) => (
+          <Field key={`tag ${key}`} name={`tags.${key}`} value={value} />
+        ))}
+        {event.errorStack && (
+          <>
+            <dt>stack</dt>
+            <dd className={css.stack}>{event.errorStack}</dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+const MONO = new Set(['selector', 'errorFingerprint', 'traceId', 'spanId', 'requestUrl', 'url', 'userId']);
+
+export function Field({ name, value, mono }: { name: string; value: string; mono?: boolean }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd className={mono ? 'mono' : undefined}>{value}</dd>
+    </>
+  );
+}

@@ -1,0 +1,133 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback, useRef, useState } from 'react';
+import { semanticQuery } from '../api/queries';
+import type { Session } from '../api/types';
+import { full } from '../format/number';
+import { useShortcuts } from '../state/keys';
+import { rangeKey, spanOf, viewerZone } from '../state/timeRange';
+import { useView } from '../state/useView';
+import { SqlPopover } from '../ui/SqlPopover';
+import { Empty, Failed } from '../ui/States';
+import { NoData } from './NoData';
+import css from './Sessions.module.css';
+import { SessionTable } from './SessionTable';
+import { SessionTableSkeleton } from './SessionTableSkeleton';
+import { useSessionList } from './useSessionList';
+
+const COUNT_MS = 10_000;
+
+export function Sessions() {
+  const { projectId, search, range, filters, filterKey, update, setFilters } = useView();
+  const navigate = useNavigate();
+  const sort = search.sort ?? '-createdAt';
+  const [away, setAway] = useState(false);
+  const [cursorId, setCursorId] = useState<string>();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useSessionList(projectId, range, filters, sort, away);
+  const { pages, sessions } = list;
+
+  const count = useQuery(
+    semanticQuery(
+      projectId,
+      ['count', rangeKey(range), filterKey],
+      () => {
+        const span = spanOf(range, new Date());
+        return {
+          metrics: ['sessions'],
+          filters,
+          from: span.from.toISOString(),
+          to: span.to.toISOString(),
+          interval: 'none',
+          timezone: viewerZone(),
+        };
+      },
+      COUNT_MS,
+    ),
+  );
+  const total = count.data?.rows[0]?.[0];
+
+  const open = (session: Session) =>
+    void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } });
+  const onSort = (next: string) => {
+    setCursorId(undefined);
+    update({ sort: next === '-createdAt' ? undefined : next }, true);
+  };
+  const onEnd = useCallback(() => {
+    if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+  }, [pages.hasNextPage, pages.isFetchingNextPage, pages.fetchNextPage]);
+
+  useShortcuts('Sessions', [
+    {
+      keys: '/',
+      label: 'Filter the sessions',
+      run: () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f' })),
+    },
+  ]);
+
+  if (pages.error && !pages.data)
+    return <Failed what="The sessions could not be loaded" error={pages.error} onRetry={() => void pages.refetch()} />;
+  const empty = pages.isSuccess && sessions.length === 0;
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1 className={css.title}>Sessions</h1>
+        <span className="muted" aria-live="polite">
+          {typeof total === 'number' ? full(total) : ''}
+        </span>
+        {list.live && <span className={css.live}>live</span>}
+        {list.statement && (
+          <SqlPopover
+            statements={[
+              {
+                title: 'Sessions',
+                how: 'One row per session of this time range.',
+                sql: list.statement.sql,
+                stats: list.statement.stats,
+              },
+            ]}
+          />
+        )}
+        {away && list.fresh > 0 && (
+          <Button className={css.fresh} size="compact-xs" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
+            {list.fresh === 1 ? '1 new session' : `${list.fresh} new sessions`}
+          </Button>
+        )}
+      </header>
+      {pages.isPending ? (
+        <SessionTableSkeleton />
+      ) : empty && filters.length > 0 ? (
+        <Empty
+          icon="filter"
+          title="No session matches these filters"
+          action={
+            <Button variant="default" onClick={() => setFilters([])}>
+              Clear the filters
+            </Button>
+          }
+        >
+          Widen the time range, or take a filter away.
+        </Empty>
+      ) : empty ? (
+        <NoData projectId={projectId} />
+      ) : (
+        <SessionTable
+          key={`${projectId} ${sort}`}
+          scroller={scroller}
+          projectId={projectId}
+          sessions={sessions}
+          sort={sort}
+          dimmed={pages.isPlaceholderData}
+          cursorId={cursorId}
+          onCursor={setCursorId}
+          onSort={onSort}
+          onOpen={open}
+          onEnd={onEnd}
+          onScrolled={setAway}
+          more={pages.hasNextPage}
+        />
+      )}
+    </div>
+  );
+}

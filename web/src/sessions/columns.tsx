@@ -1,0 +1,192 @@
+import { Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Session } from '../api/types';
+import { countryName } from '../format/country';
+import { money } from '../format/number';
+import { duration } from '../format/time';
+import { Icon, type IconName } from '../ui/Icon';
+import { Num } from '../ui/Num';
+import { When } from '../ui/When';
+import { personName } from './personName';
+import css from './SessionTable.module.css';
+
+export interface Column {
+  key: string;
+  label: string;
+  hint?: string;
+  width: string;
+  right?: boolean;
+  /** The column of `sessions` it sorts by. */
+  sort?: keyof Session;
+  /** Left out first when there is little room: 1 goes first. */
+  drop?: 1 | 2 | 3 | 4;
+  cell: (session: Session, now: number) => ReactNode;
+}
+
+const ACTIVE_MS = 3 * 60_000;
+
+export const COLUMNS: Column[] = [
+  { key: 'replay', label: '', width: '26px', cell: (session, now) => <Mark session={session} now={now} /> },
+  {
+    key: 'when',
+    label: 'Started',
+    width: '96px',
+    sort: 'createdAt',
+    cell: (session) => <When iso={session.createdAt} />,
+  },
+  { key: 'person', label: 'Person', width: 'minmax(110px, 1.2fr)', cell: (session) => <Person session={session} /> },
+  {
+    key: 'place',
+    label: 'Place',
+    width: 'minmax(100px, 0.9fr)',
+    drop: 3,
+    cell: (session) => <Place session={session} />,
+  },
+  {
+    key: 'device',
+    label: 'Device',
+    width: 'minmax(120px, 0.9fr)',
+    drop: 2,
+    cell: (session) => <Device session={session} />,
+  },
+  {
+    key: 'duration',
+    label: 'Duration',
+    hint: 'Last event minus first event',
+    width: '92px',
+    right: true,
+    sort: 'durationMs',
+    cell: (session) => duration(session.durationMs),
+  },
+  {
+    key: 'pages',
+    label: 'Pages',
+    width: '60px',
+    right: true,
+    sort: 'pageviewCount',
+    drop: 4,
+    cell: (session) => <Num value={session.pageviewCount} />,
+  },
+  {
+    key: 'events',
+    label: 'Events',
+    width: '62px',
+    right: true,
+    sort: 'eventCount',
+    drop: 2,
+    cell: (session) => <Num value={session.eventCount} />,
+  },
+  {
+    key: 'errors',
+    label: 'Errors',
+    hint: 'JavaScript errors',
+    width: '60px',
+    right: true,
+    sort: 'errorCount',
+    cell: (session) => <Count value={session.errorCount} className={css.error ?? ''} />,
+  },
+  {
+    key: 'rage',
+    label: 'Rage',
+    hint: 'Rage clicks: several fast clicks at one spot',
+    width: '56px',
+    right: true,
+    sort: 'rageClickCount',
+    drop: 4,
+    cell: (session) => <Count value={session.rageClickCount} className={css.friction ?? ''} />,
+  },
+  {
+    key: 'dead',
+    label: 'Dead',
+    hint: 'Dead clicks: clicks after which nothing happened',
+    width: '56px',
+    right: true,
+    sort: 'deadClickCount',
+    drop: 1,
+    cell: (session) => <Count value={session.deadClickCount} className={css.friction ?? ''} />,
+  },
+  {
+    key: 'cart',
+    label: 'Cart',
+    hint: 'Highest value of the cart',
+    width: '76px',
+    right: true,
+    sort: 'cartValue',
+    drop: 3,
+    cell: (session) => money(session.cartValue),
+  },
+  {
+    key: 'entry',
+    label: 'Entry page',
+    width: 'minmax(110px, 1.3fr)',
+    drop: 1,
+    cell: (session) => (
+      <span className="ellipsis" title={session.entryPage}>
+        {session.entryPage || <span className="muted">none</span>}
+      </span>
+    ),
+  },
+];
+
+const DEVICE_ICONS: Record<string, IconName> = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' };
+
+function Mark({ session, now }: { session: Session; now: number }) {
+  if (now - Date.parse(session.endedAt) < ACTIVE_MS) {
+    return (
+      <Tooltip label={session.hasReplay ? 'Active now, recorded' : 'Active now'}>
+        <span className={css.active} role="img" aria-label="Active now" />
+      </Tooltip>
+    );
+  }
+  if (!session.hasReplay) return null;
+  return (
+    <Tooltip label="Recorded">
+      <span className={css.recorded} role="img" aria-label="Recorded">
+        <Icon name="play" size={11} />
+      </span>
+    </Tooltip>
+  );
+}
+
+function Person({ session }: { session: Session }) {
+  const { name, known } = personName(session);
+  return (
+    <span className={known ? 'ellipsis' : 'ellipsis muted'} title={session.userId || session.anonymousId}>
+      {name}
+    </span>
+  );
+}
+
+function Place({ session }: { session: Session }) {
+  if (!session.country) return <span className="muted">unknown</span>;
+  const place = [session.city, session.region, countryName(session.country)].filter(Boolean).join(', ');
+  return (
+    <span className={`${css.pair} ellipsis`} title={place}>
+      <span className={css.code}>{session.country}</span>
+      <span className="ellipsis">{session.city || countryName(session.country)}</span>
+    </span>
+  );
+}
+
+function Device({ session }: { session: Session }) {
+  const icon = DEVICE_ICONS[session.device];
+  return (
+    <span
+      className={`${css.pair} ellipsis`}
+      title={`${session.browser} ${session.browserVersion}, ${session.os}, ${session.device}`}
+    >
+      <span className="muted">{icon && <Icon name={icon} size={14} />}</span>
+      <span className="ellipsis">{[session.browser, session.os].filter(Boolean).join(' · ') || 'unknown'}</span>
+    </span>
+  );
+}
+
+function Count({ value, className }: { value: number; className: string }) {
+  return value === 0 ? (
+    <span className={css.zero}>0</span>
+  ) : (
+    <span className={className}>
+      <Num value={value} />
+    </span>
+  );
+}

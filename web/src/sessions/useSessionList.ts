@@ -1,0 +1,59 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { fetchSessions } from '../api/queries';
+import type { Filter } from '../api/types';
+import { type Range, rangeKey, spanOf } from '../state/timeRange';
+import { mergeNewest } from './mergeNewest';
+
+const PAGE = 100;
+const HEAD = 50;
+const LIVE_MS = 2_500;
+/** Clocks of browsers and server differ a little: a session may seem to begin a moment from now. */
+const AHEAD_MS = 5 * 60_000;
+
+/**
+ * The sessions of a view, page by page. Newest first in a rolling range, the head is asked for again every few seconds: `fresh` counts
+ * the sessions that began since, and they are part of the list once `hold` is false.
+ */
+export function useSessionList(projectId: string, range: Range, filters: Filter[], sort: string, hold: boolean) {
+  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort}`;
+  const [anchor, setAnchor] = useState(() => ({ key, now: new Date() }));
+  if (anchor.key !== key) setAnchor({ key, now: new Date() });
+  const live = range.kind === 'rolling' && sort === '-createdAt';
+
+  const pages = useInfiniteQuery({
+    queryKey: ['sessions', projectId, key, anchor.now.getTime()],
+    queryFn: ({ pageParam, signal }) => {
+      const span = spanOf(range, anchor.now);
+      const to = range.kind === 'rolling' ? new Date(span.to.getTime() + AHEAD_MS) : span.to;
+      const search = { from: span.from.toISOString(), to: to.toISOString(), filters, sort, limit: PAGE };
+      return fetchSessions(projectId, { ...search, cursor: pageParam }, signal);
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+  const head = useQuery({
+    queryKey: ['sessions head', projectId, key, anchor.now.getTime()],
+    queryFn: ({ signal }) => {
+      const { from } = spanOf(range, new Date());
+      const to = new Date(Date.now() + AHEAD_MS);
+      return fetchSessions(
+        projectId,
+        { from: from.toISOString(), to: to.toISOString(), filters, sort, limit: HEAD },
+        signal,
+      );
+    },
+    enabled: live && pages.isSuccess && !pages.isPlaceholderData,
+    refetchInterval: LIVE_MS,
+    staleTime: 0,
+  });
+
+  const loaded = useMemo(() => pages.data?.pages.flatMap((page) => page.sessions) ?? [], [pages.data]);
+  const merged = useMemo(() => mergeNewest(loaded, head.data?.sessions ?? [], hold), [loaded, head.data, hold]);
+  // So many new ones that the next poll could leave a hole between its last and the first one loaded: begin anew.
+  if (live && !hold && merged.fresh >= HEAD - 10) setAnchor({ key, now: new Date() });
+  return { ...merged, pages, statement: pages.data?.pages[0], live };
+}
