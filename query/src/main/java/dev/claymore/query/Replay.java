@@ -4,6 +4,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,17 +13,6 @@ import java.util.UUID;
 
 /** Reads recordings. Safe for use by many threads. */
 public final class Replay {
-
-    /** What makes ClickHouse write rows of JSON text as one JSON array. */
-    private static final Map<String, String> JSON_ARRAY = Map.of(
-            "format_custom_escaping_rule", "Raw",
-            "format_custom_field_delimiter", "",
-            "format_custom_row_before_delimiter", "",
-            "format_custom_row_after_delimiter", "",
-            "format_custom_row_between_delimiter", ",\n",
-            "format_custom_result_before_delimiter", "[",
-            "format_custom_result_after_delimiter", "]\n",
-            "http_write_exception_in_output_format", "0");
 
     private final ClickHouse clickhouse;
 
@@ -85,10 +75,12 @@ public final class Replay {
         /**
          * Writes the rrweb events as a JSON array, in the order they were recorded in, in constant memory.
          *
-         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way; what was written then is no whole array
+         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way, or writing does; what was written then is no whole array
          */
-        public void writeTo(OutputStream out) {
-            reader.copy("""
+        public void writeTo(OutputStream out) throws IOException {
+            out.write('[');
+            boolean[] first = {true};
+            reader.texts("""
                     SELECT concat(
                         '{"type":', toString(type),
                         ',"data":', payload,
@@ -101,7 +93,14 @@ public final class Replay {
                         AND createdAt = {createdAt:DateTime64(3, 'UTC')}
                         AND windowId = {windowId:String}
                     ORDER BY seq
-                    """, key, "CustomSeparated", JSON_ARRAY, out);
+                    """, key, event -> {
+                if (!first[0]) {
+                    out.write(',');
+                }
+                first[0] = false;
+                out.write(event);
+            });
+            out.write(']');
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.claymore.store;
 
 import com.clickhouse.client.api.Client;
+import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.insert.InsertSettings;
 import com.clickhouse.client.api.query.QueryResponse;
 import com.clickhouse.client.api.query.QuerySettings;
@@ -11,9 +12,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The only door to the database, over ClickHouse's HTTP interface. Safe for use by many threads; a call blocks its (virtual) thread until
@@ -50,6 +51,10 @@ public final class ClickHouse implements AutoCloseable {
                 .compressServerResponse(!loopback)
                 .compressClientRequest(!loopback)
                 .setClientName("claymore")
+                // A pooled connection that the engine closed meanwhile; what else fails is for the caller to try again
+                // or not.
+                .retryOnFailures(ClientFaultCause.NoHttpResponse, ClientFaultCause.ConnectionRequestTimeout)
+                .setMaxRetries(2)
                 .build();
         return new ClickHouse(options, client);
     }
@@ -74,17 +79,17 @@ public final class ClickHouse implements AutoCloseable {
 
     /** @param parameters values of {@code {name:Type}} placeholders: text, numbers, Boolean, Instant, UUID, collections of these, null */
     public void command(String sql, Map<String, ?> parameters) {
-        run(sql, parameters, settings(Profiles.WRITE), json -> json.skip(Long.MAX_VALUE));
+        run(sql, parameters, settings(Profiles.WRITE), InputStream::readAllBytes);
     }
 
     /** Runs a statement outside the product's database, which may not exist yet. */
     void commandOutside(String sql) {
-        run(sql, Map.of(), settings(Profiles.WRITE).setDatabase("default"), json -> json.skip(Long.MAX_VALUE));
+        run(sql, Map.of(), settings(Profiles.WRITE).setDatabase("default"), InputStream::readAllBytes);
     }
 
     /** Reads across projects under the limits of {@link ReadLimits#PRODUCT}; for the product's own statements. */
     public Rows query(String sql, Map<String, ?> parameters) {
-        return run(sql, parameters, settings(Profiles.read(ReadLimits.PRODUCT)), ResultReader::readAll);
+        return whole(sql, parameters, Profiles.read(ReadLimits.PRODUCT));
     }
 
     public Rows query(String sql) {
@@ -128,22 +133,48 @@ public final class ClickHouse implements AutoCloseable {
         client.close();
     }
 
-    /** Reads an answer. */
-    interface Reading<T> {
-        T of(InputStream json) throws IOException;
+    /** Reads an answer's body. */
+    interface Body {
+        void read(InputStream body) throws IOException;
     }
 
-    <T> T run(String sql, Map<String, ?> parameters, QuerySettings settings, Reading<T> reading) {
-        try (InputStream json = answer(client.query(sql, ParameterText.of(parameters), settings))) {
-            return reading.of(json);
+    /** Reads a result into memory. ClickHouse finishes it before it answers, so a failure half way is a clean one. */
+    Rows whole(String sql, Map<String, ?> parameters, Map<String, String> profile) {
+        List<Rows.Column> columns = new ArrayList<>();
+        List<List<Object>> rows = new ArrayList<>();
+        RowStream collecting = new RowStream() {
+            @Override
+            public void columns(List<Rows.Column> names) {
+                columns.addAll(names);
+            }
+
+            @Override
+            public void row(List<Object> cells) {
+                rows.add(cells);
+            }
+        };
+        Rows.Stats stats = run(
+                sql, parameters, settings(profile).waitEndOfQuery(true), body -> ResultReader.read(body, collecting));
+        return new Rows(List.copyOf(columns), rows, stats);
+    }
+
+    Rows.Stats run(String sql, Map<String, ?> parameters, QuerySettings settings, Body body) {
+        QueryResponse response;
+        try {
+            response = client.query(sql, ParameterText.of(parameters), settings).join();
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
+        }
+        try (InputStream stream = closing(response)) {
+            body.read(stream);
+            return new Rows.Stats(response.getServerTime() / 1e6, response.getReadRows(), response.getReadBytes());
         } catch (IOException | RuntimeException e) {
             throw Failures.of(e);
         }
     }
 
     /** Closing the stream closes the response: the connection goes back to the pool. */
-    private static InputStream answer(CompletableFuture<QueryResponse> pending) {
-        QueryResponse response = pending.join();
+    private static InputStream closing(QueryResponse response) {
         return new FilterInputStream(response.getInputStream()) {
             @Override
             public void close() throws IOException {
@@ -157,7 +188,7 @@ public final class ClickHouse implements AutoCloseable {
     }
 
     static QuerySettings settings(Map<String, String> profile) {
-        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.JSONCompact);
+        QuerySettings settings = new QuerySettings().setFormat(ClickHouseFormat.valueOf(ResultReader.FORMAT));
         profile.forEach(settings::serverSetting);
         return settings;
     }

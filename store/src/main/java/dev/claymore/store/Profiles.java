@@ -37,7 +37,6 @@ final class Profiles {
             Map.entry("output_format_json_quote_64bit_integers", "0"),
             Map.entry("output_format_json_quote_denormals", "0"),
             Map.entry("output_format_json_named_tuples_as_objects", "1"),
-            Map.entry("http_write_exception_in_output_format", "1"),
             Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
             Map.entry("use_query_cache", "0"));
 

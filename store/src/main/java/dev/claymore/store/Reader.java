@@ -2,7 +2,9 @@ package dev.claymore.store;
 
 import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
-import java.io.OutputStream;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -23,23 +25,41 @@ public final class Reader {
 
     /** Reads a result whole. */
     public Rows query(String sql, Map<String, ?> parameters) {
-        return clickhouse.run(sql, parameters, ClickHouse.settings(profile), ResultReader::readAll);
+        return clickhouse.whole(sql, parameters, profile);
     }
 
     /** Reads a result row by row, in constant memory. */
     public Rows.Stats stream(String sql, Map<String, ?> parameters, RowStream rows) {
-        return clickhouse.run(sql, parameters, ClickHouse.settings(profile), json -> ResultReader.read(json, rows));
+        return clickhouse.run(sql, parameters, ClickHouse.settings(profile), body -> ResultReader.read(body, rows));
     }
 
-    /** Writes a result as ClickHouse formats it, in constant memory. */
-    public void copy(
-            String sql,
-            Map<String, ?> parameters,
-            String format,
-            Map<String, String> formatSettings,
-            OutputStream out) {
-        QuerySettings settings = ClickHouse.settings(profile).setFormat(ClickHouseFormat.valueOf(format));
-        formatSettings.forEach(settings::serverSetting);
-        clickhouse.run(sql, parameters, settings, result -> result.transferTo(out));
+    /** Reads the first column of a result, which must be text, row by row as bytes of UTF-8. */
+    public void texts(String sql, Map<String, ?> parameters, TextStream texts) {
+        QuerySettings settings = ClickHouse.settings(profile).setFormat(ClickHouseFormat.RowBinary);
+        clickhouse.run(sql, parameters, settings, body -> {
+            DataInputStream in = new DataInputStream(new BufferedInputStream(body, 1 << 16));
+            for (int first = in.read(); first >= 0; first = in.read()) {
+                byte[] text = new byte[length(first, in)];
+                in.readFully(text);
+                texts.text(text);
+            }
+        });
+    }
+
+    /** Takes texts one by one. */
+    @FunctionalInterface
+    public interface TextStream {
+        void text(byte[] utf8) throws IOException;
+    }
+
+    /** The length in front of a text: seven bits in a byte, the lowest first. */
+    private static int length(int first, DataInputStream in) throws IOException {
+        int value = first & 0x7F;
+        int shift = 7;
+        for (int next = first; (next & 0x80) != 0; shift += 7) {
+            next = in.readUnsignedByte();
+            value |= (next & 0x7F) << shift;
+        }
+        return value;
     }
 }
