@@ -246,12 +246,15 @@ export class Claymore {
   }
 
   private lifecycle(): void {
+    // Chromium hides a page after its pagehide: what ended stays ended.
+    let ended = false;
     const leave = this.guard((ends: boolean) => {
+      ended ||= ends;
       this.replay?.flush();
       if (ends) this.cost();
       this.leavers.forEach((run) => this.guard(run)(ends));
       this.transport.leave();
-      this.session.saveTab(ends);
+      this.session.saveTab(ended);
     });
     this.undos.push(listen(window, 'pagehide', () => leave(true)));
     this.undos.push(
@@ -267,6 +270,7 @@ export class Claymore {
         this.guard((event: PageTransitionEvent) => {
           if (!event.persisted) return;
           // Back from the back/forward cache: as a new view of the page.
+          ended = false;
           this.session.saveTab();
           this.transport.resume();
           this.view();
