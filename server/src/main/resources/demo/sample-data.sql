@@ -35,12 +35,12 @@ WITH
         ('spring-bottle', 'gear', 26., 'Spring Bottle'), ('summit-poles', 'gear', 89., 'Summit Poles'), ('tin-mug', 'gear', 16., 'Tin Mug')
     ] AS products,
     [
-        (14, 'DE', 'Berlin', 'Berlin', 'de-DE'), (8, 'DE', 'Bavaria', 'Munich', 'de-DE'), (7, 'DE', 'Hamburg', 'Hamburg', 'de-DE'),
+        (14, 'DE', 'State of Berlin', 'Berlin', 'de-DE'), (8, 'DE', 'Bavaria', 'Munich', 'de-DE'), (7, 'DE', 'Hamburg', 'Hamburg', 'de-DE'),
         (5, 'DE', 'North Rhine-Westphalia', 'Cologne', 'de-DE'), (3, 'DE', 'Saxony', 'Leipzig', 'de-DE'), (3, 'DE', 'Hesse', 'Frankfurt', 'de-DE'),
-        (4, 'AT', 'Vienna', 'Vienna', 'de-AT'), (3, 'AT', 'Tyrol', 'Innsbruck', 'de-AT'), (4, 'CH', 'Zurich', 'Zurich', 'de-CH'), (2, 'CH', 'Bern', 'Bern', 'de-CH'),
+        (4, 'AT', 'State of Vienna', 'Vienna', 'de-AT'), (3, 'AT', 'Tyrol', 'Innsbruck', 'de-AT'), (4, 'CH', 'Zurich', 'Zurich', 'de-CH'), (2, 'CH', 'Bern', 'Bern', 'de-CH'),
         (9, 'GB', 'England', 'London', 'en-GB'), (4, 'GB', 'England', 'Manchester', 'en-GB'), (4, 'GB', 'Scotland', 'Edinburgh', 'en-GB'),
-        (7, 'FR', 'Île-de-France', 'Paris', 'fr-FR'), (4, 'FR', 'Auvergne-Rhône-Alpes', 'Lyon', 'fr-FR'), (3, 'FR', 'Auvergne-Rhône-Alpes', 'Grenoble', 'fr-FR'),
-        (6, 'NL', 'North Holland', 'Amsterdam', 'nl-NL'), (3, 'NL', 'Utrecht', 'Utrecht', 'nl-NL'), (3, 'BE', 'Brussels', 'Brussels', 'fr-BE'),
+        (7, 'FR', 'Ile-de-France', 'Paris', 'fr-FR'), (4, 'FR', 'Rhone-Alpes', 'Lyon', 'fr-FR'), (3, 'FR', 'Rhone-Alpes', 'Grenoble', 'fr-FR'),
+        (6, 'NL', 'North Holland', 'Amsterdam', 'nl-NL'), (3, 'NL', 'Utrecht', 'Utrecht', 'nl-NL'), (3, 'BE', 'Brussels Capital', 'Brussels', 'fr-BE'),
         (4, 'SE', 'Stockholm', 'Stockholm', 'sv-SE'), (3, 'NO', 'Oslo', 'Oslo', 'nb-NO'), (2, 'NO', 'Vestland', 'Bergen', 'nb-NO'), (3, 'DK', 'Capital Region', 'Copenhagen', 'da-DK'),
         (3, 'FI', 'Uusimaa', 'Helsinki', 'fi-FI'), (3, 'PL', 'Mazovia', 'Warsaw', 'pl-PL'), (4, 'IT', 'Lombardy', 'Milan', 'it-IT'), (4, 'ES', 'Madrid', 'Madrid', 'es-ES'),
         (6, 'US', 'New York', 'New York', 'en-US'), (5, 'US', 'California', 'San Francisco', 'en-US'), (4, 'US', 'Colorado', 'Denver', 'en-US'),
