@@ -1,0 +1,114 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { pages } from './pages.js';
+import { check, launch } from './run.js';
+import { markdown, summary } from './report.js';
+import { serve } from './server.js';
+
+const USAGE = `fidelity: record pages under a storm of changes, replay with @rrweb/replay, compare.
+  --recorder ours|rrweb|both  (both)      --pages REGEX   only pages whose name matches
+  --seeds N    storms per page (3: of the DOM, of style sheets, of everything), besides one run without changes
+  --steps N    changes per storm (2000)   --first N       first seed (1)
+  --player fast|direct        with or without the player's virtual DOM (fast)
+  --jobs N     pages at a time (2)        --only KINDS    kinds of change, comma-separated
+  --calm yes|no               the run without changes (yes)
+  --floor NAME fail below the floor of that name in floors.json
+  --out DIR    where report.md and report.json go (fidelity/out)   --show N   differences kept per run (6)`;
+
+const { values: options } = parseArgs({
+  options: Object.fromEntries(
+    ['recorder', 'pages', 'seeds', 'steps', 'first', 'player', 'jobs', 'only', 'calm', 'floor', 'out', 'show', 'dump'].map((name) => [name, { type: 'string' }]).concat([['help', { type: 'boolean' }]]),
+  ),
+});
+if (options.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+const recorders = !options.recorder || options.recorder === 'both' ? ['ours', 'rrweb'] : [options.recorder];
+const pattern = new RegExp(options.pages || '.');
+const targets = pages().filter((page) => pattern.test(page.name));
+const first = Number(options.first || 1);
+const seeds = [...(options.calm === 'no' ? [] : [0]), ...Array.from({ length: Number(options.seeds ?? 3) }, (_, index) => first + index)];
+const steps = Number(options.steps || 2000);
+const show = Number(options.show || 6);
+
+const server = await serve();
+const browser = await launch();
+const results = [];
+const queue = targets.flatMap((page) => seeds.map((seed) => ({ page, seed })));
+const started = Date.now();
+
+async function worker() {
+  for (let job = queue.shift(); job; job = queue.shift()) {
+    for (const recorder of recorders) {
+      const result = { page: job.page.name, seed: job.seed, recorder };
+      try {
+        const outcome = await withDeadline(check(browser, server.origin, job.page, { recorder, seed: job.seed, steps, player: options.player, only: options.only?.split(',') }));
+        if (options.dump) dump(result, outcome.recording);
+        Object.assign(result, {
+          exact: outcome.exact,
+          direct: outcome.direct,
+          differenceCount: outcome.differences.length,
+          differences: outcome.differences.slice(0, show),
+          warnings: outcome.warnings,
+          events: outcome.events,
+          bytes: outcome.bytes,
+        });
+      } catch (problem) {
+        Object.assign(result, { exact: false, differenceCount: 0, differences: [], warnings: ['harness: ' + String(problem.stack || problem).slice(0, 600)] });
+      }
+      results.push(result);
+      console.log(summary(result));
+    }
+  }
+}
+
+function dump(result, recording) {
+  mkdirSync(options.dump, { recursive: true });
+  writeFileSync(`${options.dump}/${result.page.replace(/\W+/g, '-')}-${result.recorder}-${result.seed}.json`, `[${recording.events.join(',\n')}]`);
+}
+
+function withDeadline(promise) {
+  let timer;
+  const deadline = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer within 90 s')), 90_000);
+  });
+  return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
+}
+
+await Promise.all(Array.from({ length: Number(options.jobs || 2) }, worker));
+await browser.close();
+server.close();
+
+results.sort((one, other) => one.page.localeCompare(other.page) || one.seed - other.seed);
+const out = options.out || new URL('out', import.meta.url).pathname;
+mkdirSync(out, { recursive: true });
+const report = markdown(results, { recorders, steps, seeds, seconds: Math.round((Date.now() - started) / 1000), browser: browser.version() });
+writeFileSync(`${out}/report.json`, JSON.stringify(results, null, 1));
+writeFileSync(`${out}/report.md`, report.text);
+console.log('\n' + report.totals);
+process.exitCode = verdict();
+
+/** Fails when ours misses a run that rrweb passes, or falls below the floor; the control alone passes. */
+function verdict() {
+  const exact = new Set(results.filter((result) => result.exact).map((result) => `${result.recorder} ${result.page} ${result.seed}`));
+  let failed = 0;
+  for (const result of results) {
+    if (result.recorder === 'ours' && !result.exact && exact.has(`rrweb ${result.page} ${result.seed}`)) {
+      console.log(`worse than rrweb: ${result.page} seed ${result.seed}`);
+      failed++;
+    }
+  }
+  if (options.floor) {
+    const floor = JSON.parse(readFileSync(new URL('floors.json', import.meta.url)))[options.floor];
+    const passed = results.filter((result) => result.recorder === 'ours' && result.exact).length;
+    console.log(`floor ${options.floor}: ${passed} exact of ${results.length}, at least ${floor.exact} of ${floor.runs} asked`);
+    if (passed < floor.exact || results.length < floor.runs) failed++;
+  }
+  if (results.length === 0) failed++;
+  const ours = results.filter((result) => result.recorder === 'ours');
+  const counted = ours.length ? ours : results;
+  console.log(`${counted.filter((result) => result.exact).length} passed, ${counted.filter((result) => !result.exact).length} failed`);
+  return failed ? 1 : 0;
+}
