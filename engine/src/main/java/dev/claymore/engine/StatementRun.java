@@ -84,7 +84,10 @@ final class StatementRun {
     }
 
     private void select(Statement statement, OutputStream out) throws QueryException, IOException {
-        if (statement.buffered() || "1".equals(request.settings().get("extremes"))) {
+        String format = statement.format() == null ? nativeFormat() : statement.format();
+        if (statement.buffered()
+                || !PieceFormats.contains(format)
+                || "1".equals(request.settings().get("extremes"))) {
             // The library's streams lose totals and extremes of the text formats.
             whole(statement.sql(), out);
             return;
