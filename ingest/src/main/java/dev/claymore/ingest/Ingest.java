@@ -60,9 +60,15 @@ public final class Ingest implements AutoCloseable {
      */
     public static Ingest open(IngestOptions options, ClickHouse clickhouse, Projects projects, InstantSource clock)
             throws IOException {
+        return open(options, clickhouse, new StoreProjects(projects), clock);
+    }
+
+    /** As above, with keys that are known also while ClickHouse is away. */
+    public static Ingest open(IngestOptions options, ClickHouse clickhouse, ProjectKeys projects, InstantSource clock)
+            throws IOException {
         return open(
                 options,
-                new StoreProjects(projects),
+                projects,
                 (table, columns, rows, token) -> clickhouse.insert(table, columns, "RowBinary", rows, token),
                 clock);
     }

@@ -1,5 +1,6 @@
 package dev.claymore.ingest;
 
+import dev.claymore.store.Projects;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +9,11 @@ import java.util.Optional;
 public interface ProjectKeys {
 
     Optional<Project> find(String key);
+
+    /** The store's projects; throws {@link dev.claymore.store.StoreException} while they were never read. */
+    static ProjectKeys of(Projects projects) {
+        return new StoreProjects(projects);
+    }
 
     /**
      * @param secret a backend's key: not tied to origins, and its events may name any session and any time within the retention
