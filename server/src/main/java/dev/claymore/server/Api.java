@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
@@ -54,6 +55,10 @@ final class Api {
                     rest, (request, response) -> send(response, Problem.notFound("There is nothing at this path.")));
         }
         routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()));
+        routing.error(
+                StoreException.class,
+                (request, response, e) -> StoreProblems.ofOwn(e)
+                        .ifPresentOrElse(problem -> send(response, problem), () -> fail(request, response, e)));
         routing.error(Throwable.class, Api::fail);
     }
 

@@ -70,7 +70,7 @@ record Config(
      *
      * @throws BadConfig naming the key, the value and the allowed range
      */
-    static Config load(Map<String, String> environment, String defaultHost) {
+    static Config load(Map<String, String> environment, Path home, String defaultHost) {
         Path data = Path.of(environment.getOrDefault("CLAYMORE_DATA", "data"))
                 .toAbsolutePath()
                 .normalize();
@@ -89,9 +89,7 @@ record Config(
 
         Optional<URI> clickHouse = settings.httpUri("CLAYMORE_CLICKHOUSE_URL");
         Config config = new Config(
-                Path.of(System.getProperty("claymore.home", "dist"))
-                        .toAbsolutePath()
-                        .normalize(),
+                home.toAbsolutePath().normalize(),
                 data,
                 settings.text("CLAYMORE_HOST").orElse(defaultHost),
                 settings.integer("CLAYMORE_PORT", 8080, 0, 65535),
@@ -102,8 +100,8 @@ record Config(
                 clickHousePassword(settings, data, clickHouse.isPresent()),
                 settings.integer("CLAYMORE_ENGINE_PORT", 8123, 0, 65535),
                 settings.bytes("CLAYMORE_ENGINE_MEMORY", defaultEngineMemory(), 512 * MIB, 1024 * GIB),
-                settings.bytes("CLAYMORE_SPOOL_BYTES", 10 * GIB, 64 * MIB, 16384 * GIB),
-                settings.bytes("CLAYMORE_MAX_BODY_BYTES", 16 * MIB, 64 << 10, 256 * MIB),
+                settings.bytes("CLAYMORE_SPOOL_BYTES", 8 * GIB, 64 * MIB, 16384 * GIB),
+                settings.bytes("CLAYMORE_MAX_BODY_BYTES", 8 * MIB, 64 << 10, 256 * MIB),
                 settings.integer("CLAYMORE_MAX_CONNECTIONS", 8192, 16, 1_000_000),
                 settings.integer("CLAYMORE_MAX_REQUESTS", 1024, 4, 100_000),
                 settings.duration(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -93,6 +95,50 @@ final class Json {
                 .filter(value -> !value.isBlank())
                 .orElseThrow(() -> Problem.invalid("missing_field", "\"" + field + "\" is missing.")
                         .thrown());
+    }
+
+    /** A list of texts, or empty when it is absent. */
+    static Optional<List<String>> texts(JsonNode object, String field, int maxItems, int maxLength) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(item -> texts.add(item.isTextual() ? item.textValue() : null));
+        if (!value.isArray()
+                || texts.size() > maxItems
+                || texts.stream().anyMatch(text -> text == null || text.length() > maxLength)) {
+            throw Problem.invalid(
+                            "invalid_field",
+                            "\"" + field + "\" must be a list of at most " + maxItems + " texts of at most " + maxLength
+                                    + " characters.")
+                    .thrown();
+        }
+        return Optional.of(texts);
+    }
+
+    static double number(JsonNode object, String field, double fallback) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isNumber()) {
+            throw Problem.invalid("invalid_field", "\"" + field + "\" must be a number.")
+                    .thrown();
+        }
+        return value.doubleValue();
+    }
+
+    static boolean bool(JsonNode object, String field, boolean fallback) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isBoolean()) {
+            throw Problem.invalid("invalid_field", "\"" + field + "\" must be true or false.")
+                    .thrown();
+        }
+        return value.booleanValue();
     }
 
     private static String clip(String name) {

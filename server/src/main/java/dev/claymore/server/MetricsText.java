@@ -9,12 +9,20 @@ final class MetricsText {
 
     private final StringBuilder text = new StringBuilder(4096);
 
-    MetricsText counter(String name, String help, double value) {
+    MetricsText counter(String name, String help, long value) {
         return head(name, "counter", help).sample(name, "", value);
     }
 
-    MetricsText gauge(String name, String help, double value) {
+    MetricsText counter(String name, String help, double value) {
+        return head(name, "counter", help).line(name, "", decimal(value));
+    }
+
+    MetricsText gauge(String name, String help, long value) {
         return head(name, "gauge", help).sample(name, "", value);
+    }
+
+    MetricsText gauge(String name, String help, double value) {
+        return head(name, "gauge", help).line(name, "", decimal(value));
     }
 
     /** Begins a metric whose samples follow by {@link #sample}. */
@@ -25,19 +33,21 @@ final class MetricsText {
     }
 
     /** {@code labels} without braces, values escaped already: {@code code="invalid_json"}. */
-    MetricsText sample(String name, String labels, double value) {
+    MetricsText sample(String name, String labels, long value) {
+        return line(name, labels, Long.toString(value));
+    }
+
+    private MetricsText line(String name, String labels, String value) {
         text.append(name);
         if (!labels.isEmpty()) {
             text.append('{').append(labels).append('}');
         }
-        text.append(' ');
-        if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-            text.append((long) value);
-        } else {
-            text.append(String.format(Locale.ROOT, "%.6f", value));
-        }
-        text.append('\n');
+        text.append(' ').append(value).append('\n');
         return this;
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
     }
 
     @Override

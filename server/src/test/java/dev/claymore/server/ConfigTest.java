@@ -25,7 +25,7 @@ class ConfigTest {
         for (int i = 0; i < pairs.length; i += 2) {
             environment.put(pairs[i], pairs[i + 1]);
         }
-        return Config.load(environment, Config.LOOPBACK);
+        return Config.load(environment, directory, Config.LOOPBACK);
     }
 
     @Test

@@ -1,0 +1,210 @@
+package dev.claymore.server;
+
+import dev.claymore.engine.EngineOptions;
+import dev.claymore.engine.EngineSupervisor;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ClickHouseOptions;
+import dev.claymore.store.Migrations;
+import dev.claymore.store.Projects;
+import dev.claymore.store.StoreException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * ClickHouse as the server has it: the embedded engine, which it starts and watches, or one that runs elsewhere. It comes up
+ * in the background; until then, and while the engine restarts, what needs it is answered with 503. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Database.class.getName());
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long RETRY_MILLIS = 500;
+
+    private final Config config;
+    private final URI endpoint;
+    private final ClickHouse clickhouse;
+    private final Projects projects;
+    private final CompletableFuture<List<String>> up = new CompletableFuture<>();
+    private final Thread starting;
+    private volatile EngineSupervisor engine;
+    private volatile boolean closed;
+
+    private Database(Config config, URI endpoint) {
+        this.config = config;
+        this.endpoint = endpoint;
+        this.clickhouse = ClickHouse.connect(new ClickHouseOptions(
+                endpoint,
+                config.clickHouseUser(),
+                config.clickHousePassword(),
+                ClickHouseOptions.DEFAULT_DATABASE,
+                Duration.ofMinutes(5)));
+        this.projects = new Projects(clickhouse);
+        this.starting = Thread.ofPlatform().name("database").daemon().unstarted(this::bringUp);
+    }
+
+    /** Begins to bring it up and returns. */
+    static Database start(Config config) {
+        if (config.embedded() && config.enginePort() != 0 && !free(config.enginePort())) {
+            throw new BadConfig("Port " + config.enginePort() + ", the engine's, is in use. Another Claymore may run already, "
+                    + "or another ClickHouse: stop it, or choose another port with CLAYMORE_ENGINE_PORT.");
+        }
+        Database database = new Database(
+                config,
+                config.clickHouse()
+                        .orElseGet(() -> URI.create(
+                                "http://127.0.0.1:" + (config.enginePort() == 0 ? freePort() : config.enginePort()))));
+        database.starting.start();
+        return database;
+    }
+
+    /** Completes with the names of the migrations that were applied, or with what keeps the database from being usable. */
+    CompletableFuture<List<String>> up() {
+        return up;
+    }
+
+    /** Whether it was usable at least once since the start. */
+    boolean everUp() {
+        return up.isDone() && !up.isCompletedExceptionally();
+    }
+
+    /**
+     * The door to the database.
+     *
+     * @throws ProblemException 503 until it is up for the first time
+     */
+    ClickHouse clickhouse() {
+        requireUp();
+        return clickhouse;
+    }
+
+    /** As {@link #clickhouse()}. */
+    Projects projects() {
+        requireUp();
+        return projects;
+    }
+
+    private void requireUp() {
+        if (!everUp()) {
+            throw Problem.unavailable("The database is starting: ask again in a moment.")
+                    .thrown();
+        }
+    }
+
+    /** For ingest, which spools while the database is away. */
+    ClickHouse clickhouseEvenIfDown() {
+        return clickhouse;
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** {@code starting}, {@code up} or what the engine's supervisor says. */
+    String state() {
+        EngineSupervisor running = engine;
+        if (!everUp()) {
+            return "starting";
+        }
+        return running == null ? "up" : running.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** Whether it answers now. */
+    boolean answers() {
+        return everUp() && clickhouse.ping();
+    }
+
+    /** The engine's process; empty when ClickHouse runs elsewhere. */
+    OptionalLong enginePid() {
+        EngineSupervisor running = engine;
+        return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        starting.interrupt();
+        try {
+            starting.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        clickhouse.close();
+        Optional.ofNullable(engine).ifPresent(EngineSupervisor::close);
+    }
+
+    private void bringUp() {
+        try {
+            if (config.embedded()) {
+                engine = EngineSupervisor.start(engineOptions());
+            }
+            List<String> applied = migrate();
+            projects.list();
+            up.complete(applied);
+        } catch (InterruptedException e) {
+            up.completeExceptionally(e);
+        } catch (Throwable e) {
+            if (!closed) {
+                LOG.log(Level.ERROR, "the database cannot be used", e);
+            }
+            up.completeExceptionally(e);
+        }
+    }
+
+    /** The engine answers when it has started; a ClickHouse elsewhere may come later than we do. */
+    private List<String> migrate() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                return Migrations.apply(clickhouse);
+            } catch (StoreException e) {
+                if (!e.retryable() || (config.embedded() && System.nanoTime() > deadline)) {
+                    throw e;
+                }
+                if (!told) {
+                    LOG.log(
+                            Level.WARNING,
+                            "ClickHouse at {0} does not answer yet; events are spooled meanwhile: {1}",
+                            endpoint,
+                            e.getMessage());
+                    told = true;
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private EngineOptions engineOptions() {
+        return EngineOptions.of(config.data().resolve("engine"))
+                .withPort(endpoint.getPort())
+                .withPassword(config.clickHousePassword())
+                .withMemoryLimitBytes(config.engineMemoryBytes());
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException("no free port on the loopback interface", e);
+        }
+    }
+}

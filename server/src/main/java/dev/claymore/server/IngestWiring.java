@@ -1,0 +1,25 @@
+package dev.claymore.server;
+
+import dev.claymore.ingest.Ingest;
+import dev.claymore.ingest.IngestOptions;
+import java.io.IOException;
+import java.time.Clock;
+
+/** Opens ingest as the configuration says. */
+final class IngestWiring {
+
+    private IngestWiring() {}
+
+    static Ingest open(Config config, Database database, ProjectKeyCache keys) {
+        IngestOptions options = IngestOptions.in(config.data().resolve("spool"))
+                .withMaxSpoolBytes(config.spoolBytes())
+                .withMaxBodyBytes(Math.toIntExact(config.maxBodyBytes()))
+                .withGeoDatabases(IngestOptions.geoDatabases(config.geoDatabase(), config.home()))
+                .withTrustedProxies(config.trustedProxies());
+        try {
+            return Ingest.open(options, database.clickhouseEvenIfDown(), keys, Clock.systemUTC());
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadConfig("ingest cannot be opened in " + config.data().resolve("spool") + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.claymore.server;
+
+import dev.claymore.ingest.Ingest;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * The whole of it, wired. The port opens first and ClickHouse comes up beside it; ingest takes events as soon as its spool
+ * is open, also while ClickHouse is down. It stops in the other order: no new requests, then ingest, then the engine.
+ */
+final class Server implements AutoCloseable {
+
+    static final String VERSION = "0.1.0";
+
+    private final Config config;
+    private final Database database;
+    private final AtomicReference<Ingest> ingest = new AtomicReference<>();
+    private final Api api;
+    private final HttpListener listener;
+
+    private Server(Config config) {
+        this.config = config;
+        this.database = Database.start(config);
+        try {
+            SessionCookie cookie = new SessionCookie(config.adminToken(), Clock.systemUTC());
+            Auth auth = new Auth(
+                    config.adminToken(),
+                    cookie,
+                    key -> database.projects()
+                            .byKey(key)
+                            .filter(owner -> owner.secret())
+                            .map(owner -> owner.project().projectId()));
+            ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
+            Edge edge = new Edge(config.requestLog());
+            Metrics metrics = new Metrics(edge, database, this::ingest);
+            this.api = new Api(auth, routes(auth, cookie, keys, metrics));
+            Pages pages = new Pages(config, this::demoWriteKey);
+            this.listener = HttpListener.open(config, routing -> {
+                routing.addFilter(edge::filter);
+                api.register(routing);
+                pages.register(routing);
+            });
+            ingest.set(IngestWiring.open(config, database, keys));
+        } catch (RuntimeException | Error e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens the port and begins to bring everything up.
+     *
+     * @throws BadConfig when the port cannot be opened
+     */
+    static Server start(Config config) {
+        return new Server(config);
+    }
+
+    private List<Route> routes(Auth auth, SessionCookie cookie, ProjectKeyCache keys, Metrics metrics) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new SignInRoutes(config, auth, cookie, database).routes());
+        routes.addAll(new ProjectRoutes(config, database).routes());
+        Questions questions = new Questions(database);
+        routes.addAll(new QueryRoutes(questions).routes());
+        routes.addAll(new SessionRoutes(questions).routes());
+        routes.addAll(new LedgerRoute(database).routes());
+        routes.addAll(new IngestRoute(this::ingest, keys).routes());
+        routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
+        routes.add(OpenApi.route());
+        return routes;
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    URI clickHouse() {
+        return database.endpoint();
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Optional<Ingest> ingest() {
+        return Optional.ofNullable(ingest.get());
+    }
+
+    /** Waits until queries are answered. */
+    void awaitReady() throws InterruptedException, ExecutionException {
+        database.up().get();
+    }
+
+    /** Makes the sample project when it has no data; the UI is up meanwhile. */
+    void fillDemo(Consumer<String> progress) {
+        progress.accept("no sample data yet");
+    }
+
+    private Optional<String> demoWriteKey() {
+        return database.everUp()
+                ? database.projects().find("demo").map(project -> project.writeKey())
+                : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        listener.close();
+        Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);
+        database.close();
+    }
+}
