@@ -10,8 +10,8 @@ export function relative(date: Date, now: number): string {
   if (age < MINUTE) return `${Math.floor(age / SECOND)} s ago`;
   if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
   if (age < DAY) return `${Math.floor(age / HOUR)} h ago`;
-  if (age < 7 * DAY) return date.toLocaleDateString('en-GB', { weekday: 'short' }) + ' ' + clock(date, false);
-  return date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }) + ' ' + clock(date, false);
+  if (age < 7 * DAY) return `${date.toLocaleDateString('en-GB', { weekday: 'short' })} ${clock(date, false)}`;
+  return `${date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' })} ${clock(date, false)}`;
 }
 
 /** The exact time in the viewer's zone, to the millisecond. */

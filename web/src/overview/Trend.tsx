@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Model } from '../api/types';
@@ -14,7 +14,15 @@ import { type Ask, useMetrics } from './useMetrics';
 const TrendChart = lazy(() => import('./TrendChart'));
 
 const REFRESH_MS = 10_000;
-const METRICS = ['sessions', 'visitors', 'pageviews', 'errors', 'rageClicks'];
+/** Shown until the model is there. */
+const LABELS: Record<string, string> = {
+  sessions: 'Sessions',
+  visitors: 'Visitors',
+  pageviews: 'Page views',
+  errors: 'Errors',
+  rageClicks: 'Rage clicks',
+};
+const METRICS = Object.keys(LABELS);
 
 export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; model: Model | undefined }) {
   const { update } = useView();
@@ -38,7 +46,8 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
     };
   }, [ask.range, updated, now.data, before.data, metric, bucket, compare]);
 
-  const labelOf = (name: string) => model?.metrics.find((candidate) => candidate.name === name)?.label ?? name;
+  const labelOf = (name: string) =>
+    model?.metrics.find((candidate) => candidate.name === name)?.label ?? LABELS[name] ?? name;
   const open = (start: Date) => {
     const span = bucketSpan(start, bucket, data.span);
     const narrowed = sessionsSearch(search, ask.filters, [], span);
@@ -47,14 +56,20 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
   return (
     <section className={css.trend} aria-label="Trend">
       <header className={css.panelHead}>
-        <SegmentedControl
-          size="xs"
-          value={metric}
-          onChange={setMetric}
-          data={METRICS.map((name) => ({ value: name, label: labelOf(name) }))}
-          aria-label="What the chart shows"
-          transitionDuration={90}
-        />
+        <div className={css.tabs} role="tablist" aria-label="What the chart shows">
+          {METRICS.map((name) => (
+            <button
+              key={name}
+              type="button"
+              role="tab"
+              aria-selected={name === metric}
+              className={css.tab}
+              onClick={() => setMetric(name)}
+            >
+              {labelOf(name)}
+            </button>
+          ))}
+        </div>
         <button
           type="button"
           className={css.toggle}
@@ -63,7 +78,6 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
         >
           <span className={css.dash} /> Period before
         </button>
-        <span className={css.spacer} />
         {now.data && (
           <SqlPopover
             statements={[{ title: `${labelOf(metric)} by ${bucket}`, sql: now.data.sql, stats: now.data.stats }]}

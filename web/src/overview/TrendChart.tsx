@@ -1,16 +1,16 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { BarChart, LineChart } from 'echarts/charts';
+import { LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, TooltipComponent } from 'echarts/components';
 import { type ECharts, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { full } from '../format/number';
 import type { Bucket } from '../state/timeRange';
-import { axisLabel, bucketLabel } from './bucketLabel';
+import { axisLabel, axisTicks, bucketLabel } from './bucketLabel';
 import type { Point } from './fillBuckets';
 import { trendOption } from './trendOption';
 
-use([LineChart, BarChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
+use([LineChart, GridComponent, TooltipComponent, AriaComponent, SVGRenderer]);
 
 interface Props {
   label: string;
@@ -64,6 +64,10 @@ export default function TrendChart({ label, bucket, current, previous, tone, onO
     };
     chart.current?.setOption(
       trendOption({
+        ticks: axisTicks(
+          current.map((point) => point.start),
+          bucket,
+        ),
         labels: current.map((point) => axisLabel(point.start, bucket)),
         values: current.map((point) => point.value),
         before: previous.map((point) => point.value),

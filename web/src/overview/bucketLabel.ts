@@ -21,3 +21,17 @@ export function axisLabel(start: Date, bucket: Bucket): string {
   if (bucket === 'month') return start.toLocaleDateString('en-GB', { month: 'short' });
   return day(start);
 }
+
+/** Which buckets are named on the axis: round ones, about a dozen. */
+export function axisTicks(starts: Date[], bucket: Bucket): boolean[] {
+  const wanted = Math.ceil(starts.length / 12);
+  if (bucket === 'minute') {
+    const step = [5, 10, 15, 30].find((minutes) => minutes >= wanted) ?? 30;
+    return starts.map((start) => start.getMinutes() % step === 0);
+  }
+  if (bucket === 'hour') {
+    const step = [2, 3, 6, 12].find((hours) => hours >= wanted) ?? 24;
+    return starts.map((start) => start.getHours() % step === 0);
+  }
+  return starts.map((_, index) => index % wanted === 0);
+}

@@ -2,6 +2,8 @@ import { short } from '../format/number';
 
 export interface TrendInput {
   labels: string[];
+  /** Which labels may stand on the axis; what does not fit is left out. */
+  ticks: boolean[];
   values: number[];
   before: number[];
   colors: { main: string; before: string; line: string; text: string; ground: string; ink: string; border: string };
@@ -10,7 +12,7 @@ export interface TrendInput {
 }
 
 /** The chart's option: one line over a light area, the period before as a dashed line behind it. */
-export function trendOption({ labels, values, before, colors, tooltip, label }: TrendInput) {
+export function trendOption({ labels, ticks, values, before, colors, tooltip, label }: TrendInput) {
   const line = {
     type: 'line' as const,
     symbol: 'circle',
@@ -29,7 +31,13 @@ export function trendOption({ labels, values, before, colors, tooltip, label }: 
       boundaryGap: false,
       axisLine: { lineStyle: { color: colors.line } },
       axisTick: { show: false },
-      axisLabel: { color: colors.text, fontSize: 11, hideOverlap: true, margin: 9 },
+      axisLabel: {
+        color: colors.text,
+        fontSize: 11,
+        hideOverlap: true,
+        margin: 9,
+        interval: (index: number) => ticks[index] ?? false,
+      },
     },
     yAxis: {
       type: 'value' as const,

@@ -76,11 +76,12 @@ export function Controls({ playback, bounds, windows, current, onWindow, onSeek 
       <button
         type="button"
         className={css.button}
+        aria-label="Skip inactivity"
         aria-pressed={state?.skipIdle ?? true}
         onClick={() => player?.setSkipIdle(!state?.skipIdle)}
       >
         <Icon name="skip" size={13} />
-        Skip inactivity
+        <span className={css.word}>Skip inactivity</span>
       </button>
       <Menu position="top-end">
         <Menu.Target>

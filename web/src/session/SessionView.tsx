@@ -4,6 +4,7 @@ import { useView } from '../state/useView';
 import { toast } from '../ui/toast';
 import { Controls } from './Controls';
 import { boundsOf, toTimeline } from './model';
+import { Details } from './panel/Details';
 import { Panel } from './panel/Panel';
 import { SessionHeader } from './SessionHeader';
 import css from './SessionView.module.css';
@@ -87,10 +88,12 @@ export function SessionView({ projectId, detail, live }: Props) {
         {windows.length > 0 ? (
           <Stage ref={stage} playback={playback} window={current} session={session} />
         ) : (
-          <p className={css.unrecorded}>
-            <b>This session was not recorded.</b>
-            <span className="muted">Its events are listed beside, and placed in time below.</span>
-          </p>
+          <div className={css.unrecorded}>
+            <p className={css.notice}>
+              This session was not recorded. Its events are listed beside and placed in time below.
+            </p>
+            <Details detail={detail} />
+          </div>
         )}
       </div>
       <div className={css.foot}>

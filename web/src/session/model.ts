@@ -1,4 +1,5 @@
 import type { EventType, SessionDetail, SessionEvent } from '../api/types';
+import { duration } from '../format/time';
 import type { IconName } from '../ui/Icon';
 
 export interface Bounds {
@@ -42,7 +43,7 @@ export function kindOf(event: SessionEvent): Kind {
 
 const KINDS: Record<Exclude<EventType, 'click'>, Kind> = {
   pageview: 'page',
-  navigation: 'page',
+  navigation: 'other',
   error: 'error',
   request: 'request',
   custom: 'custom',
@@ -70,8 +71,12 @@ export const KIND_ICONS: Record<Kind, IconName> = {
 export function describe(event: SessionEvent): { title: string; detail: string } {
   switch (event.type) {
     case 'pageview':
-    case 'navigation':
       return { title: event.page || event.url || '/', detail: event.title };
+    case 'navigation':
+      return {
+        title: `Left ${event.page || event.url}`,
+        detail: event.durationMs > 0 ? `after ${duration(event.durationMs)}` : '',
+      };
     case 'click': {
       const what = event.name === 'rage' ? 'Rage click' : event.name === 'dead' ? 'Dead click' : 'Click';
       return { title: event.text ? `${what} “${event.text}”` : what, detail: event.selector };
@@ -81,6 +86,7 @@ export function describe(event: SessionEvent): { title: string; detail: string }
     case 'error':
       return { title: event.errorMessage || event.errorType || 'Error', detail: event.errorType };
     case 'request': {
+      if (event.name === 'resource') return { title: pathOf(event.requestUrl), detail: 'not loaded' };
       const status = event.statusCode > 0 ? String(event.statusCode) : 'no answer';
       return {
         title: `${event.requestMethod} ${pathOf(event.requestUrl)}`.trim(),
@@ -88,6 +94,7 @@ export function describe(event: SessionEvent): { title: string; detail: string }
       };
     }
     case 'vital':
+      if (event.name === 'recorder') return { title: 'Recording cost', detail: `${Math.round(event.value)} ms` };
       return {
         title: event.name,
         detail: event.name === 'CLS' ? event.value.toFixed(3) : `${Math.round(event.value)} ms`,
@@ -97,7 +104,7 @@ export function describe(event: SessionEvent): { title: string; detail: string }
     case 'identify':
       return { title: `Identified as ${event.userId}`, detail: '' };
     case 'scroll':
-      return { title: 'Scroll', detail: event.value > 0 ? `${Math.round(event.value)} %` : '' };
+      return { title: `Scrolled through ${Math.round(event.value)} % of the page`, detail: '' };
     default:
       return {
         title: event.name || event.type,

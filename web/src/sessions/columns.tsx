@@ -26,34 +26,45 @@ export interface Column {
 const ACTIVE_MS = 3 * 60_000;
 
 export const COLUMNS: Column[] = [
-  { key: 'replay', label: '', width: '26px', cell: (session, now) => <Mark session={session} now={now} /> },
+  { key: 'replay', label: '', width: '26px', cell: (session) => session.hasReplay && <Recorded /> },
   {
     key: 'when',
     label: 'Started',
     width: '96px',
     sort: 'createdAt',
-    cell: (session) => <When iso={session.createdAt} />,
+    cell: (session, now) => <Started session={session} now={now} />,
   },
-  { key: 'person', label: 'Person', width: 'minmax(110px, 1.2fr)', cell: (session) => <Person session={session} /> },
+  { key: 'person', label: 'Visitor', width: 'minmax(84px, 1.2fr)', cell: (session) => <Person session={session} /> },
   {
     key: 'place',
     label: 'Place',
-    width: 'minmax(100px, 0.9fr)',
+    width: 'minmax(104px, 0.7fr)',
     drop: 3,
     cell: (session) => <Place session={session} />,
   },
   {
     key: 'device',
     label: 'Device',
-    width: 'minmax(120px, 0.9fr)',
+    width: 'minmax(146px, 0.8fr)',
     drop: 2,
     cell: (session) => <Device session={session} />,
+  },
+  {
+    key: 'entry',
+    label: 'Entry page',
+    width: 'minmax(110px, 1.3fr)',
+    drop: 3,
+    cell: (session) => (
+      <span className="ellipsis" title={session.entryPage}>
+        {session.entryPage || <span className="muted">none</span>}
+      </span>
+    ),
   },
   {
     key: 'duration',
     label: 'Duration',
     hint: 'Last event minus first event',
-    width: '92px',
+    width: '80px',
     right: true,
     sort: 'durationMs',
     cell: (session) => duration(session.durationMs),
@@ -80,7 +91,7 @@ export const COLUMNS: Column[] = [
     key: 'errors',
     label: 'Errors',
     hint: 'JavaScript errors',
-    width: '60px',
+    width: '48px',
     right: true,
     sort: 'errorCount',
     cell: (session) => <Count value={session.errorCount} className={css.error ?? ''} />,
@@ -115,30 +126,25 @@ export const COLUMNS: Column[] = [
     drop: 3,
     cell: (session) => money(session.cartValue),
   },
-  {
-    key: 'entry',
-    label: 'Entry page',
-    width: 'minmax(110px, 1.3fr)',
-    drop: 1,
-    cell: (session) => (
-      <span className="ellipsis" title={session.entryPage}>
-        {session.entryPage || <span className="muted">none</span>}
-      </span>
-    ),
-  },
 ];
 
 const DEVICE_ICONS: Record<string, IconName> = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' };
 
-function Mark({ session, now }: { session: Session; now: number }) {
-  if (now - Date.parse(session.endedAt) < ACTIVE_MS) {
-    return (
-      <Tooltip label={session.hasReplay ? 'Active now, recorded' : 'Active now'}>
-        <span className={css.active} role="img" aria-label="Active now" />
-      </Tooltip>
-    );
-  }
-  if (!session.hasReplay) return null;
+function Started({ session, now }: { session: Session; now: number }) {
+  const active = now - Date.parse(session.endedAt) < ACTIVE_MS;
+  return (
+    <span className={css.pair}>
+      <When iso={session.createdAt} />
+      {active && (
+        <Tooltip label="Active now">
+          <span className={css.active} role="img" aria-label="Active now" />
+        </Tooltip>
+      )}
+    </span>
+  );
+}
+
+function Recorded() {
   return (
     <Tooltip label="Recorded">
       <span className={css.recorded} role="img" aria-label="Recorded">

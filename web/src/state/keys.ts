@@ -71,9 +71,9 @@ export function findShortcut<S extends Pick<Shortcut, 'keys' | 'always'>>(
   now: number,
   typing = false,
 ): S | undefined {
+  if (['Shift', 'Control', 'Alt', 'Meta'].includes(press.key)) return undefined;
   const before = pending && now - pending.at < SEQUENCE_MS ? pending.key : undefined;
   pending = undefined;
-  if (['Shift', 'Control', 'Alt', 'Meta'].includes(press.key)) return undefined;
   const usable = typing ? shortcuts.filter((shortcut) => shortcut.always) : shortcuts;
   const name = pressName(press);
   const sequence = before ? usable.find((shortcut) => shortcut.keys === `${before} ${name}`) : undefined;

@@ -13,10 +13,23 @@ const accent: MantineColorsTuple = [
   '#1b3080',
 ];
 
+const dark: MantineColorsTuple = [
+  '#e6e8ec',
+  '#c6cad2',
+  '#a0a6b2',
+  '#6a717d',
+  '#363a43',
+  '#24272d',
+  '#1a1c21',
+  '#131519',
+  '#0f1013',
+  '#0b0c0e',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily:
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif",
   fontFamilyMonospace: 'var(--mono)',

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { fillBuckets } from '../src/overview/fillBuckets';
+import { bucketFor, bucketSpan, parseRange, previousSpan, spanOf } from '../src/state/timeRange';
+
+const now = new Date('2026-11-22T20:15:30Z');
+
+describe('time ranges', () => {
+  test('a rolling range ends now', () => {
+    const { from, to } = spanOf(parseRange({ range: '24h' }), now);
+    expect(to).toEqual(now);
+    expect(from.toISOString()).toBe('2026-11-21T20:15:30.000Z');
+  });
+
+  test('a fixed range wins over a rolling one; an impossible one does not', () => {
+    expect(parseRange({ range: '1h', from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z' }).kind).toBe('fixed');
+    expect(parseRange({ range: '1h', from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' })).toEqual({
+      kind: 'rolling',
+      key: '1h',
+    });
+    expect(parseRange({ range: 'soon', from: 'x' })).toEqual({ kind: 'rolling', key: '7d' });
+  });
+
+  test('the period before is as long and ends where this one begins', () => {
+    const span = spanOf(parseRange({ range: '7d' }), now);
+    const before = previousSpan(span);
+    expect(before.to).toEqual(span.from);
+    expect(before.to.getTime() - before.from.getTime()).toBe(span.to.getTime() - span.from.getTime());
+  });
+
+  test.each([
+    ['1h', 'minute'],
+    ['24h', 'hour'],
+    ['7d', 'hour'],
+    ['30d', 'day'],
+  ] as const)('%s is drawn by the %s', (range, bucket) => {
+    expect(bucketFor(spanOf(parseRange({ range }), now))).toBe(bucket);
+  });
+
+  test('a bucket at the edge is cut to the range', () => {
+    const within = spanOf(parseRange({ range: '1h' }), now);
+    const last = bucketSpan(new Date('2026-11-22T20:15:00Z'), 'minute', within);
+    expect(last.to).toEqual(now);
+  });
+});
+
+test('buckets without a row are zero, and none is missing', () => {
+  const span = { from: new Date('2026-11-22T17:15:30Z'), to: now };
+  const result = {
+    columns: [
+      { name: 'time', type: 'DateTime', unit: null, role: 'time' as const },
+      { name: 'sessions', type: 'UInt64', unit: 'count', role: 'metric' as const },
+    ],
+    rows: [['2026-11-22T18:00:00.000Z', 7]],
+    sql: '',
+    stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 },
+  };
+  const points = fillBuckets(result, 'sessions', 'hour', span);
+  expect(points.map((point) => [point.start.toISOString().slice(11, 16), point.value])).toEqual([
+    ['17:00', 0],
+    ['18:00', 7],
+    ['19:00', 0],
+    ['20:00', 0],
+  ]);
+});
