@@ -84,7 +84,8 @@ final class Engine implements AutoCloseable {
         service.stop(STOP_PATIENCE);
         server.close();
         if (!chdb.shutdown()) {
-            LOG.log(System.Logger.Level.WARNING, "libchdb did not stop all of its threads");
+            // It waits for some idle threads of its pools in vain; nothing of them touches data any more.
+            LOG.log(System.Logger.Level.DEBUG, "libchdb did not stop all of its threads");
         }
         try {
             lock.close();

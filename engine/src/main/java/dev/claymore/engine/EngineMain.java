@@ -1,6 +1,7 @@
 package dev.claymore.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +46,9 @@ public final class EngineMain {
             return;
         }
         Engine engine;
+        InputStream parent;
         try {
+            parent = StandardInput.detach();
             engine = Engine.start(options);
         } catch (IOException | QueryException | RuntimeException | UnsatisfiedLinkError e) {
             System.err.println("claymore-engine: cannot start: " + e.getMessage());
@@ -58,7 +61,7 @@ public final class EngineMain {
         System.out.flush();
         CountDownLatch inputClosed = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("engine-stdin").start(() -> {
-            awaitEndOfInput();
+            awaitEndOf(parent);
             inputClosed.countDown();
         });
         inputClosed.await();
@@ -66,9 +69,9 @@ public final class EngineMain {
         System.exit(0);
     }
 
-    private static void awaitEndOfInput() {
+    private static void awaitEndOf(InputStream input) {
         try {
-            while (System.in.read() >= 0) {
+            while (input.read() >= 0) {
                 // Whatever the parent writes means nothing; that it is there does.
             }
         } catch (IOException e) {

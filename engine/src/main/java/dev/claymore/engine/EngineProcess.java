@@ -1,6 +1,7 @@
 package dev.claymore.engine;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One child process of the engine: its command line, its readiness, its log. */
 final class EngineProcess {
@@ -40,6 +42,9 @@ final class EngineProcess {
             "io.netty.handler.ssl.SslHandler",
             "com.github.luben.zstd.Zstd",
             "net.jpountz.lz4.LZ4Factory");
+
+    /** What libjsig has to say about libchdb, at every start and of no use to anybody. */
+    private static final String SIGNAL_CHAINING = "the use of signal() and sigset() for signal chaining";
 
     private static final int MAX_LOG_LINE = 2000;
     private static final int MAX_LOG_LINES_PER_SECOND = 50;
@@ -79,17 +84,23 @@ final class EngineProcess {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:MaxDirectMemorySize=256m",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-XX:SharedArchiveFile="
-                        + options.dataDirectory().resolve("engine.jsa").toAbsolutePath(),
-                "-XX:+AutoCreateSharedArchive",
-                "-Xlog:cds=off",
-                "-Xlog:aot=off",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dio.netty.noUnsafe=false"));
+        Set<Path> classpath = classpath();
+        if (classpath.stream().allMatch(Files::isRegularFile)) {
+            // The JVM makes the archive at its first exit and starts from it after; it takes jars only.
+            Path archive = options.dataDirectory().toAbsolutePath().resolve("engine.jsa");
+            command.addAll(List.of(
+                    "-XX:SharedArchiveFile=" + archive,
+                    "-XX:+AutoCreateSharedArchive",
+                    "-Xlog:cds=off",
+                    "-Xlog:aot=off"));
+        }
         command.addAll(options.javaOptions());
-        command.addAll(List.of("-cp", classpath(), EngineMain.class.getName()));
+        command.add("-cp");
+        command.add(classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+        command.add(EngineMain.class.getName());
         command.add("--data=" + options.dataDirectory().toAbsolutePath());
         command.add("--library=" + library.toAbsolutePath());
         command.add("--port=" + port);
@@ -97,21 +108,18 @@ final class EngineProcess {
         return command;
     }
 
-    private static String classpath() throws IOException {
-        Set<String> places = new LinkedHashSet<>();
+    private static Set<Path> classpath() throws IOException {
+        Set<Path> places = new LinkedHashSet<>();
         for (String name : LIBRARIES) {
             try {
                 Class<?> type = Class.forName(name, false, EngineProcess.class.getClassLoader());
-                places.add(Path.of(type.getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                                .toURI())
-                        .toString());
+                places.add(Path.of(
+                        type.getProtectionDomain().getCodeSource().getLocation().toURI()));
             } catch (ClassNotFoundException | URISyntaxException e) {
                 throw new IOException("The engine's classpath lacks " + name, e);
             }
         }
-        return String.join(System.getProperty("path.separator"), places);
+        return places;
     }
 
     private void read(String name, InputStream stream) {
@@ -132,6 +140,9 @@ final class EngineProcess {
             Matcher matcher = READY.matcher(line);
             if (matcher.matches()) {
                 ready.complete(Integer.parseInt(matcher.group(1)));
+                continue;
+            }
+            if (line.contains(SIGNAL_CHAINING)) {
                 continue;
             }
             String shown = line.length() > MAX_LOG_LINE ? line.substring(0, MAX_LOG_LINE) + "…" : line;

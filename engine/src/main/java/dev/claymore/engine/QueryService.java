@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,7 +31,7 @@ final class QueryService implements RequestHandler {
     private final EngineIdentity identity;
     private final byte[] password;
     private final Path temporaryDirectory;
-    private final Map<String, RunningStatement> running = new ConcurrentHashMap<>();
+    private final QueryIds queryIds = new QueryIds();
     private final ThreadPoolExecutor threads;
 
     QueryService(
@@ -136,6 +134,10 @@ final class QueryService implements RequestHandler {
         return canceller;
     }
 
+    QueryIds queryIds() {
+        return queryIds;
+    }
+
     EngineIdentity identity() {
         return identity;
     }
@@ -154,26 +156,11 @@ final class QueryService implements RequestHandler {
                 + "\n";
     }
 
-    RunningStatement begin(String queryId, ChdbConnection connection) throws QueryException {
-        RunningStatement statement = new RunningStatement(queryId, connection.tag());
-        if (running.putIfAbsent(queryId, statement) != null) {
-            throw QueryException.of(
-                    ErrorCode.QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING,
-                    "Query with id = " + queryId + " is already running");
-        }
-        return statement;
-    }
-
-    void end(RunningStatement statement) {
-        statement.end();
-        running.remove(statement.queryId(), statement);
-    }
-
     /** Stops everything that runs, waits for it, and gives the connections back. */
     void stop(Duration patience) {
         threads.shutdown();
         threads.getQueue().clear();
-        running.values().forEach(canceller::cancel);
+        queryIds.all().forEach(canceller::cancel);
         try {
             if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();

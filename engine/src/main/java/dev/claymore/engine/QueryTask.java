@@ -54,6 +54,7 @@ final class QueryTask implements Runnable {
         }
         StatementText text = StatementText.read(request.query(), body);
         reject(text.statement());
+        text = new StatementText(service.queryIds().resolve(text.statement()), text.rows());
         if (request.sessionId().isEmpty()) {
             answerOnPool(text);
         } else {
@@ -63,6 +64,7 @@ final class QueryTask implements Runnable {
 
     private static void reject(Statement statement) throws QueryException {
         switch (statement.kind()) {
+            case NOTHING -> throw QueryException.of(ErrorCode.SYNTAX_ERROR, "Empty query");
             case INTO_OUTFILE ->
                 throw QueryException.of(ErrorCode.INTO_OUTFILE_NOT_ALLOWED, "INTO OUTFILE is not allowed");
             case FROM_INFILE ->
@@ -111,15 +113,16 @@ final class QueryTask implements Runnable {
 
     /** False when somebody has tried to stop the statement: its connection is not to be used again. */
     private boolean run(ChdbConnection connection, StatementText text) throws QueryException, IOException {
-        RunningStatement running = service.begin(request.queryId(), connection);
+        RunningStatement running = service.queryIds().begin(request.queryId(), connection);
+        boolean disturbed;
         try {
             exchange.cancelWith(() -> service.canceller().cancel(running));
             new StatementRun(service, exchange, request, exceptionTag, connection).run(text);
         } finally {
             exchange.cancelWith(null);
-            service.end(running);
+            disturbed = service.queryIds().end(running);
         }
-        return !running.end();
+        return !disturbed;
     }
 
     private void fail(QueryException e) {

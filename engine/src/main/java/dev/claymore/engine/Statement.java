@@ -1,7 +1,9 @@
 package dev.claymore.engine;
 
 import dev.claymore.engine.SqlTokens.TokenType;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -22,25 +24,43 @@ record Statement(Kind kind, byte[] sql, String format, int dataOffset, boolean b
         SELECT,
         /** INSERT that takes rows from the request: streamed. */
         INSERT,
-        /** INSERT … SELECT … FROM input(…): takes rows from the request, in one piece. */
+        /** INSERT … SELECT … FROM input(…): takes rows from the request, by way of a file. */
         INSERT_FROM_INPUT,
         /** Anything else. */
         OTHER,
+        /** No statement at all, or a word by which libchdb's client is left. */
+        NOTHING,
         /** SELECT … INTO OUTFILE writes a file, which is not for clients to do. */
         INTO_OUTFILE,
         /** INSERT … FROM INFILE reads a file, which is not for clients to do. */
         FROM_INFILE
     }
 
+    /** Stands for the path and the format of the rows of {@link Kind#INSERT_FROM_INPUT}; no text of SQL has it. */
+    static final String ROWS_FILE = "\u0001rows\u0001";
+
     private static final Set<String> SELECT_WORDS = Set.of("SELECT", "WITH", "FROM");
     private static final Set<String> HARMLESS_WORDS =
             Set.of("SHOW", "DESCRIBE", "DESC", "EXPLAIN", "EXISTS", "CHECK", "KILL", "OPTIMIZE", "INSERT");
 
+    private static final Set<String> EXIT_WORDS = Set.of(
+            "EXIT",
+            "QUIT",
+            "LOGOUT",
+            "\u0423\u0427\u0428\u0415",
+            "\u0419\u0413\u0428\u0415",
+            "\u0414\u0429\u041f\u0429\u0413\u0415",
+            "Q");
+
     static Statement parse(byte[] bytes, int length) {
         SqlTokens tokens = new SqlTokens(bytes, length);
         tokens.next();
-        while (tokens.isSymbol(';')) {
+        while (tokens.isSymbol(';') || tokens.isSymbol(':') || tokens.isSymbol('\\')) {
             tokens.next();
+        }
+        if (tokens.type() == TokenType.END
+                || (tokens.type() == TokenType.WORD && EXIT_WORDS.contains(tokens.upperText()))) {
+            return new Statement(Kind.NOTHING, Arrays.copyOf(bytes, length), null, -1, false, true);
         }
         if (tokens.isWord("INSERT")) {
             return insert(bytes, length, tokens);
@@ -76,10 +96,14 @@ record Statement(Kind kind, byte[] sql, String format, int dataOffset, boolean b
         int depth = 0;
         boolean select = false;
         boolean input = false;
+        int inputAt = -1;
         boolean beforeWasInput = false;
         for (TokenType type = tokens.type(); type != TokenType.END; type = tokens.next()) {
             if (tokens.isSymbol('(') || tokens.isSymbol('{')) {
-                input |= beforeWasInput;
+                if (beforeWasInput && !input) {
+                    input = true;
+                    inputAt = tokens.end();
+                }
                 depth++;
             } else if (tokens.isSymbol(')') || tokens.isSymbol('}')) {
                 depth--;
@@ -96,7 +120,7 @@ record Statement(Kind kind, byte[] sql, String format, int dataOffset, boolean b
                             return withRows(Kind.INSERT, bytes, end, format, data);
                         }
                         if (input) {
-                            return withRows(Kind.INSERT_FROM_INPUT, bytes, end, format, data);
+                            return fromInput(bytes, end, inputAt, format, data);
                         }
                     }
                 }
@@ -112,6 +136,16 @@ record Statement(Kind kind, byte[] sql, String format, int dataOffset, boolean b
         return select
                 ? new Statement(Kind.OTHER, Arrays.copyOf(bytes, length), null, -1, false, true)
                 : withRows(Kind.INSERT, bytes, length, "Values", length);
+    }
+
+    /** In place of {@code input(structure)} comes {@code file(structure)}; the caller puts a path and the format into it. */
+    private static Statement fromInput(byte[] bytes, int end, int inputAt, String format, int dataOffset) {
+        String head = new String(bytes, 0, inputAt, StandardCharsets.UTF_8);
+        String tail = new String(bytes, inputAt, end - inputAt, StandardCharsets.UTF_8);
+        String sql = head.substring(0, head.toUpperCase(Locale.ROOT).lastIndexOf("INPUT")) + "file(" + ROWS_FILE
+                + (tail.stripLeading().startsWith(")") ? "" : ", ") + tail;
+        byte[] replaced = sql.getBytes(StandardCharsets.UTF_8);
+        return new Statement(Kind.INSERT_FROM_INPUT, replaced, format, dataOffset, false, true);
     }
 
     private static Statement withRows(Kind kind, byte[] bytes, int end, String format, int dataOffset) {

@@ -9,13 +9,13 @@ import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Runs one statement on a connection and streams its result to the client, or its rows from the client. */
 final class StatementRun {
     private static final int COPY_BYTES = 128 * 1024;
-    /** INSERT … SELECT … FROM input() takes its rows in one piece. */
-    private static final int MAX_INPUT_BYTES = 256 * 1024 * 1024;
-
     private static final String DEFAULT_FORMAT = "TabSeparated";
     private static final String NOT_STREAMABLE = "Code: 36. DB::Exception: Streaming query is not supported";
 
@@ -146,17 +146,15 @@ final class StatementRun {
     }
 
     private void insertFromInput(Statement statement, InputStream rows) throws QueryException, IOException {
-        ByteArrayOutputStream sql = new ByteArrayOutputStream();
-        sql.writeBytes(statement.sql());
-        sql.writeBytes((" FORMAT " + statement.format() + "\n").getBytes(StandardCharsets.UTF_8));
-        sql.writeBytes(rows.readNBytes(MAX_INPUT_BYTES));
-        if (rows.read() >= 0) {
-            throw QueryException.of(
-                    ErrorCode.QUERY_IS_TOO_LARGE,
-                    "INSERT … SELECT … FROM input() takes at most " + MAX_INPUT_BYTES
-                            + " bytes; insert without input()");
+        Path file = Files.createTempFile(service.temporaryDirectory(), "input-", ".rows");
+        try {
+            Files.copy(rows, file, StandardCopyOption.REPLACE_EXISTING);
+            String source = SqlText.literal(file.toString()) + ", " + SqlText.literal(statement.format());
+            String sql = new String(statement.sql(), StandardCharsets.UTF_8).replace(Statement.ROWS_FILE, source);
+            whole(sql.getBytes(StandardCharsets.UTF_8), OutputStream.nullOutputStream());
+        } finally {
+            Files.deleteIfExists(file);
         }
-        whole(sql.toByteArray(), OutputStream.nullOutputStream());
     }
 
     private HttpHeaders head(String format) {

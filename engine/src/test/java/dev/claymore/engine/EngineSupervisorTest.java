@@ -1,0 +1,197 @@
+package dev.claymore.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineSupervisorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path data;
+
+    private EngineSupervisor start() throws Exception {
+        return EngineSupervisor.start(EngineOptions.of(data).withPassword(TestEngine.PASSWORD));
+    }
+
+    private static HttpResponse<String> send(EngineSupervisor engine, String sql) {
+        return TestEngine.send(
+                TestEngine.request(engine.endpoint(), BodyPublishers.ofString(sql)), BodyHandlers.ofString());
+    }
+
+    private static String query(EngineSupervisor engine, String sql) {
+        HttpResponse<String> response = send(engine, sql);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body();
+    }
+
+    @Test
+    void startsFastOnceItHasStartedBefore() throws Exception {
+        start().close();
+
+        long began = System.nanoTime();
+        try (EngineSupervisor engine = start()) {
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            System.out.println("engine: start to ready " + millis + " ms warm");
+            assertThat(query(engine, "SELECT 1")).isEqualTo("1\n");
+            assertThat(engine.state()).isEqualTo(EngineState.READY);
+            // 1.5 s is the promise on an idle machine; tests share theirs.
+            assertThat(millis).isLessThan(10_000);
+        }
+    }
+
+    @Test
+    void startsAgainOnTheSamePortAfterAKillAndKeepsWhatWasAcknowledged() throws Exception {
+        try (EngineSupervisor engine = start()) {
+            query(engine, "CREATE TABLE kept (a UInt32) ENGINE = MergeTree ORDER BY a");
+            query(engine, "CREATE DATABASE shop");
+            query(engine, "CREATE TABLE shop.kept (a UInt32) ENGINE = MergeTree ORDER BY a");
+            query(engine, "INSERT INTO kept SELECT number FROM numbers(1000)");
+            query(engine, "INSERT INTO shop.kept VALUES (1), (2)");
+            var endpoint = engine.endpoint();
+            for (int kill = 1; kill <= 2; kill++) {
+                long pid = engine.pid();
+                ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+                TestEngine.await("a new process", PATIENCE, () -> engine.pid() != pid);
+
+                assertThat(engine.awaitReady(PATIENCE)).isTrue();
+                assertThat(engine.restarts()).isEqualTo(kill);
+                assertThat(engine.endpoint()).isEqualTo(endpoint);
+                assertThat(query(engine, "SELECT count(), sum(a) FROM kept")).isEqualTo("1000\t499500\n");
+                assertThat(query(engine, "SELECT sum(a) FROM shop.kept")).isEqualTo("3\n");
+            }
+        }
+    }
+
+    @Test
+    void failsRequestsCleanlyWhileItIsAwayAndAnswersThemAfter() throws Exception {
+        try (EngineSupervisor engine = start()) {
+            query(engine, "CREATE TABLE counted (a UInt32) ENGINE = MergeTree ORDER BY a");
+            ProcessHandle.of(engine.pid()).orElseThrow().destroyForcibly();
+            int[] acknowledged = new int[1];
+            TestEngine.await("an insert that is acknowledged after the kill", PATIENCE, () -> {
+                try {
+                    HttpResponse<String> response = send(engine, "INSERT INTO counted VALUES (1)");
+                    assertThat(response.statusCode()).isEqualTo(200);
+                    acknowledged[0]++;
+                    return true;
+                } catch (UncheckedIOException e) {
+                    // Refused or reset: the client knows that it must ask again.
+                    return false;
+                }
+            });
+            assertThat(query(engine, "SELECT count() FROM counted")).isEqualTo(acknowledged[0] + "\n");
+        }
+    }
+
+    @Test
+    void keepsDataOverAnOrderlyRestart() throws Exception {
+        try (EngineSupervisor engine = start()) {
+            query(engine, "CREATE TABLE kept (a UInt32) ENGINE = MergeTree ORDER BY a");
+            query(engine, "INSERT INTO kept VALUES (7)");
+        }
+        try (EngineSupervisor engine = start()) {
+            assertThat(query(engine, "SELECT * FROM kept")).isEqualTo("7\n");
+        }
+    }
+
+    @Test
+    void saysWhoHoldsTheDataDirectory() throws Exception {
+        try (EngineSupervisor engine = start()) {
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(data.toString())
+                    .hasMessageContaining("in use by another engine, process " + engine.pid());
+            assertThat(query(engine, "SELECT 1")).isEqualTo("1\n");
+        }
+    }
+
+    @Test
+    void closingStopsTheProcessInOrder() throws Exception {
+        EngineSupervisor engine = start();
+        ProcessHandle child = ProcessHandle.of(engine.pid()).orElseThrow();
+        engine.close();
+
+        assertThat(child.isAlive()).isFalse();
+        assertThat(engine.state()).isEqualTo(EngineState.STOPPED);
+        assertThat(engine.restarts()).isZero();
+    }
+
+    @Test
+    void theChildEndsWithStatusZeroWhenItsInputCloses() throws Exception {
+        EngineProcess child = EngineProcess.start(EngineOptions.of(data), NativeLibrary.find(), 0);
+        child.awaitReady(PATIENCE);
+        child.process().getOutputStream().close();
+
+        assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.process().exitValue()).isZero();
+    }
+
+    @Test
+    void sigtermIsACleanStopEvenWhileAStatementRuns() throws Exception {
+        EngineProcess child =
+                EngineProcess.start(EngineOptions.of(data).withPassword(TestEngine.PASSWORD), NativeLibrary.find(), 0);
+        int port = child.awaitReady(PATIENCE);
+        var endpoint = java.net.URI.create("http://127.0.0.1:" + port);
+        Thread client = Thread.ofVirtual().start(() -> {
+            try {
+                TestEngine.send(
+                        TestEngine.request(
+                                endpoint, BodyPublishers.ofString("SELECT count() FROM numbers(1000000000000)")),
+                        BodyHandlers.ofString());
+            } catch (UncheckedIOException e) {
+                // It was in the middle of it.
+            }
+        });
+        TestEngine.await(
+                "the statement to run",
+                PATIENCE,
+                () -> TestEngine.send(
+                                TestEngine.request(
+                                        endpoint,
+                                        BodyPublishers.ofString(
+                                                "SELECT count() FROM system.processes WHERE query LIKE '%1000000000000%'")),
+                                BodyHandlers.ofString())
+                        .body()
+                        .equals("2\n"));
+        child.process().destroy();
+
+        assertThat(child.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.process().exitValue()).isEqualTo(128 + 15);
+        client.join();
+        assertThat(child.lastLines()).doesNotContain("SIGSEGV").doesNotContain("Fatal");
+        assertThat(Files.exists(data.resolve("hs_err_pid" + child.process().pid() + ".log")))
+                .isFalse();
+    }
+
+    @Test
+    void saysWhyItCannotStart() throws Exception {
+        Path nothing = data.resolve("nothing.so");
+        Files.writeString(nothing, "not a library");
+        assertThatThrownBy(() -> EngineSupervisor.start(EngineOptions.of(data).withLibrary(nothing)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("nothing.so");
+    }
+
+    @Test
+    void namesBadOptions() {
+        assertThatThrownBy(() -> EngineOptions.of(data).withPort(70_000))
+                .hasMessageContaining("port is 70000, must be 0 to 65535");
+        assertThatThrownBy(() -> EngineOptions.of(data).withMemoryLimitBytes(1))
+                .hasMessageContaining("memoryLimitBytes is 1, must be 0");
+        assertThatThrownBy(() -> EngineMain.parse(new String[] {"--port=x"}, ""))
+                .hasMessageContaining("--port is 'x', must be a number from 0 to 65535");
+        assertThat(EngineOptions.of(data).withPassword("secret").toString()).doesNotContain("secret");
+    }
+}
