@@ -117,6 +117,10 @@ final class LoadBatch {
             at = slices.isEmpty() ? 0 : slices.getFirst().from();
         }
 
+        List<Slice> slices() {
+            return slices;
+        }
+
         private boolean advance() {
             while (index < slices.size() && at == slices.get(index).to()) {
                 index++;

@@ -68,16 +68,31 @@ final class LoadJournal implements AutoCloseable {
         return !done;
     }
 
+    /** Returns when it is durable what the next batch consists of; when this throws, the batch must not be sent. */
     void begin(long first, long end) throws IOException {
-        from = first;
-        to = end;
-        done = false;
-        write();
+        become(first, end, false);
     }
 
     void done() throws IOException {
-        done = true;
-        write();
+        become(from, to, true);
+    }
+
+    private void become(long newFrom, long newTo, boolean newDone) throws IOException {
+        long oldFrom = from;
+        long oldTo = to;
+        boolean oldDone = done;
+        from = newFrom;
+        to = newTo;
+        done = newDone;
+        try {
+            write();
+        } catch (IOException failed) {
+            from = oldFrom;
+            to = oldTo;
+            done = oldDone;
+            close();
+            throw failed;
+        }
     }
 
     private void write() throws IOException {
@@ -89,14 +104,9 @@ final class LoadJournal implements AutoCloseable {
             }
             return;
         }
-        try {
-            file.write(entry());
-            file.force();
-            entries++;
-        } catch (IOException failed) {
-            close();
-            throw failed;
-        }
+        file.write(entry());
+        file.force();
+        entries++;
     }
 
     private void rotate() throws IOException {

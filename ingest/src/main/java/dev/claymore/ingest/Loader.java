@@ -86,17 +86,27 @@ final class Loader implements AutoCloseable {
             } catch (InterruptedException stopped) {
                 return;
             } catch (IOException | RuntimeException failed) {
-                // Wait, then begin again where the journal says: it knows whether a batch was begun.
                 failures.increment();
                 LOG.log(Level.WARNING, "the loader waits " + pause + " ms: " + failed.getMessage());
-                ahead = null;
-                cursor.seek(journal.isPending() ? journal.from() : journal.to());
+                rewind();
                 if (!rest(pause)) {
                     return;
                 }
                 pause = Math.min(pause * 2, options.lastRetry().toMillis());
             }
         }
+    }
+
+    /** Begins again where the journal says: it knows whether a batch was begun. */
+    private void rewind() {
+        ahead = null;
+        cursor.seek(journal.isPending() ? journal.from() : journal.to());
+    }
+
+    /** {@link #step} from where the journal says. */
+    boolean stepAgain() throws IOException {
+        rewind();
+        return step();
     }
 
     /** Loads one batch, an interrupted one first; false when there is nothing to load. */

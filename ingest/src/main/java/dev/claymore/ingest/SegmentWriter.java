@@ -13,6 +13,7 @@ final class SegmentWriter implements AutoCloseable {
     private final Consumer<Segment> begun;
     private SpoolFiles.Appender file;
     private Segment segment;
+    private Leftover leftover;
 
     /** @param begun told of each new segment as soon as its first group is durable */
     SegmentWriter(SpoolFiles files, String columns, long segmentBytes, Consumer<Segment> begun) {
@@ -24,6 +25,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** When this returns the records survive a crash; when it throws none of them will be read. */
     Segment commit(ByteBuffer records, long firstSequence, long nextSequence) throws IOException {
+        clean();
         if (segment != null && segment.end() + records.remaining() > segmentBytes) {
             close();
         }
@@ -38,14 +40,10 @@ final class SegmentWriter implements AutoCloseable {
             file.write(records);
             file.force();
         } catch (IOException failed) {
-            // After a failed sync nobody knows what the disk holds: cut it back and never touch this file again.
-            try {
-                file.truncate(segment.end());
-                file.force();
-            } catch (IOException alsoFailed) {
-                failed.addSuppressed(alsoFailed);
-            }
-            close();
+            // After a failed sync nobody knows what the disk holds: cut it back and never write to this file again.
+            segment.seal();
+            leftover = new Leftover(file, segment.end());
+            segment = null;
             throw failed;
         }
         segment.durable(end, nextSequence);
@@ -64,13 +62,7 @@ final class SegmentWriter implements AutoCloseable {
             created.force();
             files.forceDirectory();
         } catch (IOException failed) {
-            try {
-                created.truncate(0);
-                created.close();
-                files.delete(name);
-            } catch (IOException alsoFailed) {
-                failed.addSuppressed(alsoFailed);
-            }
+            leftover = new Leftover(created, 0);
             throw failed;
         }
         next.durable(end, nextSequence);
@@ -79,6 +71,21 @@ final class SegmentWriter implements AutoCloseable {
         begun.accept(next);
         return next;
     }
+
+    /**
+     * Nothing is acknowledged before what a failed commit left behind is durably gone: a sender may have sent it again by then, and
+     * recovery could not tell the two apart.
+     */
+    private void clean() throws IOException {
+        if (leftover != null) {
+            leftover.file().truncate(leftover.size());
+            leftover.file().force();
+            leftover.file().close();
+            leftover = null;
+        }
+    }
+
+    private record Leftover(SpoolFiles.Appender file, long size) {}
 
     /** Seals the segment being written, if any. */
     @Override

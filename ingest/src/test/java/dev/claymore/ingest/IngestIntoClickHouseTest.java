@@ -1,0 +1,214 @@
+package dev.claymore.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claymore.engine.EngineOptions;
+import dev.claymore.engine.EngineSupervisor;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ClickHouseOptions;
+import dev.claymore.store.Migrations;
+import dev.claymore.store.Projects;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole way, with the real engine. */
+final class IngestIntoClickHouseTest {
+
+    @TempDir
+    static Path directory;
+
+    private static EngineSupervisor engine;
+    private static ClickHouse clickhouse;
+    private static Projects projects;
+
+    @BeforeAll
+    static void start() throws Exception {
+        engine = EngineSupervisor.start(
+                EngineOptions.of(directory.resolve("engine")).withMemoryLimitBytes(2L << 30));
+        clickhouse = ClickHouse.connect(ClickHouseOptions.of(engine.endpoint(), ""));
+        Migrations.apply(clickhouse);
+        projects = new Projects(clickhouse);
+    }
+
+    @AfterAll
+    static void stop() {
+        clickhouse.close();
+        engine.close();
+    }
+
+    private static Ingest open(String spool) throws Exception {
+        return Ingest.open(IngestOptions.in(directory.resolve(spool)), clickhouse, projects, InstantSource.system());
+    }
+
+    private static String writeKey(String projectId) {
+        return ((Projects.Created) projects.create(projectId, projectId))
+                .project()
+                .writeKey();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(4).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    private static long number(String sql, String projectId) {
+        return ((Number) clickhouse
+                        .query(sql, Map.of("p", projectId))
+                        .rows()
+                        .getFirst()
+                        .getFirst())
+                .longValue();
+    }
+
+    private static Answer send(Ingest ingest, String key, String body) {
+        return ingest.accept(TestBatches.request(key, TestBatches.gzip(body), Map.of("user-agent", AGENT)));
+    }
+
+    private static final String AGENT =
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+
+    private static String batch(String session, int events, int replays, Random random) {
+        long now = System.currentTimeMillis();
+        StringBuilder json = new StringBuilder("{\"version\":1,\"batchId\":\"")
+                .append(uuid(random))
+                .append("\",\"sentAt\":")
+                .append(now)
+                .append(",\"sessionId\":\"")
+                .append(session)
+                .append(
+                        "\",\"windowId\":\"w\",\"context\":{\"anonymousId\":\"a\",\"tags\":{\"plan\":\"pro\"}},\"events\":[");
+        for (int i = 0; i < events + replays; i++) {
+            json.append(i == 0 ? "" : ",");
+            if (i < events) {
+                json.append("{\"id\":\"")
+                        .append(uuid(random))
+                        .append("\",\"type\":\"click\",\"timestamp\":")
+                        .append(now - i);
+                json.append(",\"url\":\"https://shop.example/p/")
+                        .append(random.nextInt(50))
+                        .append("\",\"x\":3,\"y\":4}");
+            } else {
+                json.append("{\"type\":\"replay\",\"seq\":")
+                        .append(i - events)
+                        .append(",\"timestamp\":")
+                        .append(now);
+                json.append(
+                        ",\"data\":{\"type\":3,\"data\":{\"source\":1,\"positions\":[{\"x\":1,\"y\":2,\"id\":3}]},\"timestamp\":");
+                json.append(now).append("}}");
+            }
+        }
+        return json.append("]}").toString();
+    }
+
+    private static UUID uuid(Random random) {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    @Test
+    void aClickIsInEveryTableSoonAfterItsAcknowledgement() throws Exception {
+        String key = writeKey("whole-way");
+        String session = TestBatches.uuid7(System.currentTimeMillis() - 5_000, 77);
+        try (Ingest ingest = open("spool-whole-way")) {
+            long began = System.nanoTime();
+            Answer answer = send(ingest, key, batch(session, 3, 2, new Random(1)));
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .startsWith("{\"accepted\":5,\"rejected\":[],");
+            await(() -> number("SELECT count() FROM ledger WHERE projectId = {p:String}", "whole-way") > 0);
+            Duration soon = Duration.ofNanos(System.nanoTime() - began);
+
+            assertThat(soon).isLessThan(Duration.ofSeconds(5));
+            assertThat(number("SELECT count() FROM events WHERE projectId = {p:String}", "whole-way"))
+                    .isEqualTo(3);
+            assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "whole-way"))
+                    .isEqualTo(2);
+            assertThat(number("SELECT count() FROM session_tags WHERE projectId = {p:String}", "whole-way"))
+                    .isEqualTo(1);
+            List<Object> row = clickhouse
+                    .query(
+                            "SELECT toString(sessionId), toUInt32(eventCount), browser, os, device, hasReplay FROM sessions"
+                                    + " WHERE projectId = {p:String}",
+                            Map.of("p", "whole-way"))
+                    .rows()
+                    .getFirst();
+            assertThat(row.toString()).contains(session, "3", "Chrome", "Windows", "desktop", "true");
+        }
+    }
+
+    @Test
+    void nothingIsMissingOrDoubledWhenTheEngineIsKilledUnderLoad() throws Exception {
+        String key = writeKey("killed");
+        AtomicLong events = new AtomicLong();
+        AtomicLong replays = new AtomicLong();
+        AtomicBoolean stop = new AtomicBoolean();
+        try (Ingest ingest = open("spool-killed");
+                ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int sender = 0; sender < 4; sender++) {
+                Random random = new Random(sender);
+                senders.execute(() -> {
+                    while (!stop.get()) {
+                        String session = TestBatches.uuid7(System.currentTimeMillis(), random.nextInt(1 << 30));
+                        if (send(ingest, key, batch(session, 40, 10, random)).status() == 200) {
+                            events.addAndGet(40);
+                            replays.addAndGet(10);
+                        }
+                        LockSupport.parkNanos(5_000_000);
+                    }
+                });
+            }
+            for (int kill = 0; kill < 4; kill++) {
+                long loaded = ingest.metrics().loadedBatches();
+                await(() -> ingest.metrics().loadedBatches() > loaded);
+                ProcessHandle.of(engine.pid()).orElseThrow().destroyForcibly();
+            }
+            stop.set(true);
+            senders.shutdown();
+            await(() -> senders.isTerminated()
+                    && ingest.metrics().loadedEvents() == events.get()
+                    && ingest.metrics().loadedReplayEvents() == replays.get());
+            await(clickhouse::ping);
+        }
+        // Without FINAL: a doubled row would be seen even where a merge would hide it.
+        String rows = "SELECT count() FROM events WHERE projectId = {p:String} SETTINGS final = 0";
+        assertThat(number(rows, "killed")).isEqualTo(events.get());
+        assertThat(number("SELECT uniqExact(eventId) FROM events WHERE projectId = {p:String}", "killed"))
+                .isEqualTo(events.get());
+        assertThat(number(
+                        "SELECT count() FROM replay_events WHERE projectId = {p:String} SETTINGS final = 0", "killed"))
+                .isEqualTo(replays.get());
+        assertThat(number("SELECT toUInt64(sum(eventCount)) FROM sessions WHERE projectId = {p:String}", "killed"))
+                .isEqualTo(events.get());
+        assertThat(number("SELECT toUInt64(sum(clickCount)) FROM sessions WHERE projectId = {p:String}", "killed"))
+                .isEqualTo(events.get());
+        assertThat(number(
+                        "SELECT toUInt64(sum(replayEventCount)) FROM sessions WHERE projectId = {p:String}", "killed"))
+                .isEqualTo(replays.get());
+        assertThat(number("SELECT count() FROM session_tags WHERE projectId = {p:String}", "killed"))
+                .isEqualTo(events.get() / 40);
+        assertThat(number(
+                        "SELECT toUInt64(sum(events)) FROM ledger WHERE projectId = {p:String} AND outcome = 'stored'",
+                        "killed"))
+                .isEqualTo(events.get() + replays.get());
+        assertThat(Files.exists(directory.resolve("spool-killed").resolve(DeadLetters.FILE)))
+                .isFalse();
+    }
+}
