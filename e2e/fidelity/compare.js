@@ -118,11 +118,12 @@ function sameValue(name, live, replay, base) {
   if (name === 'class') return live.trim() === replay.trim() && live !== replay ? live.split(/\s+/).join() === replay.split(/\s+/).join() : false;
   if (name === 'style') return declarations(live, base) === declarations(replay, base);
   if (!ADDRESSES.has(name)) return false;
-  if (name === 'srcset') {
-    const candidates = live.split(/,\s+/).map((part) => part.trim().replace(/^\S+/, (address) => resolve(address, base)));
-    return candidates.join(', ') === replay.split(/,\s+/).map((part) => part.trim()).join(', ');
-  }
+  if (name === 'srcset') return candidates(live, base) === candidates(replay, base) && !/(^|,\s+)(?!\s|data:|https?:)./.test(replay);
   return resolve(live, base) === replay || (resolve(live.trim(), base) === resolve(replay, base) && /^https?:/.test(replay));
+}
+
+function candidates(text, base) {
+  return (text.match(/[^\s,]\S*[^\s,](\s+[\d.]+[wx])?/g) || []).map((part) => part.replace(/^\S+/, (address) => resolve(address, base)).replace(/\s+/, ' ')).join(', ');
 }
 
 function resolve(address, base) {

@@ -28,12 +28,20 @@ const SITES = [
   'impress.js/index.html',
 ];
 
-/** Every page: `name` in reports, `path` on the loopback server. */
+/** Recorded from the first script in the head on, while the parser still works, as a site with the snippet is. */
+const EARLY = [
+  'fixture/css-linked', 'fixture/css-insert-rule', 'fixture/css-adopted', 'fixture/css-many-text-nodes', 'fixture/custom-elements', 'fixture/document-written',
+  'fixture/forms', 'fixture/framework-like', 'fixture/iframes', 'fixture/images', 'fixture/lists', 'fixture/scroll', 'fixture/shadow-closed', 'fixture/shadow-declarative',
+  'fixture/shadow-nested', 'fixture/tables', 'fixture/unicode', 'fixture/whitespace', 'app/react', 'app/vue', 'app/lit', 'app/svelte', 'app/angular',
+];
+
+/** Every page: `name` in reports, `path` on the loopback server, `early` when it is recorded while it loads. */
 export function pages() {
   const fixtures = list('fixtures', /\.x?html$/).map((file) => ({ name: 'fixture/' + file.replace(/\.html$/, ''), path: '/fixture/' + file }));
   const apps = list('apps', /\.(jsx|js|ts|svelte)$/).map((file) => ({ name: 'app/' + file.replace(/\..*$/, ''), path: '/app/' + file.replace(/\..*$/, '') }));
   const sites = SITES.map((path) => ({ name: 'npm/' + path.replace(/\/index\.html$/, '').replace('/examples/', '/'), path: '/npm/' + path }));
-  return [...fixtures, ...apps, ...sites];
+  const early = [...fixtures, ...apps].filter(({ name }) => EARLY.includes(name)).map(({ name, path }) => ({ name: 'early/' + name, path, early: true }));
+  return [...fixtures, ...early, ...apps, ...sites];
 }
 
 function list(folder, pattern) {

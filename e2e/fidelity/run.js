@@ -34,7 +34,7 @@ export async function check(browser, origin, page, { recorder, seed, steps, only
 async function judge(browser, origin, recording, player) {
   let replayed;
   try {
-    replayed = await replay(browser, origin, recording.events, player);
+    replayed = await replay(browser, origin, recording.events, player, recording.canvas);
   } catch (problem) {
     return { exact: false, differences: [], warnings: [...recording.warnings, 'player: ' + String(problem.stack || problem).slice(0, 600)] };
   }
@@ -51,22 +51,25 @@ async function record(browser, origin, target, { recorder, seed, steps, only }) 
     page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
     // A dispatched event may make the page navigate; the recording would end there, and with it the comparison.
     const url = origin + target.path;
-    await page.goto(url, { waitUntil: 'load' });
+    await page.goto(target.early ? `${url}?early=${recorder}` : url, { waitUntil: 'load' });
     await page.evaluate(await pageScript());
     await until(page, () => globalThis.__claymorePage.loaded(document), 5000);
-    await page.evaluate(await recorderScript(recorder));
-    await page.evaluate(start, { ours: recorder === 'ours' });
+    if (!target.early) await page.evaluate(await startScript(recorder));
     const counts = steps > 0 && seed > 0 ? await page.evaluate(([seed, steps, only]) => globalThis.__claymorePage.storm(seed, steps, only), [seed, steps, only]) : {};
     await page.evaluate(quiet);
     await until(page, () => globalThis.__claymorePage.loaded(document), 3000);
     await page.evaluate(quiet);
     const { events, seen, problems } = JSON.parse(await page.evaluate(finish)); // deep trees only cross as text
     warnings.push(...problems.map((problem) => 'recorder: ' + problem));
-    return { events, seen, counts, warnings };
+    return { events, seen, counts, warnings, canvas: target.name.endsWith('fixture/canvas') };
   } finally {
     await context.close();
   }
 }
+
+/** The recorder and its start, also the first script of a page that is recorded while it loads. */
+export const startScript = async (recorder) => `${await recorderScript(recorder)};(${start})(${JSON.stringify({ ours: recorder === 'ours' })})`;
+
 
 /** In the page: starts the recorder with nothing masked, so that everything can be compared. */
 function start({ ours }) {
@@ -105,7 +108,7 @@ function finish() {
 }
 
 /** Plays `events` to the last one in a fresh page. `fast` is the player as it is; `direct` without its virtual DOM. */
-async function replay(browser, origin, events, player) {
+async function replay(browser, origin, events, player, canvas) {
   const context = await browser.newContext({ viewport: { width: VIEWPORT.width + 200, height: VIEWPORT.height + 200 } });
   try {
     const page = await context.newPage();
@@ -117,7 +120,8 @@ async function replay(browser, origin, events, player) {
     await page.goto(origin + '/replay');
     await page.evaluate(await playerScript());
     await page.evaluate(await pageScript());
-    await page.evaluate(play, { events, direct: player === 'direct' });
+    // Canvases have no size where scripts are off, and the player lets scripts run only together with canvases.
+    await page.evaluate(play, { events, direct: player === 'direct', canvas });
     const framed = () => globalThis.__claymorePage.loaded(globalThis.__replayer.iframe.contentDocument);
     await page.waitForTimeout(120);
     await until(page, framed, 4000);
@@ -132,9 +136,9 @@ async function replay(browser, origin, events, player) {
   }
 }
 
-function play({ events, direct }) {
+function play({ events, direct, canvas }) {
   const list = events.map((event) => JSON.parse(event));
-  const replayer = new globalThis.__player.Replayer(list, { showWarning: true, mouseTail: false, useVirtualDom: !direct, loadTimeout: 3000 });
+  const replayer = new globalThis.__player.Replayer(list, { showWarning: true, mouseTail: false, useVirtualDom: !direct, UNSAFE_replayCanvas: canvas, loadTimeout: 3000 });
   globalThis.__replayer = replayer;
   replayer.iframe.style.border = '0';
   const end = list[list.length - 1].timestamp - list[0].timestamp + 1000;

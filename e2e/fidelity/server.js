@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { dirname, extname, join, normalize, sep } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { application } from './bundles.js';
+import { startScript } from './run.js';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.mjs': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
@@ -31,10 +32,13 @@ async function answer(request, response) {
   const url = new URL(request.url, 'http://loopback');
   const path = decodeURIComponent(url.pathname);
   if (path === '/replay') return send(response, 'text/html; charset=utf-8', '<!DOCTYPE html><html><body style="margin:0"></body></html>');
+  const early = url.searchParams.get('early');
+  if (early) return send(response, TYPES['.html'], await withRecorder(path, early));
+  if (path.startsWith('/early/')) return send(response, TYPES['.js'], await startScript(path.slice(7, -3)));
   if (path.startsWith('/asset/')) return asset(path, response);
   if (path.startsWith('/app/')) {
     if (path.endsWith('.js')) return send(response, TYPES['.js'], await application(path.slice(5, -3)));
-    return send(response, TYPES['.html'], `<!DOCTYPE html><html lang="en"><head><title>${path}</title><link rel="stylesheet" href="/fixture/apps.css"></head><body><main id="app"></main><script src="${path}.js"></script></body></html>`);
+    return send(response, TYPES['.html'], shell(path));
   }
   if (path.startsWith('/fixture/')) return file(join(HERE, 'fixtures'), path.slice(9), response, headersOf(path));
   if (path.startsWith('/npm/')) {
@@ -43,6 +47,16 @@ async function answer(request, response) {
   }
   response.writeHead(404, { 'content-type': 'text/plain' });
   response.end();
+}
+
+function shell(path) {
+  return `<!DOCTYPE html><html lang="en"><head><title>${path}</title><link rel="stylesheet" href="/fixture/apps.css"></head><body><main id="app"></main><script src="${path}.js"></script></body></html>`;
+}
+
+/** The page with the recorder as its first script. */
+async function withRecorder(path, recorder) {
+  const markup = path.startsWith('/app/') ? shell(path) : await readFile(join(HERE, 'fixtures', normalize(path.slice(9))), 'utf8');
+  return markup.replace(/<head>/, `<head><script src="/early/${recorder === 'rrweb' ? 'rrweb' : 'ours'}.js"></script>`);
 }
 
 /** Content-Security-Policy pages carry their policy as a header, as real ones do. */

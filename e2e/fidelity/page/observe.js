@@ -76,7 +76,7 @@ function element(node, base) {
   const scroll = scrollOf(node);
   if (scroll && node !== node.ownerDocument.scrollingElement) seen.scroll = scroll;
   if (node.sheet && (node.localName === 'style' || node.localName === 'link')) {
-    seen.r = rules(node.sheet, node.sheet.href || base);
+    seen.r = node.sheet.disabled ? [] : rules(node.sheet, node.sheet.href || base);
     seen.media = node.sheet.media.mediaText;
   }
   const shadow = node.shadowRoot || (globalThis.__closedRoots && globalThis.__closedRoots.get(node)); // a fixture tells of its closed ones

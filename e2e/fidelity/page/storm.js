@@ -231,7 +231,7 @@ const KINDS = [
     for (const child of parent.childNodes) world.gather(child);
   }],
   ['remove', 9, (world) => {
-    const node = world.random() < 0.3 ? world.find(world.texts, (text) => text.parentElement && world.soft(text.parentElement)) : world.element();
+    const node = world.random() < 0.3 ? world.find(world.texts, (text) => text.parentElement && text.parentElement.localName !== 'option' && world.soft(text.parentElement)) : world.element();
     if (!node || (node.nodeType === 1 && node.getElementsByTagName('*').length > 60)) return false;
     node.remove();
   }],
@@ -267,7 +267,7 @@ const KINDS = [
     node.data = world.word();
   }],
   ['splitText', 1, (world) => {
-    const node = world.find(world.texts, (text) => text.length > 2 && text.parentElement && world.soft(text.parentElement));
+    const node = world.find(world.texts, (text) => text.length > 2 && text.parentElement && text.parentElement.localName !== 'option' && world.soft(text.parentElement));
     if (!node) return false;
     world.texts.push(node.splitText(1));
   }],
@@ -398,8 +398,18 @@ const KINDS = [
     const node = parent.ownerDocument.createElement('iframe');
     node.width = 200;
     node.height = 60;
+    // With a doctype: the player's virtual DOM cannot build documents in quirks mode (it calls `document.open`).
+    if (world.random() < 0.5) {
+      node.srcdoc = `<!DOCTYPE html><style>${world.rule()}</style><p class="s1">${world.below(9)}</p>`;
+      parent.append(node);
+      world.elements.push(node);
+      return true;
+    }
     parent.append(node);
     const inner = frame(node);
+    inner.open();
+    inner.write('<!DOCTYPE html><html><head></head><body></body></html>');
+    inner.close();
     inner.body.append(build(world, inner, 2));
     world.gather(node);
   }],
