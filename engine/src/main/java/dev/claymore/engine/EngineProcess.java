@@ -123,7 +123,8 @@ final class EngineProcess {
     }
 
     private void read(String name, InputStream stream) {
-        Thread.ofVirtual().name(name).start(() -> {
+        // A read of a pipe pins its carrier, and two of them starve every virtual thread of a machine with two cores.
+        Thread.ofPlatform().daemon().name(name).start(() -> {
             try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 log(reader);
             } catch (IOException e) {
