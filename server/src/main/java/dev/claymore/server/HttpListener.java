@@ -62,6 +62,7 @@ final class HttpListener implements AutoCloseable {
                         .build())
                 .contentEncoding(ContentEncodingContext.builder()
                         .contentEncodingsDiscoverServices(false)
+                        .addContentEncoding(new PackedBodies())
                         .build())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)

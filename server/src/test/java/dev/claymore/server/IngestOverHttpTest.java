@@ -1,0 +1,127 @@
+package dev.claymore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestOverHttpTest {
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+    private static String writeKey;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.ready(directory);
+        writeKey = server.project("shop").get("writeKey").textValue();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void aClickIsFoundAndPlayedWithinSeconds() throws InterruptedException {
+        TestBatch batch = TestBatch.of(2);
+        HttpResponse<String> answer = server.batch(writeKey, batch.json());
+        String path = "/api/projects/shop/sessions/" + batch.sessionId();
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(TestServer.json(answer).get("accepted").intValue()).isEqualTo(5);
+        Await.until("the session is found", Duration.ofSeconds(30), () -> server.get("/api/projects/shop/sessions")
+                .body()
+                .contains(batch.sessionId().toString()));
+        JsonNode session = TestServer.json(server.get(path));
+        assertThat(session.at("/session/clickCount").intValue()).isEqualTo(2);
+        assertThat(session.at("/session/utmSource").textValue()).isEqualTo("news");
+        assertThat(session.at("/tags/plan").textValue()).isEqualTo("pro");
+        assertThat(session.get("events")).hasSize(3);
+        JsonNode replay = TestServer.json(server.get(path + "/replay"));
+        assertThat(replay).hasSize(2);
+        assertThat(replay.at("/0/type").intValue()).isEqualTo(4);
+    }
+
+    @Test
+    void beaconsCarryTheKeyInTheAddressAndPlainText() {
+        HttpResponse<String> answer = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                .header("Content-Type", "text/plain;charset=UTF-8")
+                .POST(BodyPublishers.ofString(TestBatch.of(1).json())));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void compressedBodiesAreRecognizedByThemselves() {
+        byte[] packed = Exchange.gzip(TestBatch.of(1).json().getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> declared = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(packed)));
+        HttpResponse<String> undeclared = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofByteArray(packed)));
+
+        assertThat(declared.statusCode()).as(declared.body()).isEqualTo(200);
+        assertThat(undeclared.statusCode()).as(undeclared.body()).isEqualTo(200);
+    }
+
+    @Test
+    void aBrowserOnAnotherSiteMaySend() {
+        HttpResponse<String> preflight = server.send(server.anonymous("/v1/batch")
+                .header("Origin", "https://shop.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .contains("Content-Type")
+                .contains("Authorization");
+        assertThat(preflight.headers().firstValue("Access-Control-Max-Age")).isPresent();
+    }
+
+    @Test
+    void refusalsHaveTheShapeOfTheApi() {
+        HttpResponse<String> noKey = server.send(server.anonymous("/v1/batch")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")));
+        HttpResponse<String> noJson = server.batch(writeKey, "{");
+
+        assertThat(noKey.statusCode()).isEqualTo(401);
+        assertThat(TestServer.json(noKey).at("/error/code").textValue()).isEqualTo("missing_key");
+        assertThat(noJson.statusCode()).isEqualTo(400);
+        assertThat(TestServer.json(noJson).at("/error/retryable").booleanValue()).isFalse();
+    }
+
+    @Test
+    void aBodyOverTheLimitIsRefusedBeforeItIsRead() {
+        HttpResponse<String> answer = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                .header("Content-Type", "application/json")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofByteArray(new byte[9 << 20])));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(TestServer.json(answer).at("/error/code").textValue()).isEqualTo("body_too_large");
+    }
+
+    @Test
+    void theLedgerTellsWhatBecameOfABatch() throws InterruptedException {
+        server.batch(writeKey, TestBatch.of(1).json());
+
+        Await.until("the ledger counts it", Duration.ofSeconds(30), () -> server.get("/api/projects/shop/ledger")
+                .body()
+                .contains("\"outcome\":\"stored\""));
+    }
+}
