@@ -25,8 +25,8 @@ final class CompressedBlocks {
     private static final byte ZSTD = (byte) 0x90;
     /** ClickHouse's {@code DBMS_DEFAULT_BUFFER_SIZE}. */
     private static final int BLOCK_BYTES = 1024 * 1024;
-    /** ClickHouse's limit is 1 GiB; no client makes blocks of more than a few MB. */
-    private static final int MAX_BLOCK_BYTES = 128 * 1024 * 1024;
+    /** ClickHouse's limit is 1 GiB; no client makes blocks of more than a few MB, and the heap is small. */
+    private static final int MAX_BLOCK_BYTES = 32 * 1024 * 1024;
 
     private CompressedBlocks() {}
 

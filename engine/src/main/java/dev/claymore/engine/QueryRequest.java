@@ -43,7 +43,7 @@ record QueryRequest(
         List<QueryParameter> parameters) {
 
     private static final int DEFAULT_BUFFER_BYTES = 1024 * 1024;
-    private static final int MAX_BUFFER_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_BUFFER_BYTES = 8 * 1024 * 1024;
     private static final int MAX_PARAMETERS = 20_000;
 
     /** Parameters that are the engine's or that mean nothing here, as opposed to ClickHouse settings. */

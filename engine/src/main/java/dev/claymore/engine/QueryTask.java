@@ -101,9 +101,14 @@ final class QueryTask implements Runnable {
                 throw QueryException.of(ErrorCode.READONLY, "Cannot execute query in readonly mode, use POST");
             }
             SessionSettings settings = SessionSettings.apply(connection, request.settings());
+            boolean left = false;
             try {
-                run(connection, text);
+                left = run(connection, text);
             } finally {
+                if (!left) {
+                    // A statement that did not end well holds its place in system.processes until the next one.
+                    connection.query("SELECT 1");
+                }
                 settings.revert();
             }
         } finally {
@@ -111,18 +116,19 @@ final class QueryTask implements Runnable {
         }
     }
 
-    /** False when somebody has tried to stop the statement: its connection is not to be used again. */
+    /** False when the statement failed late or somebody has tried to stop it: it may not have left its connection. */
     private boolean run(ChdbConnection connection, StatementText text) throws QueryException, IOException {
         RunningStatement running = service.queryIds().begin(request.queryId(), connection);
+        boolean whole = false;
         boolean disturbed;
         try {
             exchange.cancelWith(() -> service.canceller().cancel(running));
-            new StatementRun(service, exchange, request, exceptionTag, connection).run(text);
+            whole = new StatementRun(service, exchange, request, exceptionTag, connection).run(text);
         } finally {
             exchange.cancelWith(null);
             disturbed = service.queryIds().end(running);
         }
-        return !disturbed;
+        return whole && !disturbed;
     }
 
     private void fail(QueryException e) {

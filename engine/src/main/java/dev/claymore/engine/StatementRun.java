@@ -42,7 +42,8 @@ final class StatementRun {
         this.connection = connection;
     }
 
-    void run(StatementText text) throws QueryException, IOException {
+    /** False when the statement failed behind rows that were sent already, of which the client has been told. */
+    boolean run(StatementText text) throws QueryException, IOException {
         Statement statement = text.statement();
         String format = statement.format() == null || StatementText.takesRows(statement)
                 ? request.defaultFormat().isEmpty() ? DEFAULT_FORMAT : request.defaultFormat()
@@ -64,10 +65,11 @@ final class StatementRun {
                 out.write(lateError(e));
                 out.close();
                 body.breakOff();
-                return;
+                return false;
             }
             out.close();
             body.finish();
+            return true;
         } finally {
             body.free();
         }

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * @param rows the rows of an INSERT, still to be read; empty for other statements
  */
 record StatementText(Statement statement, InputStream rows) {
-    private static final int MAX_STATEMENT_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_STATEMENT_BYTES = 16 * 1024 * 1024;
     private static final int FIRST_READ_BYTES = 64 * 1024;
 
     static StatementText read(String query, InputStream body) throws IOException, QueryException {
