@@ -89,7 +89,7 @@ public final class ClickHouse implements AutoCloseable {
 
     /** Reads across projects under the limits of {@link ReadLimits#PRODUCT}; for the product's own statements. */
     public Rows query(String sql, Map<String, ?> parameters) {
-        return whole(sql, parameters, Profiles.read(ReadLimits.PRODUCT));
+        return whole(sql, parameters, Profiles.read(ReadLimits.PRODUCT), ReadLimits.PRODUCT);
     }
 
     public Rows query(String sql) {
@@ -98,7 +98,7 @@ public final class ClickHouse implements AutoCloseable {
 
     /** Reads one project and nothing else. */
     public Reader reader(String projectId, ReadLimits limits) {
-        return new Reader(this, Profiles.read(options.database(), projectId, limits));
+        return new Reader(this, Profiles.read(options.database(), projectId, limits), limits);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class ClickHouse implements AutoCloseable {
     }
 
     /** Reads a result into memory. ClickHouse finishes it before it answers, so a failure half way is a clean one. */
-    Rows whole(String sql, Map<String, ?> parameters, Map<String, String> profile) {
+    Rows whole(String sql, Map<String, ?> parameters, Map<String, String> profile, ReadLimits limits) {
         List<Rows.Column> columns = new ArrayList<>();
         List<List<Object>> rows = new ArrayList<>();
         RowStream collecting = new RowStream() {
@@ -150,11 +150,17 @@ public final class ClickHouse implements AutoCloseable {
 
             @Override
             public void row(List<Object> cells) {
+                if (rows.size() >= limits.resultRows()) {
+                    throw Failures.limit("more than " + limits.resultRows() + " rows of result");
+                }
                 rows.add(cells);
             }
         };
         Rows.Stats stats = run(
-                sql, parameters, settings(profile).waitEndOfQuery(true), body -> ResultReader.read(body, collecting));
+                sql,
+                parameters,
+                settings(profile).waitEndOfQuery(true),
+                body -> ResultReader.read(new BoundedInput(body, limits.resultBytes()), collecting));
         return new Rows(List.copyOf(columns), rows, stats);
     }
 

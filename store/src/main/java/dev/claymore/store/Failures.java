@@ -5,7 +5,6 @@ import dev.claymore.store.StoreException.Kind;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sorts ClickHouse's error codes (src/Common/ErrorCodes.cpp) into what a caller can make of them. */
@@ -22,9 +21,8 @@ final class Failures {
     private static final Set<Integer> REFUSED = Set.of(164, 497, 392, 446, 452);
     // LOGICAL_ERROR, STD_EXCEPTION, UNKNOWN_EXCEPTION, CANNOT_ALLOCATE_MEMORY, CHECKSUM_DOESNT_MATCH, CORRUPTED_DATA
     private static final Set<Integer> INTERNAL = Set.of(49, 1001, 1002, 173, 40, 246);
-    private static final Pattern CODE = Pattern.compile("Code: (\\d+)\\. ");
     private static final Pattern NOISE =
-            Pattern.compile("^Code: \\d+\\. |DB::Exception: | \\(version [^)]*\\)|\\(transport error:[^)]*\\)");
+            Pattern.compile("^Code: \\d+\\. |DB::Exception: | \\(version [^)]*\\)| *\\(queryId= [^)]*\\)");
 
     private Failures() {}
 
@@ -45,10 +43,8 @@ final class Failures {
         return new StoreException(Kind.UNAVAILABLE, 0, "ClickHouse cannot be reached: " + root(cause), cause);
     }
 
-    /** A failure that ClickHouse wrote as text, as it does late in a stream. */
-    static StoreException ofText(String text, Throwable cause) {
-        Matcher code = CODE.matcher(text);
-        return ofCode(code.find() ? Integer.parseInt(code.group(1)) : 0, text, cause);
+    static StoreException limit(String what) {
+        return new StoreException(Kind.LIMIT, 0, what, null);
     }
 
     private static StoreException ofCode(int code, String text, Throwable cause) {

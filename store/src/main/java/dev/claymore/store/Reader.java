@@ -17,15 +17,17 @@ public final class Reader {
 
     private final ClickHouse clickhouse;
     private final Map<String, String> profile;
+    private final ReadLimits limits;
 
-    Reader(ClickHouse clickhouse, Map<String, String> profile) {
+    Reader(ClickHouse clickhouse, Map<String, String> profile, ReadLimits limits) {
+        this.limits = limits;
         this.clickhouse = clickhouse;
         this.profile = profile;
     }
 
     /** Reads a result whole. */
     public Rows query(String sql, Map<String, ?> parameters) {
-        return clickhouse.whole(sql, parameters, profile);
+        return clickhouse.whole(sql, parameters, profile, limits);
     }
 
     /** Reads a result row by row, in constant memory. */

@@ -1,0 +1,348 @@
+package dev.claymore.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class SessionsTest {
+
+    private static final Instant START = Instant.parse("2026-06-01T08:00:00Z");
+    private static final int SESSIONS = 40;
+
+    private static ClickHouse clickhouse;
+    private static Sessions sessions;
+    private static Queries queries;
+
+    @BeforeAll
+    static void fortySessions() {
+        clickhouse = TestDatabase.migrated();
+        queries = new Queries(clickhouse);
+        sessions = new Sessions(clickhouse, queries.model());
+        // Session n begins n hours after the start and has n + 1 page views, a minute apart; every fourth fails at the
+        // end.
+        clickhouse.command("""
+                INSERT INTO events (projectId, sessionId, eventId, createdAt, timestamp, type, userId, anonymousId, page, url,
+                    country, city, device, browser, tags, cartValue, errorCode, errorMessage, requestUrl)
+                SELECT 'shop', toUUID(concat(substring(toString(dateTime64ToUUID), 1, 13), '-7000-8000-0000000000', lower(hex(toUInt8(n))))),
+                    generateUUIDv4(n * 100 + i), at, at + INTERVAL i MINUTE,
+                    if(n % 4 = 0 AND i = n, 'request', 'pageview'), if(i > 0 AND n % 2 = 0, concat('u', toString(n)), ''), concat('a', toString(n)),
+                    if(i = 0, '/', concat('/page-', toString(i))), if(i = 0, 'https://x/?utm_source=mail', 'https://x/y'),
+                    if(n % 2 = 0, 'DE', 'US'), if(n % 2 = 0, 'Berlin', 'Austin'), 'mobile', 'Chrome',
+                    map('plan', if(n % 3 = 0, 'pro', 'free'), 'account', toString(n)), n * 10,
+                    if(n % 4 = 0 AND i = n, 500, 0), if(n % 4 = 0 AND i = n, 'it''s broken', ''), if(n % 4 = 0 AND i = n, '/api', '')
+                FROM
+                (
+                    SELECT number AS n, {start:DateTime64(3, 'UTC')} + INTERVAL n HOUR AS at, arrayJoin(range(n + 1)) AS i,
+                        concat(substring(leftPad(lower(hex(toUnixTimestamp64Milli(at))), 12, '0'), 1, 8), '-',
+                            substring(leftPad(lower(hex(toUnixTimestamp64Milli(at))), 12, '0'), 9, 4)) AS dateTime64ToUUID
+                    FROM numbers({sessions:UInt32})
+                )
+                """, Map.of("start", START, "sessions", SESSIONS));
+    }
+
+    private static UUID id(int n) {
+        long millis = START.plus(Duration.ofHours(n)).toEpochMilli();
+        return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | n);
+    }
+
+    private static SessionPage search(String sort, int limit, String cursor, Filter... filters) {
+        Outcome<SessionPage> outcome = sessions.search(
+                "shop",
+                new SessionSearch(START, START.plus(Duration.ofDays(30)), List.of(filters), sort, limit, cursor));
+        assertThat(outcome).isInstanceOf(Outcome.Ok.class);
+        return ((Outcome.Ok<SessionPage>) outcome).value();
+    }
+
+    private static List<Integer> numbers(SessionPage page) {
+        return page.sessions().stream()
+                .map(session -> (int) UUID.fromString(String.valueOf(session.get("sessionId")))
+                                .getLeastSignificantBits()
+                        & 0xFF)
+                .toList();
+    }
+
+    private static Filter filter(String field, Operator op, String... values) {
+        return new Filter(field, op, List.of(values));
+    }
+
+    @Test
+    void pages_through_all_sessions_once_in_every_order() {
+        for (String sort : SessionTable.SORTABLE) {
+            for (String direction : List.of("", "-")) {
+                List<Integer> seen = new ArrayList<>();
+                String cursor = null;
+                do {
+                    SessionPage page = search(direction + sort, 7, cursor);
+                    seen.addAll(numbers(page));
+                    assertThat(page.total()).isEqualTo(cursor == null ? Long.valueOf(SESSIONS) : null);
+                    cursor = page.nextCursor();
+                } while (cursor != null);
+                assertThat(seen).as(direction + sort).hasSize(SESSIONS).doesNotHaveDuplicates();
+                if (sort.equals("createdAt")) {
+                    assertThat(seen.getFirst()).isEqualTo(direction.isEmpty() ? 0 : SESSIONS - 1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void finds_by_every_kind_of_filter() {
+        assertThat(numbers(search("createdAt", 50, null, filter("country", Operator.EQ, "DE"))))
+                .hasSize(20);
+        assertThat(numbers(search("createdAt", 50, null, filter("city", Operator.CONTAINS, "BERL"))))
+                .hasSize(20);
+        assertThat(numbers(search("createdAt", 50, null, filter("country", Operator.NE, "DE", "FR"))))
+                .hasSize(20);
+        assertThat(numbers(search("createdAt", 50, null, filter("eventCount", Operator.GT, "38"))))
+                .containsExactly(38, 39);
+        assertThat(numbers(search("createdAt", 50, null, filter("page", Operator.EQ, "/page-39"))))
+                .containsExactly(39);
+        assertThat(numbers(search("createdAt", 50, null, filter("page", Operator.NE, "/page-1"))))
+                .containsExactly(0, 1 - 1 + 0)
+                .hasSize(2);
+    }
+
+    @Test
+    void filters_on_events_hold_for_one_and_the_same_event() {
+        assertThat(numbers(search("createdAt", 50, null, filter("errorCode", Operator.EQ, "500"))))
+                .hasSize(10);
+        assertThat(numbers(search(
+                        "createdAt",
+                        50,
+                        null,
+                        filter("errorCode", Operator.EQ, "500"),
+                        filter("page", Operator.EQ, "/page-8"))))
+                .containsExactly(8);
+        assertThat(numbers(search("createdAt", 50, null, filter("errorMessage", Operator.CONTAINS, "IT'S"))))
+                .hasSize(10);
+        assertThat(numbers(search("createdAt", 50, null, filter("errorMessage", Operator.NOT_EXISTS))))
+                .hasSize(30);
+        assertThat(numbers(search("createdAt", 50, null, filter("errorCode", Operator.GTE, "500"))))
+                .hasSize(10);
+    }
+
+    @Test
+    void finds_by_custom_tags_and_shows_them() {
+        SessionPage page = search("createdAt", 50, null, filter("tags.account", Operator.EQ, "7"));
+        assertThat(numbers(page)).containsExactly(7);
+        assertThat(page.sessions().getFirst().get("tags")).isEqualTo(Map.of("account", "7", "plan", "free"));
+        assertThat(numbers(search("createdAt", 50, null, filter("tags.plan", Operator.NE, "free"))))
+                .hasSize(14);
+        assertThat(numbers(search("createdAt", 50, null, filter("tags.none", Operator.EXISTS))))
+                .isEmpty();
+        assertThat(numbers(search("createdAt", 50, null, filter("tags.none", Operator.NOT_EXISTS))))
+                .hasSize(SESSIONS);
+    }
+
+    @Test
+    void names_the_field_that_is_wrong() {
+        assertThat(problem(new SessionSearch(
+                        START, START.plusSeconds(1), List.of(filter("nope", Operator.EQ, "x")), "createdAt", 5, null)))
+                .isEqualTo(Problem.of(
+                        "unknown_field", "filters[0].field", "there is no field 'nope'; custom tags are tags.<key>"));
+        assertThat(problem(new SessionSearch(
+                                START,
+                                START.plusSeconds(1),
+                                List.of(filter("cartValue", Operator.GT, "x")),
+                                "createdAt",
+                                5,
+                                null))
+                        .field())
+                .isEqualTo("filters[0].values");
+        assertThat(problem(new SessionSearch(START, START.plusSeconds(1), List.of(), "userId", 5, null))
+                        .field())
+                .isEqualTo("sort");
+        assertThat(problem(new SessionSearch(START, START.plusSeconds(1), List.of(), "createdAt", 5, "bogus"))
+                        .field())
+                .isEqualTo("cursor");
+        assertThat(problem(new SessionSearch(START, START, List.of(), "createdAt", 5, null))
+                        .field())
+                .isEqualTo("from");
+    }
+
+    private static Problem problem(SessionSearch search) {
+        return ((Outcome.Refused<SessionPage>) sessions.search("shop", search)).problem();
+    }
+
+    @Test
+    void shows_one_session_with_its_events() {
+        SessionDetail detail = ((Outcome.Ok<SessionDetail>) sessions.find("shop", id(4))).value();
+        assertThat(detail.session())
+                .containsEntry("durationMs", 240_000)
+                .containsEntry("userId", "u4")
+                .containsEntry("entryPage", "/")
+                .containsEntry("exitPage", "/page-3")
+                .containsEntry("utmSource", "mail")
+                .containsEntry("cartValue", 40)
+                .containsEntry("createdAt", "2026-06-01T12:00:00.000Z");
+        assertThat(detail.events())
+                .hasSize(5)
+                .extracting(event -> event.get("timestamp"))
+                .isSorted();
+        assertThat(detail.tags()).containsEntry("account", "4");
+        assertThat(((Outcome.Refused<SessionDetail>) sessions.find("other", id(4)))
+                        .problem()
+                        .code())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    void plays_a_recording_as_it_came_and_names_its_gaps() throws IOException {
+        List<String> payloads = List.of(
+                "{\"node\":{\"id\":1,\"text\":\"ü\\n\\\"\"}}",
+                "{\"source\":1}",
+                "[1,2.50,null]",
+                "{\"big\":\"" + "x".repeat(100_000) + "\"}");
+        int[] seqs = {0, 1, 5, 6};
+        for (int i : new int[] {2, 0, 3, 1, 2}) { // late, early and doubled
+            clickhouse.command(
+                    """
+                    INSERT INTO replay_events (projectId, sessionId, windowId, seq, timestamp, type, payload, extra)
+                    SELECT 'shop', {id:UUID}, 'tab', {seq:UInt32}, {at:DateTime64(3, 'UTC')}, 3, {payload:String}, {extra:String}
+                    """,
+                    Map.of(
+                            "id",
+                            id(9),
+                            "seq",
+                            seqs[i],
+                            "at",
+                            START.plusMillis(seqs[i]),
+                            "payload",
+                            payloads.get(i),
+                            "extra",
+                            i == 2 ? "{\"delay\":7}" : ""));
+        }
+        Outcome<Replay.Recording> outcome = new Replay(clickhouse).open("shop", id(9), Optional.empty());
+        Replay.Recording recording = ((Outcome.Ok<Replay.Recording>) outcome).value();
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        recording.writeTo(json);
+        StringBuilder expected = new StringBuilder("[");
+        for (int i = 0; i < seqs.length; i++) {
+            expected.append(i == 0 ? "" : ",")
+                    .append("{\"type\":3,\"data\":")
+                    .append(payloads.get(i))
+                    .append(",\"timestamp\":")
+                    .append(START.plusMillis(seqs[i]).toEpochMilli())
+                    .append(i == 2 ? ",\"delay\":7}" : "}");
+        }
+        assertThat(json.toString(StandardCharsets.UTF_8))
+                .isEqualTo(expected.append(']').toString());
+
+        SessionDetail detail = ((Outcome.Ok<SessionDetail>) sessions.find("shop", id(9))).value();
+        assertThat(detail.session()).containsEntry("hasReplay", true);
+        assertThat(detail.windows()).singleElement().satisfies(window -> {
+            assertThat(window.eventCount()).isEqualTo(4);
+            assertThat(window.gaps())
+                    .containsExactly(
+                            new SessionDetail.Gap(1, 5, "2026-06-01T08:00:00.001Z", "2026-06-01T08:00:00.005Z"));
+        });
+        assertThat(new Replay(clickhouse).open("shop", id(10), Optional.empty()))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(new Replay(clickhouse).open("other", id(9), Optional.empty()))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void answers_metrics_by_dimension_and_time() {
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        Instant end = START.plus(Duration.ofDays(3));
+        Result byCountry = answer(new SemanticQuery(
+                List.of("sessions", "visitors", "pageviews", "bounceRate"),
+                List.of("country"),
+                List.of(),
+                START,
+                end,
+                Interval.NONE,
+                berlin,
+                List.of(),
+                10));
+        assertThat(byCountry.columns())
+                .extracting(Result.Column::role)
+                .containsExactly("dimension", "metric", "metric", "metric", "metric");
+        assertThat(byCountry.rows()).hasSize(2);
+        Result byDay = answer(new SemanticQuery(
+                List.of("sessions", "requests"),
+                List.of(),
+                List.of(),
+                START,
+                end,
+                Interval.DAY,
+                berlin,
+                List.of(),
+                100));
+        assertThat(byDay.rows())
+                .extracting(List::getFirst)
+                .containsExactly(
+                        "2026-05-31T22:00:00Z", "2026-06-01T22:00:00Z", "2026-06-02T22:00:00Z", "2026-06-03T22:00:00Z");
+        assertThat(byDay.rows())
+                .extracting(row -> ((Number) row.get(1)).intValue())
+                .containsExactly(14, 24, 2, 0);
+        Result byTag = answer(new SemanticQuery(
+                List.of("sessions", "pageviews"),
+                List.of("tags.plan"),
+                List.of(filter("entryPage", Operator.EQ, "/")),
+                START,
+                end,
+                Interval.NONE,
+                berlin,
+                List.of(new Order("sessions", false)),
+                10));
+        assertThat(byTag.rows()).extracting(List::getFirst).containsExactly("pro", "free");
+    }
+
+    @Test
+    void every_metric_and_every_dimension_has_sql_that_runs() {
+        Instant end = START.plus(Duration.ofDays(2));
+        for (SemanticModel.Metric metric : queries.model().document().metrics()) {
+            answer(new SemanticQuery(
+                    List.of(metric.name()),
+                    List.of(),
+                    List.of(),
+                    START,
+                    end,
+                    Interval.AUTO,
+                    ZoneId.of("UTC"),
+                    List.of(),
+                    100));
+        }
+        for (SemanticModel.Dimension dimension : queries.model().document().dimensions()) {
+            String metric = dimension.of("session") ? "sessions" : "events";
+            answer(new SemanticQuery(
+                    List.of(metric),
+                    List.of(dimension.name()),
+                    List.of(),
+                    START,
+                    end,
+                    Interval.NONE,
+                    ZoneId.of("UTC"),
+                    List.of(),
+                    100));
+            assertThat(new Values(clickhouse, queries.model()).of("shop", dimension.name(), "", START, end, 10))
+                    .as(dimension.name())
+                    .isInstanceOf(Outcome.Ok.class);
+            assertThat(new Values(clickhouse, queries.model()).of("shop", dimension.name(), "a", START, end, 10))
+                    .as(dimension.name())
+                    .isInstanceOf(Outcome.Ok.class);
+        }
+    }
+
+    private static Result answer(SemanticQuery query) {
+        Outcome<Result> outcome = queries.run("shop", query);
+        assertThat(outcome).as(query.toString()).isInstanceOf(Outcome.Ok.class);
+        return ((Outcome.Ok<Result>) outcome).value();
+    }
+}
