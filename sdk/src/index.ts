@@ -1,10 +1,12 @@
-import { api, type Api } from './api';
-import { Claymore } from './claymore';
+import { createClaymore } from './claymore';
 
-export type { ClaymoreEvent, Options, Tags } from './options';
-export type { Api } from './api';
+export type { ClaymoreEvent, Listener, Options, Tags, Topic } from './options';
+
+const PARTS: { [part: string]: () => Promise<any> } = {
+  queue: () => import('./lazy/queue'),
+  vitals: () => import('./lazy/vitals'),
+};
 
 // On a server there is no page: the functions are there and do nothing.
-const claymore: Api = api(new Claymore((part) => import(`./claymore-${part}.js`)));
-
+export const claymore = /* @__PURE__ */ createClaymore((part) => PARTS[part]());
 export const { init, identify, track, page, tag, tags, setCart, captureError, start, stop, optIn, optOut, reset, sessionId, replayUrl, on } = claymore;

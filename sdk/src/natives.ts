@@ -33,15 +33,12 @@ export function wrap(owner: any, name: string, after: (self: any, args: any[], r
   return put(owner, name, original, replacement);
 }
 
-/** Puts `replacement` in place of `original`, looking like it, and returns what undoes it. */
+/** Puts `replacement` in place of `original` and returns what undoes it. */
 export function put(owner: any, name: string, original: any, replacement: any): () => void {
   try {
-    Object.defineProperty(replacement, 'name', { value: original.name });
-    replacement.toString = () => Function.prototype.toString.call(original);
-    replacement.prototype = original.prototype;
     owner[name] = replacement;
   } catch {
-    // A frozen or sealed object of the page stays as it is.
+    // A frozen object of the page stays as it is.
   }
   return () => {
     if (owner[name] === replacement) owner[name] = original;

@@ -52,3 +52,8 @@ export interface Options extends PrivacyOptions {
   /** Do nothing for people whose browser asks not to be tracked. Default `false`. */
   respectDoNotTrack?: boolean;
 }
+
+export type Listener = (detail: any) => void;
+
+/** `session`: a session began. `event`: an event was queued. `sent`, `retry`, `refused`: what became of a batch. `error`: a mistake of ours. */
+export type Topic = 'session' | 'event' | 'sent' | 'retry' | 'refused' | 'error';

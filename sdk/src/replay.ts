@@ -17,99 +17,78 @@ export interface ReplaySink {
   flush(): void;
 }
 
+export type Replay = ReturnType<typeof startReplay>;
+
 /** The recording of this page: sent as it comes, or kept for a minute until something makes it worth sending. */
-export class Replay {
-  private recording?: Recording;
-  private kept: ReplayEvent[] = [];
-  private checkpointAt = 0;
-  private events = 0;
-  private lost = false;
+export function startReplay(options: Options, sink: ReplaySink, sending: boolean) {
+  let recording: Recording | undefined;
+  let kept: ReplayEvent[] = [];
+  let checkpointAt = 0;
+  let events = 0;
+  let lost = false;
 
-  constructor(
-    private options: Options,
-    private readonly sink: ReplaySink,
-    private sending: boolean,
-  ) {}
-
-  get spent(): number {
-    return this.recording ? this.recording.spent : 0;
+  function start(): void {
+    recording = record({ ...options, emit: take, onActivity: sink.active, onError: sink.error, load: sink.load });
   }
 
-  start(): void {
-    if (this.recording) return;
-    const { sink } = this;
-    this.recording = record({
-      ...this.options,
-      emit: (event) => this.take(event),
-      onActivity: () => sink.active(),
-      onError: (problem) => sink.error(problem),
-      load: sink.load,
-    });
-  }
-
-  stop(): void {
-    this.recording?.stop();
-    this.recording = undefined;
-  }
-
-  flush(): void {
-    this.recording?.flush();
-  }
-
-  /** Begins anew with a full snapshot: another session, another page view, other rules. */
-  restart(options?: Partial<Options>): void {
-    if (!this.recording) return;
-    this.kept = [];
-    if (options) {
-      this.stop();
-      this.options = { ...this.options, ...options };
-      this.start();
-    } else this.recording.checkpoint();
-  }
-
-  /** Whether an event makes a recording that is only kept worth sending. */
-  consider(event: ClaymoreEvent): void {
-    const { replayOn } = this.options;
-    if (this.sending || !replayOn) return;
-    const worth =
-      typeof replayOn === 'function'
-        ? replayOn(event)
-        : (event.type === 'error' && replayOn.includes('error')) || (event.name === 'rage' && replayOn.includes('rage'));
-    if (!worth) return;
-    this.sending = true;
-    this.flush();
-    this.kept.forEach((each) => this.sink.add(each));
-    this.kept = [];
-    this.sink.flush();
-  }
-
-  private take(event: ReplayEvent): void {
+  function take(event: ReplayEvent): void {
     // Nobody is there: what the page does by itself belongs to no session.
-    if (this.sink.idle()) return;
-    if (event.type === META) {
-      this.checkpointAt = event.timestamp;
-      this.events = 0;
+    if (sink.idle()) return;
+    const { type, timestamp } = event;
+    const begins = type === META || type === FULL_SNAPSHOT;
+    if (type === META) {
+      checkpointAt = timestamp;
+      events = 0;
+      if (!sending) {
+        // Everything before the last checkpoint that is at least a minute old is not needed any more.
+        let from = 0;
+        kept.forEach((each, i) => each.type === META && each.timestamp <= timestamp - KEEP_MS && (from = i));
+        kept.splice(0, from);
+      }
     }
-    this.events++;
-    if (this.sending) {
-      if (this.lost && event.type !== META && event.type !== FULL_SNAPSHOT) return;
-      this.lost = !this.sink.add(event);
-    } else this.keep(event);
-    const age = event.timestamp - this.checkpointAt;
-    if (event.type > FULL_SNAPSHOT && event.type !== META && (this.sending ? age > CHECKPOINT_MS && this.events > CHECKPOINT_EVENTS : age > KEEP_MS / 2)) {
-      this.checkpointAt = event.timestamp;
-      setTimeout(() => this.recording?.checkpoint());
+    events++;
+    if (!sending) kept.push(event);
+    // What follows a loss cannot be played; the next checkpoint can.
+    else if (!lost || begins) lost = !sink.add(event);
+    const age = timestamp - checkpointAt;
+    if (!begins && (lost ? age > KEEP_MS : sending ? age > CHECKPOINT_MS && events > CHECKPOINT_EVENTS : age > KEEP_MS / 2)) {
+      checkpointAt = timestamp;
+      restart();
     }
   }
 
-  /** Drops what lies before the last checkpoint that is at least a minute old. */
-  private keep(event: ReplayEvent): void {
-    if (event.type === META) {
-      const limit = event.timestamp - KEEP_MS;
-      let from = 0;
-      this.kept.forEach((each, i) => each.type === META && each.timestamp <= limit && (from = i));
-      this.kept.splice(0, from);
-    }
-    this.kept.push(event);
+  function restart(changed?: Partial<Options>): void {
+    if (!recording) return;
+    if (changed) {
+      recording.stop();
+      options = { ...options, ...changed };
+      start();
+    } else recording.checkpoint();
   }
+
+  return {
+    start,
+    /** Begins anew with a full snapshot: another session, another page view, other rules. */
+    restart,
+    flush: () => recording && recording.flush(),
+    spent: () => (recording ? recording.spent() : 0),
+    mark: (tag: string, payload: object) => recording && recording.mark(tag, payload),
+
+    stop(): void {
+      if (recording) recording.stop();
+      recording = undefined;
+    },
+
+    /** Whether an event makes a recording that is only kept worth sending. */
+    consider(event: ClaymoreEvent): void {
+      const { replayOn } = options;
+      if (sending || !replayOn) return;
+      if (!(typeof replayOn === 'function' ? replayOn(event) : replayOn.includes(event.type === 'error' ? 'error' : (event.name as any)))) return;
+      if (recording) recording.flush();
+      sending = true;
+      kept.forEach((each) => sink.add(each));
+      kept = [];
+      sink.flush();
+    },
+  };
 }

@@ -3,12 +3,12 @@ import type { Options, Tags } from './options';
 
 const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 24 * 3_600_000;
-const KEY = 'claymore';
-const WINDOW_KEY = 'claymore_window';
 const SAVE_EVERY_MS = 5_000;
+const KEY = 'claymore';
+const TAB_KEY = 'claymore_window';
 
 /** What outlives a page load and is shared by the tabs of a site. */
-interface Person {
+export interface Person {
   /** The session. */
   s?: string;
   /** When a person was last seen doing something. */
@@ -34,108 +34,85 @@ interface Tab {
   open?: boolean;
 }
 
+export type Session = ReturnType<typeof openSession>;
+
 /** Who is here and in which session: 30 minutes without activity or 24 hours end it, and every tab knows. */
-export class Session {
-  person: Person;
-  tab: Tab;
-  private saved = 0;
+export function openSession({ storage, cookieDomain }: Options) {
+  const remembers = storage !== 'memory';
+  let saved = 0;
 
-  constructor(private readonly options: Options) {
-    this.person = this.read();
-    const stored = this.parse(() => this.tabStore()?.getItem(WINDOW_KEY)) as Tab | undefined;
-    this.tab = stored && stored.id && !stored.open ? stored : { id: uuid(), s: '', seq: 0, sequence: 0 };
-    this.tab.open = true;
-  }
-
-  get id(): string {
-    return this.person.s || '';
-  }
-
-  /** Whether the session has ended and the next activity begins another. */
-  expired(now = Date.now()): boolean {
-    const { s, t } = this.person;
-    return !s || now - (t || 0) > IDLE_MS || now - timeOf(s) > LONGEST_MS;
-  }
-
-  /** Notes that a person is there; true when that began a session that this tab has not been in. */
-  active(now = Date.now()): boolean {
-    if (now - this.saved > SAVE_EVERY_MS || this.expired(now)) {
-      // Another tab may have begun the next session meanwhile, or kept this one alive.
-      const shared = this.read();
-      if (shared.s && (shared.t || 0) > (this.person.t || 0)) Object.assign(this.person, { s: shared.s, t: shared.t });
-      if (this.expired(now)) this.person.s = uuid(now);
-      this.person.t = now;
-      this.saved = now;
-      this.save();
-    }
-    this.person.t = now;
-    if (this.tab.s === this.person.s) return false;
-    Object.assign(this.tab, { s: this.person.s, seq: 0, sequence: 0 });
-    this.saveTab();
-    return true;
-  }
-
-  /** Ends the session and forgets the person. */
-  reset(): void {
-    const { consent, settings } = this.person;
-    this.person = { ...this.anyone(), consent, settings };
-    this.save();
-  }
-
-  save(): void {
-    const { storage, cookieDomain } = this.options;
-    const text = JSON.stringify(this.person);
+  const attempt = <T>(run: () => T): T | undefined => {
     try {
-      if (storage === 'memory') return;
+      return remembers ? run() : undefined;
+    } catch {
+      // Storage may be full, broken or forbidden; then the session lives in memory.
+    }
+  };
+
+  const anyone = (): Person => ({ anonymousId: uuid(), userId: '', tags: {}, cartValue: 0 });
+
+  const read = (): Person => ({
+    ...anyone(),
+    ...attempt(() => JSON.parse((storage === 'cookie' ? decodeURIComponent((/(?:^|; )claymore=([^;]*)/.exec(document.cookie) || [])[1] || '') : localStorage.getItem(KEY)) || '{}')),
+  });
+
+  const save = () =>
+    attempt(() => {
+      const text = JSON.stringify(session.person);
       if (storage === 'cookie') {
         document.cookie = `${KEY}=${encodeURIComponent(text)};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}${cookieDomain ? ';domain=' + cookieDomain : ''}`;
       } else localStorage.setItem(KEY, text);
-    } catch {
-      // Storage may be full or forbidden; then the session lives in memory.
-    }
-  }
+    });
 
-  saveTab(leaving?: boolean): void {
-    try {
-      this.tabStore()?.setItem(WINDOW_KEY, JSON.stringify({ ...this.tab, open: !leaving }));
-    } catch {
-      // As above.
-    }
-  }
+  const saveTab = (leaving?: boolean) => attempt(() => sessionStorage.setItem(TAB_KEY, JSON.stringify({ ...session.tab, open: !leaving })));
 
-  setTags(tags: Tags): void {
-    for (const key in tags) {
-      const value = tags[key];
-      if (value === null || value === undefined) delete this.person.tags[key];
-      else this.person.tags[key] = String(value);
-    }
-    this.save();
-  }
+  const stored: Tab | undefined = attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY) || '{}'));
+  const session = {
+    person: read(),
+    tab: (stored && stored.id && !stored.open ? stored : { id: uuid(), s: '', seq: 0, sequence: 0 }) as Tab,
+    save,
+    saveTab,
 
-  private read(): Person {
-    const text = () => {
-      const { storage } = this.options;
-      if (storage === 'memory') return '';
-      if (storage !== 'cookie') return localStorage.getItem(KEY);
-      const found = /(?:^|; )claymore=([^;]*)/.exec(document.cookie);
-      return found && decodeURIComponent(found[1]);
-    };
-    return { ...this.anyone(), ...this.parse(text) };
-  }
+    /** Whether the session has ended and the next activity begins another. */
+    expired(now = Date.now()): boolean {
+      const { s, t } = session.person;
+      return !s || now - (t || 0) > IDLE_MS || now - timeOf(s) > LONGEST_MS;
+    },
 
-  private anyone(): Person {
-    return { anonymousId: uuid(), userId: '', tags: {}, cartValue: 0 };
-  }
+    /** Notes that a person is there; true when that began a session that this tab has not been in. */
+    active(now = Date.now()): boolean {
+      const { person, tab } = session;
+      if (now - saved > SAVE_EVERY_MS || session.expired(now)) {
+        // Another tab may have begun the next session meanwhile, or kept this one alive.
+        const { s, t } = read();
+        if (s && t! > (person.t || 0)) Object.assign(person, { s, t });
+        if (session.expired(now)) person.s = uuid(now);
+        person.t = saved = now;
+        save();
+      }
+      person.t = now;
+      if (tab.s === person.s) return false;
+      Object.assign(tab, { s: person.s, seq: 0, sequence: 0 });
+      saveTab();
+      return true;
+    },
 
-  private tabStore(): Storage | undefined {
-    return this.options.storage === 'memory' ? undefined : sessionStorage;
-  }
+    /** Ends the session and forgets the person. */
+    reset(): void {
+      const { consent, settings } = session.person;
+      session.person = { ...anyone(), consent, settings, s: uuid(), t: Date.now() };
+      save();
+    },
 
-  private parse(text: () => string | null | undefined): any {
-    try {
-      return JSON.parse(text() || '{}');
-    } catch {
-      return {};
-    }
-  }
+    setTags(tags: Tags): void {
+      for (const key in tags) {
+        const value = tags[key];
+        if (value === null || value === undefined) delete session.person.tags[key];
+        else session.person.tags[key] = String(value);
+      }
+      save();
+    },
+  };
+  saveTab();
+  return session;
 }

@@ -3,7 +3,7 @@ import { selectorOf } from './selector';
 import type { Sink } from './sink';
 
 /** Page views, also those of single-page navigation, how far people scrolled, and when they left. */
-export function capturePages(sink: Sink): (properties?: object) => void {
+export function capturePages(sink: Sink, automatic: boolean): (properties?: object) => void {
   let href = '';
   let referrer = document.referrer;
   let begun = Date.now();
@@ -26,25 +26,26 @@ export function capturePages(sink: Sink): (properties?: object) => void {
     referrer = href;
     later(sink.guard(measure), 300);
   };
-  // Routers set the title after the address.
-  const changed = sink.guard(() => later(sink.guard(() => {
-    if (page(location.href) !== page(raw)) {
-      raw = location.href;
-      view();
-    }
-  }), 0));
   let raw = location.href;
-
-  sink.undo(wrap(history, 'pushState', changed));
-  sink.undo(wrap(history, 'replaceState', changed));
-  sink.undo(listen(window, 'popstate hashchange', changed));
-  let scrolling = 0;
-  sink.undo(listen(window, 'scroll', sink.guard(() => {
-    if (!scrolling) scrolling = later(sink.guard(() => {
-      scrolling = 0;
+  const changed = sink.guard(() => {
+    if (page(location.href) === page(raw)) return;
+    raw = location.href;
+    // Routers set the title after the address.
+    later(sink.guard(view), 0);
+  });
+  const scrolled = sink.guard(() => {
+    timer = timer || later(sink.guard(() => {
+      timer = 0;
       measure();
     }), 300);
-  })));
+  });
+  let timer = 0;
+  if (automatic) {
+    view();
+    for (const name of ['pushState', 'replaceState']) sink.undo(wrap(history, name, changed));
+    sink.undo(listen(window, 'popstate hashchange', changed));
+  }
+  sink.undo(listen(window, 'scroll', scrolled));
   sink.onLeave((ends) => ends && href && leave(href));
   return view;
 }

@@ -12,10 +12,12 @@ export interface RecordOptions extends PrivacyOptions {
   onActivity?: () => void;
   /** Pictures of canvases per second; 0, the default, records none. */
   canvas?: number;
+  /** Origins of frames that load the recorder themselves and send what they record to this page. */
+  frameOrigins?: string[];
   /** The part of the main thread that the recorder may use. Default 0.05; 1 means no limit. */
   cpuBudget?: number;
   /** Loads a part that is not in the bundle. */
-  load?: (part: 'canvas' | 'frames') => Promise<any>;
+  load?: (part: string) => Promise<any>;
 }
 
 /** What the observers of a recording share. */
@@ -32,6 +34,12 @@ export interface Core {
   guard<T extends (...args: any[]) => void>(run: T): T;
   /** Something to undo when the recording stops. */
   undo(undo: () => void): void;
+  /** Listens until the recording stops, guarded. */
+  on(target: EventTarget, types: string, run: (event: any) => void): void;
+  /** A person has done something. */
+  active(): void;
   /** Runs within some hundred milliseconds, together with the next flush. */
   soon(run: () => void): void;
+  /** Runs once for all the items that were given to it until the next flush. */
+  batch<T>(run: (item: T) => void): (item: T) => void;
 }

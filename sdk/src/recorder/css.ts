@@ -1,5 +1,3 @@
-/** What a shorthand with `var()` leaves behind in a rule's text: longhands without a value. Only the source is exact. */
-const LOST_LONGHANDS = /[\w-]: ;/;
 const URLS = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^"')\s][^)]*))\s*\)/gi;
 
 /** Makes the addresses in a style absolute, since the player's page has another base. */
@@ -31,19 +29,25 @@ export function sheetText(sheet: CSSStyleSheet | null): string | null {
   }
 }
 
-/** A rule as text. An `@import` becomes one group with the rules of its sheet, so that the numbers of its neighbours hold. */
+/** A rule as text. An `@import` becomes the rules of its sheet, inside what the import was bound to. */
 export function ruleText(rule: CSSRule): string {
-  const { styleSheet, media, layerName, supportsText } = rule as any;
-  const imported = styleSheet && sheetText(styleSheet);
-  if (imported == null || imported === undefined) return rule.cssText;
-  if (rule.type !== 3) return rule.cssText;
-  let text = `@media ${(media && media.mediaText) || 'all'}{${imported}}`;
+  const { type, styleSheet, media, layerName, supportsText } = rule as any;
+  let text = type === 3 ? sheetText(styleSheet) : null;
+  if (text === null) return rule.cssText;
+  if (media && media.mediaText) text = `@media ${media.mediaText}{${text}}`;
   if (layerName != null) text = `@layer ${layerName}{${text}}`;
-  return supportsText ? `@supports ${/^\w+\s*:/.test(supportsText) ? `(${supportsText})` : supportsText}{${text}}` : text;
+  return supportsText ? `@supports (${supportsText}){${text}}` : text;
 }
 
-/** Whether the text that a sheet was made from says more than its rules do. */
-export const textIsExact = (rules: string): boolean => LOST_LONGHANDS.test(rules);
+/** How many rules of the player's sheet stand for one of the page's. */
+export function ruleCount(rule: any): number {
+  if (rule.type !== 3 || (rule.media && rule.media.mediaText) || rule.layerName != null || rule.supportsText) return 1;
+  try {
+    return Array.from<any>(rule.styleSheet.cssRules).reduce((sum, each) => sum + ruleCount(each), 0);
+  } catch {
+    return 1;
+  }
+}
 
 /**
  * The text of a `<style>` when its rules are not what its text nodes say (a script has changed them, or it imports
@@ -62,15 +66,11 @@ export function changedStyleText(style: HTMLStyleElement, changed: boolean): str
 /** Compares with a fresh parse of the source: the browser tells nobody that a script has used `insertRule`. */
 function sameRules(sheet: CSSStyleSheet, source: string): boolean {
   try {
-    const parsed = new CSSStyleSheet({ media: sheet.media.mediaText });
+    const parsed = new CSSStyleSheet();
     parsed.replaceSync(source);
-    const rules = sheet.cssRules;
-    const count = rules.length;
-    if (parsed.cssRules.length !== count) return false;
+    const { cssRules } = parsed;
     // Past some hundred rules the texts cost more than the doubt is worth: frameworks change small sheets.
-    if (count > 300) return true;
-    for (let i = 0; i < count; i++) if (parsed.cssRules[i].cssText !== rules[i].cssText) return false;
-    return true;
+    return cssRules.length === sheet.cssRules.length && (cssRules.length > 300 || Array.from(cssRules).every((rule, i) => rule.cssText === sheet.cssRules[i].cssText));
   } catch {
     // Without constructable sheets (Safari before 16.4) the rules are taken, as they are seen.
     return false;

@@ -1,178 +1,151 @@
 import { watch, wrap } from '../natives';
-import { absoluteUrls, ruleText } from './css';
+import { absoluteUrls, ruleCount, ruleText } from './css';
 import type { Core } from './core';
 import { ADOPTED_STYLE_SHEET, STYLE_DECLARATION, STYLE_SHEET_RULE } from './format';
 
 type Root = Document | ShadowRoot;
 
-/** What scripts do with style sheets, of which the DOM tells nothing. */
-export class StyleSheets {
+const MOST_RULES = 500;
+
+/** What scripts do with style sheets, of which the DOM tells nothing. `again` sends an element anew. */
+export function styleSheets(core: Core, again: (node: Node) => void) {
+  const { mirror, send } = core;
   /** `<style>` elements that scripts have changed beyond their text. */
-  private readonly changed = new WeakSet<Node>();
-  private readonly ids = new WeakMap<CSSStyleSheet, number>();
-  private sent = new WeakSet<CSSStyleSheet>();
-  private adopted = new WeakMap<Root, CSSStyleSheet[]>();
+  const changed = new WeakSet<Node>();
+  const ids = new WeakMap<CSSStyleSheet, number>();
+  let last = 0;
+  /** The constructed sheets that the player has, and which of them each root uses. */
+  let sent = new WeakSet<CSSStyleSheet>();
+  let adopted = new WeakMap<Root, string>();
   /** Rules whose `style` a script has in its hands, with their text when it was last sent. */
-  private readonly rules = new Map<CSSStyleRule, string>();
-  private last = 0;
+  const rules = new Map<CSSStyleRule, string>();
+  let probe: HTMLElement;
 
-  constructor(private readonly core: Core) {}
+  const idOf = (sheet: CSSStyleSheet): number => {
+    if (!ids.has(sheet)) ids.set(sheet, ++last);
+    return ids.get(sheet)!;
+  };
 
-  isChanged(style: Node): boolean {
-    return this.changed.has(style);
-  }
+  const where = (sheet: CSSStyleSheet | null): object | undefined => {
+    const id = sheet && mirror.id(sheet.ownerNode as Node | null);
+    return id ? { id } : sheet && sent.has(sheet) ? { styleId: idOf(sheet) } : undefined;
+  };
 
-  /** The text of a `<style>` was set anew, which undoes what scripts had done to its rules. */
-  unchanged(style: Node): boolean {
-    return this.changed.delete(style);
-  }
-
-  /** A new full snapshot: the player has adopted nothing, sheets are sent again when they are met. */
-  restart(): void {
-    this.sent = new WeakSet();
-    this.adopted = new WeakMap();
-  }
-
-  observe(view: any): void {
-    const { core } = this;
-    const sheets = view.CSSStyleSheet?.prototype;
-    const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => core.undo(wrap(owner, name, core.guard(run)));
-    const insert = (self: any, [rule, index]: any[]) => this.rule(self, { adds: [{ rule: this.text(self, rule), index: this.path(self, index || 0) }] });
-    const remove = (self: any, [index]: any[]) => this.rule(self, { removes: [{ index: this.path(self, index || 0) }] });
-    on(sheets, 'insertRule', insert);
-    on(sheets, 'deleteRule', remove);
-    on(sheets, 'addRule', (self, [selector, style]) => {
-      insert(self, [`${selector}{${style || ''}}`, self.cssRules.length - 1]);
-    });
-    on(sheets, 'removeRule', remove);
-    on(sheets, 'replaceSync', (self, [text]) => this.rule(self, { replaceSync: text }));
-    on(sheets, 'replace', (self, [text]) => this.rule(self, { replace: text }));
-    for (const name of ['CSSGroupingRule', 'CSSMediaRule', 'CSSConditionRule', 'CSSSupportsRule', 'CSSStyleRule']) {
-      const rules = view[name]?.prototype;
-      if (!rules) continue;
-      if (Object.prototype.hasOwnProperty.call(rules, 'insertRule')) {
-        on(rules, 'insertRule', insert);
-        on(rules, 'deleteRule', remove);
-      }
+  /** The numbers by which the player finds a rule, or the place for one, in `owner`. */
+  function path(owner: any, index: number): number[] | undefined {
+    const at: number[] = [];
+    let list: any = owner;
+    for (;;) {
+      let offset = 0;
+      // An `@import` stands in the player's sheet as the rules it imports.
+      for (let i = 0; i < index && list.cssRules[i] && list.cssRules[i].type === 3; i++) offset += ruleCount(list.cssRules[i]) - 1;
+      at.unshift(index + offset);
+      if (!list.parentStyleSheet || list.ownerNode) return at;
+      const rule = list;
+      list = rule.parentRule || rule.parentStyleSheet;
+      index = Array.prototype.indexOf.call(list.cssRules, rule);
+      if (index < 0) return undefined;
     }
-    // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
-    if (view.CSSStyleRule) core.undo(watch(view.CSSStyleRule.prototype, 'style', undefined, core.guard((rule: CSSStyleRule) => this.watchRule(rule))));
-    // `adoptedStyleSheets.push(…)` is a read.
-    const adopt = core.guard((root: Root) => core.soon(() => this.adopt(root)));
-    for (const name of ['Document', 'ShadowRoot']) if (view[name]) core.undo(watch(view[name].prototype, 'adoptedStyleSheets', adopt, adopt));
-    if (view.StyleSheet) core.undo(watch(view.StyleSheet.prototype, 'disabled', core.guard((sheet: CSSStyleSheet) => this.disabled(sheet))));
+  }
+
+  const place = (owner: any, index: number): number | number[] => {
+    const found = path(owner, index) || [0];
+    return found.length > 1 ? found : found[0];
+  };
+
+  function rule(self: any, change: object): void {
+    const sheet: CSSStyleSheet = self.parentStyleSheet || self;
+    const owner = sheet.ownerNode as Node | null;
+    if (owner) changed.add(owner);
+    const to = where(sheet);
+    if (!to) return;
+    // The text the rule came after goes first; a sheet that goes with it has the rule already.
+    const before = mirror.get(owner);
+    core.sync();
+    if (mirror.get(owner) === before) send(STYLE_SHEET_RULE, { ...to, ...change });
   }
 
   /** Tells the player which constructed sheets a document or shadow root uses, when they are not those it has. */
-  adopt(root: Root): void {
-    const { core } = this;
-    const id = core.mirror.id(root);
+  function adopt(root: Root): void {
+    const id = mirror.id(root);
     const sheets = root.adoptedStyleSheets;
-    if (!id || !sheets) return;
-    const before = this.adopted.get(root) || [];
-    const fresh = sheets.filter((sheet) => !this.sent.has(sheet));
-    if (!fresh.length && sheets.length === before.length && sheets.every((sheet, i) => sheet === before[i])) return;
-    this.adopted.set(root, Array.from(sheets));
-    const data: any = { id, styleIds: sheets.map((sheet) => this.id(sheet)) };
-    if (fresh.length) {
-      data.styles = fresh.map((sheet) => ({
-        styleId: this.id(sheet),
-        rules: sheet.disabled ? [] : Array.from(sheet.cssRules, (rule, index) => ({ rule: absoluteUrls(ruleText(rule), document.baseURI), index })),
-      }));
-      fresh.forEach((sheet) => this.sent.add(sheet));
-    }
-    core.send(ADOPTED_STYLE_SHEET, data);
+    const styleIds = id && sheets && sheets.map(idOf);
+    if (!styleIds || (adopted.get(root) || '') === styleIds.join()) return;
+    adopted.set(root, styleIds.join());
+    const styles = sheets
+      .filter((sheet) => !sent.has(sheet))
+      .map((sheet) => {
+        sent.add(sheet);
+        return { styleId: idOf(sheet), rules: Array.from(sheet.disabled ? [] : sheet.cssRules, (each, index) => ({ rule: absoluteUrls(ruleText(each), document.baseURI), index })) };
+      });
+    send(ADOPTED_STYLE_SHEET, { id, styleIds, ...(styles.length && { styles }) });
   }
 
   /** Sends what has changed in the declarations that scripts have in their hands. */
-  checkRules(): void {
-    this.rules.forEach((before, rule) => {
-      const now = rule.style.cssText;
+  function checkRules(): void {
+    rules.forEach((before, rule) => {
+      const { style, parentStyleSheet } = rule;
+      const now = style.cssText;
       if (now === before) return;
-      this.rules.set(rule, now);
-      const where = this.where(rule.parentStyleSheet);
-      const index = this.pathOf(rule);
-      if (!where || !index) return;
-      const old = declarations(before);
-      const style = rule.style;
-      const send = (change: object) => this.core.send(STYLE_DECLARATION, { ...where, index, ...change });
-      for (let i = 0; i < style.length; i++) {
-        const property = style[i];
+      rules.set(rule, now);
+      const to = where(parentStyleSheet);
+      const owner: any = rule.parentRule || parentStyleSheet;
+      const index = to && path(owner, Array.prototype.indexOf.call(owner.cssRules, rule));
+      if (!index) return;
+      probe = probe || document.implementation.createHTMLDocument('').body;
+      probe.style.cssText = before;
+      const old = probe.style;
+      const declare = (change: object) => send(STYLE_DECLARATION, { ...to, index, ...change });
+      for (const property of Array.from(style)) {
         const value = style.getPropertyValue(property);
         const priority = style.getPropertyPriority(property);
-        if (old.getPropertyValue(property) !== value || old.getPropertyPriority(property) !== priority) send({ set: { property, value, priority } });
+        if (old.getPropertyValue(property) !== value || old.getPropertyPriority(property) !== priority) declare({ set: { property, value, priority } });
       }
-      for (let i = 0; i < old.length; i++) if (!style.getPropertyValue(old[i])) send({ remove: { property: old[i] } });
+      for (const property of Array.from(old)) if (!style.getPropertyValue(property)) declare({ remove: { property } });
     });
   }
 
-  private watchRule(rule: CSSStyleRule): void {
-    if (this.rules.has(rule) || !rule.parentStyleSheet || this.rules.size > 500) return;
-    this.rules.set(rule, '');
-    this.rules.set(rule, rule.style.cssText);
-    const owner = rule.parentStyleSheet.ownerNode;
-    this.core.soon(() => {
-      if (owner) this.changed.add(owner);
-      this.checkRules();
+  const watchRule = core.guard((rule: CSSStyleRule) => {
+    const sheet = rule.parentStyleSheet;
+    if (rules.has(rule) || !sheet || rules.size > MOST_RULES) return;
+    // Reading the text asks for the style again, which must not begin anew.
+    rules.set(rule, '');
+    rules.set(rule, rule.style.cssText);
+    core.soon(() => {
+      if (sheet.ownerNode && rules.get(rule) !== rule.style.cssText) changed.add(sheet.ownerNode);
+      checkRules();
     });
-  }
+  });
 
-  private disabled(sheet: CSSStyleSheet): void {
-    const owner = sheet.ownerNode as Element | null;
-    if (owner && this.core.mirror.id(owner)) this.again(owner);
-  }
-  again: (node: Node) => void = () => {};
-
-  private rule(self: any, change: object): void {
-    const sheet: CSSStyleSheet = self.parentStyleSheet || self;
-    const owner = sheet.ownerNode as Node | null;
-    if (owner) this.changed.add(owner);
-    const where = this.where(sheet);
-    if (!where) return;
-    // The text the rule came after goes first; a sheet that goes with it has the rule already.
-    const before = this.core.mirror.get(owner);
-    this.core.sync();
-    if (this.core.mirror.get(owner) === before) this.core.send(STYLE_SHEET_RULE, { ...where, ...change });
-  }
-
-  private where(sheet: CSSStyleSheet | null): { id?: number; styleId?: number } | undefined {
-    if (!sheet) return undefined;
-    const id = this.core.mirror.id(sheet.ownerNode as Node | null);
-    if (id) return { id };
-    return this.sent.has(sheet) ? { styleId: this.id(sheet) } : undefined;
-  }
-
-  private id(sheet: CSSStyleSheet): number {
-    let id = this.ids.get(sheet);
-    if (!id) this.ids.set(sheet, (id = ++this.last));
-    return id;
-  }
-
-  private text(self: any, rule: string): string {
-    return absoluteUrls(rule, (self.parentStyleSheet || self).href || document.baseURI);
-  }
-
-  private path(self: any, index: number): number | number[] {
-    if (!self.parentStyleSheet) return index;
-    return [...(this.pathOf(self) || []), index];
-  }
-
-  private pathOf(rule: CSSRule): number[] | undefined {
-    const path: number[] = [];
-    for (let at: CSSRule | null = rule; at; at = at.parentRule) {
-      const siblings: CSSRuleList | undefined = ((at.parentRule as any) || at.parentStyleSheet)?.cssRules;
-      const index = siblings ? Array.prototype.indexOf.call(siblings, at) : -1;
-      if (index < 0) return undefined;
-      path.unshift(index);
+  function observe(view: any): void {
+    const insert = (self: any, [text, index]: any[]) => rule(self, { adds: [{ rule: absoluteUrls(text, (self.parentStyleSheet || self).href || document.baseURI), index: place(self, index || 0) }] });
+    const remove = (self: any, [index]: any[]) => rule(self, { removes: [{ index: place(self, index || 0) }] });
+    const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => Object.prototype.hasOwnProperty.call(owner, name) && core.undo(wrap(owner, name, core.guard(run)));
+    for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSConditionRule', 'CSSSupportsRule', 'CSSStyleRule']) {
+      const owner = view[name] && view[name].prototype;
+      if (!owner) continue;
+      on(owner, 'insertRule', insert);
+      on(owner, 'deleteRule', remove);
+      on(owner, 'replaceSync', (self, [replaceSync]) => rule(self, { replaceSync }));
+      on(owner, 'replace', (self, [replace]) => rule(self, { replace }));
     }
-    return path;
+    // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
+    core.undo(watch(view.CSSStyleRule.prototype, 'style', undefined, watchRule));
+    // `adoptedStyleSheets.push(…)` is a read.
+    const adopts = core.guard(core.batch(adopt));
+    for (const name of ['Document', 'ShadowRoot']) core.undo(watch(view[name].prototype, 'adoptedStyleSheets', adopts, adopts));
+    core.undo(watch(view.StyleSheet.prototype, 'disabled', core.guard((sheet: CSSStyleSheet) => sheet.ownerNode && again(sheet.ownerNode as Node))));
   }
-}
 
-let probe: HTMLElement | undefined;
-
-function declarations(text: string): CSSStyleDeclaration {
-  probe = probe || document.implementation.createHTMLDocument('').createElement('i');
-  probe.style.cssText = text;
-  return probe.style;
+  return {
+    observe,
+    adopt,
+    checkRules,
+    styleChanged: (style: Node, reset?: boolean): boolean => (reset ? changed.delete(style) : changed.has(style)),
+    /** A new full snapshot: the player has adopted nothing, sheets are sent again when they are met. */
+    restart(): void {
+      sent = new WeakSet();
+      adopted = new WeakMap();
+    },
+  };
 }

@@ -1,19 +1,20 @@
 import { cancel, later, listen, wrap } from '../natives';
-import { Budget } from './budget';
+import { createBudget } from './budget';
 import type { Core, RecordOptions } from './core';
-import { StyleSheets } from './cssom';
+import { styleSheets } from './cssom';
 import { CUSTOM, FULL_SNAPSHOT, INCREMENTAL, META, MUTATION, type Mutation, VIEWPORT_RESIZE } from './format';
-import { observeInput } from './input';
-import { observeInteraction } from './interaction';
-import { Mirror } from './mirror';
-import { Mutations } from './mutations';
-import { Privacy } from './privacy';
-import { frameDocument, linkText, Serializer } from './snapshot';
+import { inputs } from './input';
+import { observeInteraction, observeScroll } from './interaction';
+import { createMirror } from './mirror';
+import { observeMutations } from './mutations';
+import { createPrivacy } from './privacy';
+import { createSerializer, frameDocument, linkText } from './snapshot';
 
 export type { RecordOptions } from './core';
 export type { ReplayEvent } from './format';
 
 export interface Recording {
+  /** Sends what has gathered, and no more. */
   stop(): void;
   /** Sends a full snapshot, from which the recording plays without what came before. */
   checkpoint(): void;
@@ -22,59 +23,53 @@ export interface Recording {
   /** Puts a mark into the recording. */
   mark(tag: string, payload: object): void;
   /** Milliseconds of the main thread used so far. */
-  readonly spent: number;
+  spent(): number;
 }
 
 const FLUSH_MS = 30;
 
+/** Shadow roots that the page keeps to itself, from the moment the script has arrived. */
+const closedRoots = new WeakMap<Element, ShadowRoot>();
+
+/** Notes closed shadow roots before any recording begins; a page that attaches them earlier keeps them. */
+export const noteShadowRoots = (view: any = window): (() => void) =>
+  wrap(view.Element.prototype, 'attachShadow', (host: Element, [init]: any[], root: ShadowRoot) => init && init.mode === 'closed' && closedRoots.set(host, root));
+
 /** Records the page in rrweb's event format until it is stopped. */
 export function record(options: RecordOptions): Recording {
   const undos: (() => void)[] = [];
-  const budget = new Budget(options.cpuBudget || 0.05, (problem) => options.onError && options.onError(problem));
-  const guard = budget.guard.bind(budget) as Core['guard'];
-  const mirror = new Mirror();
-  const privacy = new Privacy(options);
+  let scope = undos;
   let timer = 0;
+  let due = 0;
   let flushing = false;
+  let stopped = false;
   let tasks: (() => void)[] = [];
   /** Roots, frames and links met while serializing; they are looked at once the event with them is out. */
   let found: (() => void)[] = [];
-  const closedRoots = new WeakMap<Element, ShadowRoot>();
-  const frames = new Map<HTMLIFrameElement, { doc: Document; undos: (() => void)[] }>();
-  const noters = new WeakMap<Document, (field: Element) => void>();
-  let scope = undos;
+  const frames = new Map<HTMLIFrameElement, { doc?: Document; undos: (() => void)[] }>();
 
-  const event = (type: number, data: any) => options.emit({ type, data, timestamp: Date.now() });
+  const budget = createBudget(options.cpuBudget || 0.05, (problem) => options.onError && options.onError(problem));
+  const { guard, slice } = budget;
+  const mirror = createMirror();
+  const privacy = createPrivacy(options);
+  const event = (type: number, data: any) => stopped || options.emit({ type, data, timestamp: Date.now() });
   const send = (source: number, data: object) => event(INCREMENTAL, { source, ...data });
+  const change = (mutation: Partial<Mutation>) => send(MUTATION, { adds: [], removes: [], texts: [], attributes: [], ...mutation });
+  const mark = (tag: string, payload: object) => event(CUSTOM, { tag, payload });
+  const undo = (run: () => void) => scope.push(run);
+  const soon = (run: () => void) => {
+    tasks.push(run);
+    wake();
+  };
 
-  const serializer = new Serializer(mirror, privacy, {
+  let canvases: { picture(canvas: HTMLCanvasElement): string | undefined } | undefined;
+  const serializer = createSerializer(mirror, privacy, {
     frame: (frame) => found.push(() => meetFrame(frame)),
     link: (link) => found.push(() => meetLink(link)),
+    canvas: (canvas) => canvases && canvases.picture(canvas),
     closedRoot: (host) => closedRoots.get(host),
-    styleChanged: (style) => sheets.isChanged(style),
-    styleReset: (style) => sheets.unchanged(style),
+    styleChanged: (style, reset) => sheets.styleChanged(style, reset),
   });
-
-  const mutations = new Mutations(
-    mirror,
-    serializer,
-    privacy,
-    {
-      send: (mutation: Mutation) => send(MUTATION, mutation),
-      wake: () => wake(),
-      gone: (frame) => leaveFrame(frame as HTMLIFrameElement),
-      shadow: (root) =>
-        found.push(() => {
-          mutations.observe(root);
-          sheets.adopt(root);
-        }),
-      attributeChanged: (element, name) => {
-        if (name === 'value' || name === 'type' || name === 'checked') noters.get(element.ownerDocument)?.(element);
-        if (element.nodeName === 'LINK') found.push(() => meetLink(element as HTMLLinkElement, true));
-      },
-    },
-    guard,
-  );
 
   const core: Core = {
     options,
@@ -83,38 +78,73 @@ export function record(options: RecordOptions): Recording {
     serializer,
     guard,
     send,
-    sync: () => flush(budget.slice()),
-    undo: (undo) => scope.push(undo),
-    soon: (run) => {
-      tasks.push(run);
-      wake();
+    undo,
+    soon,
+    sync: () => flush(),
+    on: (target, types, run) => undo(listen(target, types, guard(run))),
+    active: () => options.onActivity && options.onActivity(),
+    batch<T>(run: (item: T) => void) {
+      const items = new Set<T>();
+      return (item: T) => {
+        if (!items.size) {
+          soon(() => {
+            const all = Array.from(items);
+            items.clear();
+            all.forEach(run);
+          });
+        }
+        items.add(item);
+      };
     },
   };
-  const sheets = new StyleSheets(core);
-  sheets.again = (node) => mutations.again(node);
 
-  function wake(): void {
-    if (!timer) timer = later(tick, Math.max(FLUSH_MS, budget.wait()));
+  const fields = inputs(core);
+  const mutations = observeMutations(core, {
+    change,
+    wake,
+    pressed: () => budget.wait() > 0,
+    gone: leaveFrame,
+    rooted: (root) =>
+      found.push(() => {
+        mutations.observe(root);
+        observeScroll(core, root);
+        fields.observeFields(root);
+        sheets.adopt(root);
+      }),
+    meant(element, name) {
+      if (/^(value|type|checked|selected)$/.test(name)) fields.note(element);
+      if (element.nodeName === 'LINK') found.push(() => meetLink(element as HTMLLinkElement));
+    },
+    froze: (node, frozen) => mark(frozen ? 'claymore.frozen' : 'claymore.thawed', { id: mirror.id(node) }),
+  });
+  const sheets = styleSheets(core, mutations.again);
+
+  function wake(afterMs = 0): void {
+    const at = performance.now() + Math.max(afterMs, FLUSH_MS, budget.wait());
+    if (timer && due <= at) return;
+    cancel(timer);
+    due = at;
+    timer = later(tick, at - performance.now());
   }
 
   const tick = guard(() => {
     timer = 0;
-    if (!flush(budget.slice())) wake();
+    if (stopped) return;
+    if (!flush()) return wake();
     const run = tasks;
     tasks = [];
-    run.forEach((task) => guard(task)());
+    run.forEach((task) => task());
     sheets.checkRules();
   });
 
-  function flush(overdue: () => boolean): boolean {
+  function flush(): boolean {
     // Serializing runs page code in rare cases (custom getters), which may land here again.
     if (flushing) return false;
     flushing = true;
     try {
-      const done = mutations.flush(overdue);
-      settle();
-      return done;
+      return mutations.flush(slice());
     } finally {
+      settle();
       flushing = false;
     }
   }
@@ -123,7 +153,7 @@ export function record(options: RecordOptions): Recording {
     for (let run = found.shift(); run; run = found.shift()) run();
   }
 
-  const snapshot = guard((overdue: () => boolean) => {
+  const snapshot = guard(() => {
     event(META, { href: privacy.url(location.href), width: innerWidth, height: innerHeight });
     mutations.clear();
     mirror.restart();
@@ -131,7 +161,7 @@ export function record(options: RecordOptions): Recording {
     frames.forEach((_, frame) => leaveFrame(frame));
     found = [];
     mutations.observe(document);
-    const node = mutations.tree(document, null, 0, overdue);
+    const node = mutations.tree(document, null, 0, slice(true));
     event(FULL_SNAPSHOT, { node, initialOffset: { left: scrollX, top: scrollY } });
     settle();
     sheets.adopt(document);
@@ -141,16 +171,18 @@ export function record(options: RecordOptions): Recording {
     const view: any = doc.defaultView;
     if (!view) return;
     observeInteraction(core, doc);
-    noters.set(doc, observeInput(core, doc));
+    observeScroll(core, doc);
+    fields.observeFields(doc);
+    fields.observeSetters(view);
     sheets.observe(view);
-    core.undo(
+    undo(noteShadowRoots(view));
+    undo(
       wrap(
         view.Element.prototype,
         'attachShadow',
-        guard((host: Element, [init]: any[], root: ShadowRoot) => {
-          if (init && init.mode === 'closed') closedRoots.set(host, root);
-          // The host may be on the page for long; nothing else tells that it has become one.
-          if (mirror.get(host)) mutations.shadow(root, host);
+        // The host may be on the page for long; nothing else tells that it has become one.
+        guard((host: Element, _: any[], root: ShadowRoot) => {
+          if (mirror.get(host)) mutations.rooted(root, host);
           settle();
         }),
       ),
@@ -160,16 +192,16 @@ export function record(options: RecordOptions): Recording {
   /** Records the document of a frame, and each one that it is navigated to. */
   function meetFrame(frame: HTMLIFrameElement): void {
     if (frames.has(frame)) return;
-    const state: { doc: Document; undos: (() => void)[] } = { doc: undefined as any, undos: [] };
+    const state: { doc?: Document; undos: (() => void)[] } = { undos: [] };
     frames.set(frame, state);
     const attach = guard(() => {
       const doc = frameDocument(frame);
-      const meta = mirror.get(frame);
-      if (!doc || !doc.documentElement || !meta || state.doc === doc) return;
-      state.undos.splice(1).forEach((undo) => undo());
+      const parentId = mirror.id(frame);
+      if (!doc || !doc.documentElement || !parentId || state.doc === doc) return;
+      state.undos.splice(1).forEach((run) => run());
       state.doc = doc;
-      const node = mutations.tree(doc, frame, 0, budget.slice());
-      send(MUTATION, { adds: [{ parentId: meta.id, nextId: null, node }], removes: [], texts: [], attributes: [], isAttachIframe: true });
+      const node = mutations.tree(doc, frame, 0, slice())!;
+      change({ adds: [{ parentId, nextId: null, node }], isAttachIframe: true });
       mutations.observe(doc);
       const outer = scope;
       scope = state.undos;
@@ -186,59 +218,45 @@ export function record(options: RecordOptions): Recording {
 
   function leaveFrame(frame: HTMLIFrameElement): void {
     const state = frames.get(frame);
-    if (!state) return;
     frames.delete(frame);
-    for (const undo of state.undos) guard(undo)();
+    if (state) state.undos.forEach((run) => run());
   }
 
-  /** A style sheet that arrives after its element. */
-  function meetLink(link: HTMLLinkElement, again?: boolean): void {
-    if (!/\bstylesheet\b/i.test(link.rel)) return;
-    const loaded = () => {
-      const id = mirror.id(link);
-      const _cssText = id && linkText(link);
-      if (_cssText) send(MUTATION, { adds: [], removes: [], texts: [], attributes: [{ id, attributes: { _cssText } }] });
-    };
-    if (again && link.sheet) return loaded();
-    if (link.sheet) return;
-    const undo = listen(
+  /** A style sheet that arrives after its element, or another one. */
+  function meetLink(link: HTMLLinkElement): void {
+    const had = link.sheet;
+    const undoLoad = listen(
       link,
       'load',
       guard(() => {
-        undo();
-        loaded();
+        undoLoad();
+        const id = mirror.id(link);
+        const _cssText = id && link.sheet !== had && linkText(link);
+        if (_cssText) change({ attributes: [{ id, attributes: { _cssText } }] });
       }),
     );
   }
 
-  const start = guard(() => {
+  guard(() => {
     observe(document);
-    core.undo(
-      listen(
-        window,
-        'resize',
-        guard(() => core.soon(() => send(VIEWPORT_RESIZE, { width: innerWidth, height: innerHeight }))),
-      ),
-    );
-    snapshot(budget.slice(true));
-  });
-  start();
+    core.on(window, 'resize', () => soon(() => send(VIEWPORT_RESIZE, { width: innerWidth, height: innerHeight })));
+    snapshot();
+    const parts = [options.canvas && 'canvas', options.frameOrigins && 'frames'];
+    parts.forEach((part) => part && options.load && options.load(part).then(guard((loaded) => stopped || (canvases = loaded.start(core, event) || canvases))).catch((problem) => options.onError && options.onError(problem)));
+  })();
 
   return {
     stop: guard(() => {
-      flush(budget.slice());
-      undos.forEach((undo) => guard(undo)());
+      flush();
+      undos.forEach((run) => run());
       frames.forEach((_, frame) => leaveFrame(frame));
       mutations.stop();
       cancel(timer);
+      stopped = true;
     }),
-    checkpoint: () => snapshot(budget.slice(true)),
-    flush: guard(() => {
-      flush(budget.slice());
-    }),
-    mark: (tag, payload) => event(CUSTOM, { tag, payload }),
-    get spent() {
-      return budget.spent;
-    },
+    checkpoint: snapshot,
+    flush: guard(() => void flush()),
+    mark,
+    spent: budget.spent,
   };
 }

@@ -1,81 +1,51 @@
-import { listen, watch } from '../natives';
+import { watch } from '../natives';
 import type { Core } from './core';
 import { INPUT } from './format';
-import { IGNORED, MASKED } from './mirror';
 import { targetOf } from './interaction';
+import { IGNORED, MASKED } from './mirror';
 
-const FIELDS = /^(INPUT|TEXTAREA|SELECT)$/;
+const SETTERS: { [name: string]: string[] } = {
+  HTMLInputElement: ['value', 'checked'],
+  HTMLSelectElement: ['value', 'selectedIndex'],
+  HTMLTextAreaElement: ['value'],
+  HTMLOptionElement: ['selected'],
+};
 
 /** Values of fields, as people type them and as scripts set them. */
-export function observeInput(core: Core, doc: Document): (field: Element) => void {
+export function inputs(core: Core) {
   const last = new WeakMap<Element, string>();
 
-  const send = (field: any, userTriggered: boolean) => {
+  const send = (field: any, userTriggered?: boolean) => {
     const meta = core.mirror.get(field);
-    if (!meta || meta.flags & IGNORED) return;
-    const type = field.type;
-    const ticks = type === 'checkbox' || type === 'radio';
-    if (type === 'file' || type === 'submit' || type === 'button' || type === 'reset' || type === 'image') return;
-    const isChecked = ticks && !(meta.flags & MASKED) && !!field.checked;
-    const text = ticks ? field.getAttribute('value') || 'on' : core.serializer.inputText(field, field.value || '', meta.flags);
+    const { type, name } = field;
+    if (!meta || meta.flags & IGNORED || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.nodeName) || /^(file|submit|button|reset|image)$/.test(type)) return;
+    const ticks = /^(checkbox|radio)$/.test(type);
+    const isChecked = ticks && !(meta.flags & MASKED) && field.checked;
+    const text = ticks ? field.getAttribute('value') || 'on' : core.serializer.inputText(field, field.value, meta.flags);
     const now = isChecked + text;
     if (last.get(field) === now) return;
     last.set(field, now);
     core.send(INPUT, { id: meta.id, text, isChecked, ...(userTriggered && { userTriggered }) });
-    // The others of a group lose their tick without an event.
-    if (type === 'radio' && isChecked && field.name) {
-      const group = (field.form || field.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(field.name)}"]`);
-      group.forEach((other: any) => other !== field && last.get(other) !== undefined && send(other, false));
-      group.forEach((other: any) => other !== field && last.set(other, 'false' + (other.getAttribute('value') || 'on')));
+    // The others of a group lose their tick without an event, in the player too.
+    if (type === 'radio' && isChecked && name) {
+      (field.form || field.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`).forEach((other: any) => other !== field && last.delete(other));
     }
   };
+  const note = core.batch((field: Element) => send(field.nodeName === 'OPTION' ? field.closest('select') || field : field));
 
-  core.undo(
-    listen(
-      doc,
-      'input change',
-      core.guard((event: Event) => {
-        const field = targetOf(event) as Element;
-        if (!field || !FIELDS.test(field.nodeName)) return;
+  return {
+    note,
+    /** Fields in a document or a shadow root, which `change` does not leave. */
+    observeFields(root: Node): void {
+      core.on(root, 'input change', (event) => {
         core.sync();
-        send(field, event.isTrusted);
-        if (core.options.onActivity) core.options.onActivity();
-      }),
-    ),
-  );
-  core.undo(
-    listen(
-      doc,
-      'reset',
-      core.guard((event: Event) => {
-        const fields = (event.target as HTMLFormElement).querySelectorAll('input,textarea,select');
-        core.soon(() => fields.forEach((field) => send(field, false)));
-      }),
-    ),
-  );
-
-  const view: any = doc.defaultView;
-  const changed = new Set<Element>();
-  const note = core.guard((field: Element) => {
-    if (field.nodeName === 'OPTION') field = field.closest('select') || field;
-    if (!core.mirror.get(field)) return;
-    if (!changed.size) {
-      core.soon(() => {
-        changed.forEach((each) => send(each, false));
-        changed.clear();
+        send(targetOf(event), event.isTrusted);
+        core.active();
       });
-    }
-    changed.add(field);
-  });
-  for (const [name, property] of [
-    ['HTMLInputElement', 'value'],
-    ['HTMLInputElement', 'checked'],
-    ['HTMLSelectElement', 'value'],
-    ['HTMLSelectElement', 'selectedIndex'],
-    ['HTMLTextAreaElement', 'value'],
-    ['HTMLOptionElement', 'selected'],
-  ]) {
-    if (view[name]) core.undo(watch(view[name].prototype, property, note));
-  }
-  return note;
+      core.on(root, 'reset', (event) => event.target.querySelectorAll('input,textarea,select').forEach(note));
+    },
+    observeSetters(view: any): void {
+      for (const name in SETTERS) for (const property of SETTERS[name]) core.undo(watch(view[name].prototype, property, core.guard(note)));
+    },
+  };
 }

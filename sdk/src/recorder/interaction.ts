@@ -1,100 +1,88 @@
-import { cancel, later, listen } from '../natives';
+import { cancel, later } from '../natives';
 import type { Core } from './core';
-import { MEDIA_INTERACTION, MOUSE_INTERACTION, MOUSE_MOVE, SCROLL, SELECTION, TOUCH_MOVE } from './format';
+import { MEDIA_INTERACTION, MOUSE_INTERACTION, MOUSE_MOVE, SCROLL, SELECTION } from './format';
 
-const INTERACTIONS: { [type: string]: number } = {
-  mouseup: 0, mousedown: 1, click: 2, contextmenu: 3, dblclick: 4, focus: 5, blur: 6, touchstart: 7, touchend: 9, touchcancel: 10,
-};
-const MEDIA: { [type: string]: number } = { play: 0, pause: 1, seeked: 2, volumechange: 3, ratechange: 4 };
+const INTERACTIONS = 'mouseup mousedown click contextmenu dblclick focus blur touchstart . touchend touchcancel'.split(' ');
+const MEDIA = 'play pause seeked volumechange ratechange'.split(' ');
 const MOVE_EVERY_MS = 50;
 const SEND_MOVES_EVERY_MS = 500;
 
 /** The element an event is about, also inside a shadow root. */
-export function targetOf(event: Event): Node | null {
-  const path = event.composedPath ? event.composedPath() : [];
-  return (path[0] || event.target) as Node | null;
+export function targetOf(event: Event): Node {
+  return ((event.composedPath && event.composedPath()[0]) || event.target) as Node;
 }
 
-/** What a person does with pointer, keyboard focus, scroll wheel and players, in one document. */
-export function observeInteraction(core: Core, doc: Document): void {
-  const on = (types: string, run: (event: any) => void, target: EventTarget = doc) => core.undo(listen(target, types, core.guard(run)));
-  const { mirror } = core;
-  let pointer = 0;
+/** What does not leave a shadow root: scrolling, players. `root` is the document or a shadow root. */
+export function observeScroll(core: Core, root: Node): void {
+  const { mirror, on } = core;
+  const scrolled = core.batch((node: any) => {
+    const id = mirror.id(node);
+    const { scrollLeft, scrollTop } = node.nodeType === 9 ? node.scrollingElement || node.documentElement : node;
+    if (id) core.send(SCROLL, { id, x: scrollLeft, y: scrollTop });
+  });
+  on(root, 'scroll', (event) => {
+    scrolled(event.target);
+    core.active();
+  });
+  on(root, MEDIA.join(' '), ({ type, target }) => {
+    const id = mirror.id(target);
+    const { currentTime, volume, muted, playbackRate, loop } = target;
+    if (id) core.send(MEDIA_INTERACTION, { type: MEDIA.indexOf(type), id, currentTime, volume, muted, playbackRate, loop });
+  });
+}
 
-  let moves: { x: number; y: number; id: number; timeOffset: number }[] = [];
-  let moveSource = MOUSE_MOVE;
+/** What a person does with pointer, focus, keyboard and selection, in one document. */
+export function observeInteraction(core: Core, doc: Document): void {
+  const { mirror, on } = core;
+  let pointerType = 0;
+  let positions: { x: number; y: number; id: number; timeOffset: number }[] = [];
+  let source = MOUSE_MOVE;
   let lastMove = 0;
   let timer = 0;
+
   const sendMoves = core.guard(() => {
     cancel(timer);
     timer = 0;
     const now = Date.now();
-    if (moves.length) core.send(moveSource, { positions: moves.map((move) => ({ ...move, timeOffset: move.timeOffset - now })) });
-    moves = [];
+    positions.forEach((each) => (each.timeOffset -= now));
+    if (positions.length) core.send(source, { positions });
+    positions = [];
   });
-  on('mousemove touchmove drag', (event) => {
+  on(doc, 'mousemove touchmove drag', (event) => {
     const now = Date.now();
-    const touch = event.changedTouches;
     if (now - lastMove < MOVE_EVERY_MS) return;
     lastMove = now;
+    core.active();
     const id = mirror.id(targetOf(event));
     if (!id) return;
-    const source = touch ? TOUCH_MOVE : event.type === 'drag' ? 12 : MOUSE_MOVE;
-    if (source !== moveSource) sendMoves();
-    moveSource = source;
-    const { clientX, clientY } = touch ? touch[0] : event;
-    moves.push({ x: clientX, y: clientY, id, timeOffset: now });
-    if (!timer) timer = later(sendMoves, SEND_MOVES_EVERY_MS);
-    if (core.options.onActivity) core.options.onActivity();
+    const kind = event.type[0] === 't' ? 6 : event.type[0] === 'd' ? 12 : MOUSE_MOVE;
+    if (kind !== source) sendMoves();
+    source = kind;
+    const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
+    positions.push({ x: clientX, y: clientY, id, timeOffset: now });
+    timer = timer || later(sendMoves, SEND_MOVES_EVERY_MS);
   });
   core.undo(sendMoves);
 
-  on('pointerdown', (event) => (pointer = event.pointerType === 'touch' ? 2 : event.pointerType === 'pen' ? 1 : 0));
-  on(Object.keys(INTERACTIONS).join(' '), (event) => {
+  on(doc, 'pointerdown', (event) => (pointerType = ['mouse', 'pen', 'touch'].indexOf(event.pointerType)));
+  on(doc, INTERACTIONS.join(' '), (event) => {
     const target = targetOf(event);
     if (!target || target.nodeType !== 1) return;
     core.sync();
+    core.active();
     const id = mirror.id(target);
     if (!id) return;
     sendMoves();
-    const at = event.changedTouches ? event.changedTouches[0] : event;
-    const data: any = { type: INTERACTIONS[event.type], id };
-    if (at.clientX !== undefined) {
-      data.x = at.clientX;
-      data.y = at.clientY;
-      data.pointerType = pointer;
-    }
-    core.send(MOUSE_INTERACTION, data);
-    if (core.options.onActivity) core.options.onActivity();
+    const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
+    core.send(MOUSE_INTERACTION, { type: INTERACTIONS.indexOf(event.type), id, ...(clientX !== undefined && { x: clientX, y: clientY, pointerType }) });
   });
-  on('keydown', () => core.options.onActivity && core.options.onActivity());
+  on(doc, 'keydown', core.active);
 
-  const scrolled = new Set<Node>();
-  on('scroll', (event) => {
-    const target = event.target as Node;
-    if (!scrolled.size) {
-      core.soon(() => {
-        scrolled.forEach((node) => sendScroll(core, node));
-        scrolled.clear();
-      });
-    }
-    scrolled.add(target);
-    if (core.options.onActivity) core.options.onActivity();
-  });
-
-  on(Object.keys(MEDIA).join(' '), (event) => {
-    const media = event.target as HTMLMediaElement;
-    const id = mirror.id(media);
-    if (!id) return;
-    const { currentTime, volume, muted, playbackRate, loop } = media;
-    core.send(MEDIA_INTERACTION, { type: MEDIA[event.type], id, currentTime, volume, muted, playbackRate, loop });
-  });
-
-  let wasCollapsed = true;
-  on('selectionchange', () => {
+  let collapsed = true;
+  on(doc, 'selectionchange', () => {
     const selection = doc.getSelection();
-    if (!selection || (wasCollapsed && selection.isCollapsed)) return;
-    wasCollapsed = selection.isCollapsed;
+    if (!selection || (collapsed && selection.isCollapsed)) return;
+    collapsed = selection.isCollapsed;
     const ranges = [];
     for (let i = 0; i < selection.rangeCount; i++) {
       const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(i);
@@ -104,11 +92,4 @@ export function observeInteraction(core: Core, doc: Document): void {
     }
     core.send(SELECTION, { ranges });
   });
-}
-
-function sendScroll(core: Core, node: Node): void {
-  const id = core.mirror.id(node);
-  if (!id) return;
-  const element = (node.nodeType === 9 ? (node as Document).scrollingElement || (node as Document).documentElement : node) as Element;
-  core.send(SCROLL, { id, x: element.scrollLeft, y: element.scrollTop });
 }

@@ -17,44 +17,37 @@ export const BLOCKED = 1;
 export const MASKED = 2;
 export const IGNORED = 4;
 
+export type Mirror = ReturnType<typeof createMirror>;
+
 /** Ids of nodes, kept for the life of a page, and which of the nodes the player has. */
-export class Mirror {
-  flush = 0;
-  private metas = new WeakMap<Node, Meta>();
-  private generation = 1;
-  private last = 0;
+export function createMirror() {
+  const metas = new WeakMap<Node, Meta>();
+  let generation = 1;
+  let last = 0;
 
   /** What the player has of the node; nothing when it does not have it. */
-  get(node: Node | null): Meta | undefined {
-    const meta = node ? this.metas.get(node) : undefined;
-    return meta && meta.generation === this.generation ? meta : undefined;
-  }
+  const get = (node: Node | null | undefined): Meta | undefined => {
+    const meta = node ? metas.get(node) : undefined;
+    return meta && meta.generation === generation ? meta : undefined;
+  };
 
-  id(node: Node | null): number {
-    const meta = this.get(node);
-    return meta ? meta.id : 0;
-  }
-
-  add(node: Node, parent: Node | null, flags: number, rootId: number, id?: number): Meta {
-    const before = this.metas.get(node);
-    const meta: Meta = {
-      id: id || (before ? before.id : ++this.last),
-      generation: this.generation,
-      parent,
-      flags,
-      rootId,
-      flush: this.flush,
-    };
-    this.metas.set(node, meta);
-    return meta;
-  }
-
-  forget(meta: Meta): void {
-    meta.generation = 0;
-  }
-
-  /** The player is about to forget everything; the ids stay. */
-  restart(): void {
-    this.generation++;
-  }
+  const mirror = {
+    flush: 0,
+    get,
+    id: (node: Node | null): number => get(node)?.id || 0,
+    add(node: Node, parent: Node | null, flags: number, rootId: number, id?: number): Meta {
+      id = id || metas.get(node)?.id || ++last;
+      const meta: Meta = { id, generation, parent, flags, rootId, flush: mirror.flush };
+      metas.set(node, meta);
+      return meta;
+    },
+    forget(meta: Meta): void {
+      meta.generation = 0;
+    },
+    /** The player is about to forget everything; the ids stay. */
+    restart(): void {
+      generation++;
+    },
+  };
+  return mirror;
 }

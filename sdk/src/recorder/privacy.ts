@@ -17,84 +17,70 @@ export interface PrivacyOptions {
   maskUrl?: (url: string) => string;
 }
 
-const names = (word: string) => `.claymore-${word},[data-claymore-${word}],.rr-${word}`;
 const SECRET = /passw|secret|card.?num|cc.?num|cvc|cvv|iban|ssn|\bpin\b|\botp\b/i;
 const SECRET_COMPLETE = /^cc-|password|one-time-code/;
 const SECRET_QUERY = /([?&#;](?:[^=&#]*(?:token|passw|secret|signature|api_?key|auth)[^=&#]*|code|key|sig|jwt|email|e-mail|phone|session_?id|otp)=)[^&#]+/gi;
 
-/** What of the page may be recorded, and how. */
-export class Privacy {
-  private readonly block: string;
-  private readonly mask: string;
-  private readonly ignore: string;
-  private readonly any: string;
-  /** Selectors of the application may look at any attribute. */
-  readonly custom: boolean;
-  private readonly wasPassword = new WeakSet<Element>();
+export type Privacy = ReturnType<typeof createPrivacy>;
 
-  constructor(readonly options: PrivacyOptions) {
-    const join = (base: string, more?: string) => valid(more) ? base + ',' + more : base;
-    this.block = join(names('block') + ',.ph-no-capture', options.block);
-    this.mask = join(names('mask'), options.mask);
-    this.ignore = join(names('ignore'), options.ignore);
-    this.custom = !!(options.block || options.mask || options.ignore || options.unmask);
-    this.any = [this.block, this.mask, this.ignore].join();
-  }
-
-  /** The flags of an element, from its own marks and those of its parent. */
-  flags(element: Element, inherited: number): number {
-    let flags = inherited & ~BLOCKED;
-    if (this.options.maskAllText) flags |= MASKED;
-    if (element.matches(this.any)) {
-      if (element.matches(this.block)) flags |= BLOCKED;
-      if (element.matches(this.mask)) flags |= MASKED;
-      if (element.matches(this.ignore)) flags |= IGNORED;
-    }
-    if (flags & MASKED && this.unmasked(element) && !element.matches(this.mask)) flags &= ~MASKED;
-    return flags;
-  }
-
-  /** The same, for an element that was never recorded: its ancestors are asked. */
-  flagsAbove(element: Element): number {
-    let flags = this.options.maskAllText && !this.unmasked(element, true) ? MASKED : 0;
-    for (let host: Element | null = element; host; host = outside(host)) {
-      if (host.closest(this.block)) flags |= BLOCKED;
-      if (host.closest(this.mask)) flags |= MASKED;
-    }
-    return flags;
-  }
-
-  text(text: string): string {
-    return text.replace(/\S/g, '*');
-  }
-
-  /** Whether what a person typed into the field must not be seen. */
-  masksInput(element: Element, flags: number): boolean {
-    return !!(flags & MASKED) || this.secret(element) || (this.options.maskAllInputs !== false && !this.unmasked(element, true));
-  }
+/** What of the page may be recorded, and how. The options may change later, all but the selectors. */
+export function createPrivacy(options: PrivacyOptions) {
+  const { unmask } = options;
+  const selector = (word: string, own?: string) => `.claymore-${word},[data-claymore-${word}],.rr-${word}` + (valid(own) ? ',' + own : '');
+  const blocks = selector('block', options.block) + ',.ph-no-capture';
+  const masks = selector('mask', options.mask);
+  const ignores = selector('ignore', options.ignore);
+  const any = [blocks, masks, ignores].join();
+  const unmasks = valid(unmask) && unmask;
+  const secrets = new WeakSet<Element>();
 
   /** Passwords, cards, codes: masked whatever the options say, also once "show password" has made them a text field. */
-  secret(element: Element): boolean {
-    if (this.wasPassword.has(element)) return true;
+  function secret(element: Element): boolean {
     const get = (name: string) => element.getAttribute(name) || '';
-    const found = get('type').toLowerCase() === 'password' || SECRET_COMPLETE.test(get('autocomplete')) || SECRET.test(get('name') + ' ' + get('id'));
-    if (found) this.wasPassword.add(element);
+    const found = secrets.has(element) || /^password$/i.test(get('type')) || SECRET_COMPLETE.test(get('autocomplete')) || SECRET.test(get('name') + ' ' + get('id'));
+    if (found) secrets.add(element);
     return found;
   }
 
-  url(url: string): string {
-    const clean = url.replace(SECRET_QUERY, '$1*').replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-    return this.options.maskUrl ? this.options.maskUrl(clean) : clean;
-  }
+  return {
+    options,
+    /** Selectors of the application may look at any attribute. */
+    custom: !!(options.block || options.mask || options.ignore || unmask),
 
-  private unmasked(element: Element, above?: boolean): boolean {
-    const selector = this.options.unmask;
-    return !!selector && valid(selector) && !!(above ? element.closest(selector) : element.matches(selector));
-  }
-}
+    /** The flags of an element, from its own marks and those of its parent. */
+    flags(element: Element, inherited: number): number {
+      let flags = inherited & ~BLOCKED;
+      if (options.maskAllText) flags |= MASKED;
+      if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
+      if (element.matches(any)) {
+        if (element.matches(blocks)) flags |= BLOCKED;
+        if (element.matches(masks)) flags |= MASKED;
+        if (element.matches(ignores)) flags |= IGNORED;
+      }
+      return flags;
+    },
 
-function outside(element: Element): Element | null {
-  return (element.getRootNode() as ShadowRoot).host || null;
+    /** The same, for an element that may never have been recorded: its ancestors are asked. */
+    flagsAbove(element: Element): number {
+      let flags = options.maskAllText && !(unmasks && element.closest(unmasks)) ? MASKED : 0;
+      for (let host: Element | undefined = element; host; host = (host.getRootNode() as ShadowRoot).host) {
+        if (host.closest(blocks)) flags |= BLOCKED;
+        if (host.closest(masks)) flags |= MASKED;
+      }
+      return flags;
+    },
+
+    text: (text: string): string => text.replace(/\S/g, '*'),
+
+    /** Whether what a person typed into the field must not be seen. */
+    masksInput: (element: Element, flags: number): boolean =>
+      !!(flags & MASKED) || secret(element) || (options.maskAllInputs !== false && !(unmasks && element.closest(unmasks))),
+
+    url(url: string): string {
+      const clean = url.replace(SECRET_QUERY, '$1*').replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+      return options.maskUrl ? options.maskUrl(clean) : clean;
+    },
+  };
 }
 
 /** A selector with a mistake must not switch the others off. */

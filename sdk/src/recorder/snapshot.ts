@@ -5,168 +5,139 @@ import type { Privacy } from './privacy';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LABELS = /^(title|alt|placeholder|label|aria-(label|description|valuetext)|content|srcdoc)$/;
-const BUTTONS = /^(submit|button|reset|image|hidden)$/;
+const BUTTONS = /^(submit|button|reset|image)$/;
+const TICKS = /^(checkbox|radio)$/;
+const STYLE_SHEET = /\bstylesheet\b/i;
 
 /** What the serializer comes across and leaves to others. */
 export interface Finds {
   frame(frame: HTMLIFrameElement): void;
   link(link: HTMLLinkElement): void;
+  canvas(canvas: HTMLCanvasElement): string | undefined;
   closedRoot(host: Element): ShadowRoot | undefined;
-  styleChanged(style: Element): boolean;
-  styleReset(style: Node): boolean;
-  canvas?(canvas: HTMLCanvasElement): string | undefined;
+  /** Whether scripts have changed the rules of a `<style>`; `reset` says that its text counts again. */
+  styleChanged(style: Node, reset?: boolean): boolean;
 }
 
+export type Serializer = ReturnType<typeof createSerializer>;
+
 /** Describes nodes in rrweb's format, with what must not be seen left out. */
-export class Serializer {
+export function createSerializer(mirror: Mirror, privacy: Privacy, finds: Finds) {
   /** `<style>` elements whose rules went as `_cssText`: their text nodes are sent empty. */
-  private readonly ruled = new WeakSet<Node>();
+  const ruled = new WeakSet<Node>();
+  // A form's fields shadow its properties: `<input name="attributes">`.
+  const attributesOf: (this: Element) => NamedNodeMap = Object.getOwnPropertyDescriptor(Element.prototype, 'attributes')!.get!;
 
-  constructor(
-    private readonly mirror: Mirror,
-    private readonly privacy: Privacy,
-    private readonly finds: Finds,
-  ) {}
-
-  shadowOf(node: Node): ShadowRoot | null {
-    return (node as Element).shadowRoot || this.finds.closedRoot(node as Element) || null;
-  }
+  const shadowOf = (node: Node): ShadowRoot | null => (node.nodeType === 1 && ((node as Element).shadowRoot || finds.closedRoot(node as Element))) || null;
 
   /** Whether the player has the rules of the `<style>` and not its text; from now on it is its text that counts. */
-  wasRuled(style: Node): boolean {
-    const changed = this.finds.styleReset(style);
-    return this.ruled.delete(style) || changed;
+  function wasRuled(style: Node): boolean {
+    const changed = finds.styleChanged(style, true);
+    return ruled.delete(style) || changed;
   }
 
   /** One node without its children, which the player has from now on; nothing for what is not recorded. */
-  describe(node: Node, parent: Node | null, live: boolean): SerializedNode | null {
-    const above = this.mirror.get(parent);
-    const rootId = above ? above.rootId : 0;
+  function describe(node: Node, parent: Node | null, live: boolean): SerializedNode | null {
+    const above = mirror.get(parent);
+    const kind = node.nodeType;
     const flags = above ? above.flags : 0;
-    switch (node.nodeType) {
-      case 1:
-        return this.element(node as Element, parent, above, live);
-      case 3:
-      case 4: {
-        const sn = this.head(3, node, parent, flags, rootId);
-        sn.textContent = this.textOf(node, parent, flags);
-        const style = parent && parent.nodeName === 'STYLE';
-        if (style && parent.firstChild === node && parent.lastChild === node && !this.ruled.has(parent)) sn.isStyle = true;
-        return sn;
-      }
-      case 8: {
-        const sn = this.head(5, node, parent, flags, rootId);
-        sn.textContent = flags & MASKED ? '' : node.nodeValue || '';
-        return sn;
-      }
-      case 9: {
-        const sn = this.head(0, node, parent, flags, 0);
-        if ((node as Document).compatMode === 'BackCompat') sn.compatMode = 'BackCompat';
-        const meta = this.mirror.get(node)!;
-        // Everything in a frame's document carries the document's id.
-        meta.rootId = meta.id === 1 ? 0 : meta.id;
-        sn.childNodes = [];
-        return sn;
-      }
-      case 10: {
-        const sn = this.head(1, node, parent, flags, rootId);
-        const type = node as DocumentType;
-        return Object.assign(sn, { name: type.name, publicId: type.publicId, systemId: type.systemId });
-      }
+    if (kind === 1) return element(node as Element, parent, above, live);
+    // Comments are 5 in the format, documents 0, their types 1, text 3.
+    const type = [, , , 3, 3, , , , 5, 0, 1][kind];
+    if (type === undefined) return null;
+    const sn = head(type, node, parent, flags, kind === 9 || !above ? 0 : above.rootId);
+    if (kind === 9) {
+      if ((node as Document).compatMode === 'BackCompat') sn.compatMode = 'BackCompat';
+      // Everything in a frame's document carries the document's id.
+      mirror.get(node)!.rootId = sn.id === 1 ? 0 : sn.id;
+      sn.childNodes = [];
+    } else if (kind === 10) {
+      const { name, publicId, systemId } = node as DocumentType;
+      Object.assign(sn, { name, publicId, systemId });
+    } else {
+      sn.textContent = textOf(node, parent, flags);
+      if (kind === 3 && parent!.nodeName === 'STYLE' && parent!.childNodes.length === 1 && !ruled.has(parent!)) sn.isStyle = true;
     }
-    return null;
+    return sn;
   }
 
-  /** The text of a text node as it may be seen. */
-  textOf(node: Node, parent: Node | null, flags: number): string {
+  /** The text of a text node or a comment as it may be seen. */
+  function textOf(node: Node, parent: Node | null, flags: number): string {
     const text = node.nodeValue || '';
     const name = parent ? parent.nodeName : '';
     if (name === 'SCRIPT') return text && 'SCRIPT_PLACEHOLDER';
-    if (name === 'STYLE') return this.ruled.has(parent!) ? '' : absoluteUrls(text, node.baseURI || '');
-    if (name === 'TEXTAREA' && parent) return this.inputText(parent as HTMLTextAreaElement, text, flags);
-    return flags & MASKED ? this.privacy.text(text) : text;
+    if (name === 'STYLE') return ruled.has(parent!) ? '' : absoluteUrls(text, node.baseURI!);
+    return flags & MASKED ? privacy.text(text) : text;
   }
 
-  inputText(field: Element, text: string, flags: number): string {
-    return text && this.privacy.masksInput(field, flags) ? '*'.repeat(text.length) : text;
-  }
+  const inputText = (field: Element, text: string, flags: number): string => (text && privacy.masksInput(field, flags) ? '*'.repeat(text.length) : text);
 
-  private head(type: number, node: Node, parent: Node | null, flags: number, rootId: number): SerializedNode {
-    const sn: SerializedNode = { type, id: this.mirror.add(node, parent, flags, rootId).id };
+  function head(type: number, node: Node, parent: Node | null, flags: number, rootId: number): SerializedNode {
+    const sn: SerializedNode = { type, id: mirror.add(node, parent, flags, rootId).id };
     if (rootId) sn.rootId = rootId;
     if (parent && parent.nodeType === 11) sn.isShadow = true;
     return sn;
   }
 
-  private element(element: Element, parent: Node | null, above: Meta | undefined, live: boolean): SerializedNode {
-    const flags = this.privacy.flags(element, above ? above.flags : 0);
-    const sn = this.head(2, element, parent, flags, above ? above.rootId : 0);
+  function element(element: Element, parent: Node | null, above: Meta | undefined, live: boolean): SerializedNode {
+    const flags = privacy.flags(element, above ? above.flags : 0);
+    const sn = head(2, element, parent, flags, above ? above.rootId : 0);
     const tag = element.localName.toLowerCase();
     sn.tagName = /[^a-z0-9-_:]/.test(tag) ? 'div' : tag;
     sn.childNodes = [];
     if (element.namespaceURI === SVG) sn.isSVG = true;
     if (tag.indexOf('-') > 0 && element.ownerDocument.defaultView?.customElements?.get(tag)) sn.isCustom = true;
+    const attributes: NonNullable<SerializedNode['attributes']> = (sn.attributes = {});
     if (flags & BLOCKED) {
-      const box = element.getBoundingClientRect();
-      sn.attributes = { class: element.getAttribute('class') || '', rr_width: box.width + 'px', rr_height: box.height + 'px' };
+      const { width, height } = element.getBoundingClientRect();
+      Object.assign(attributes, { class: element.getAttribute('class') || '', rr_width: width + 'px', rr_height: height + 'px' });
       return sn;
     }
-    const attributes: SerializedNode['attributes'] = (sn.attributes = {});
     const list = attributesOf.call(element);
-    for (let i = 0; i < list.length; i++) {
-      const { name } = list[i];
-      attributes[name] = this.attribute(element, tag, name, list[i].value, flags);
-    }
-    this.state(element, tag, attributes, flags, live);
-    if (this.shadowOf(element)) sn.isShadowHost = true;
+    for (let i = 0; i < list.length; i++) attributes[list[i].name] = attribute(element, tag, list[i].name, list[i].value, flags);
+    state(element, tag, attributes, flags, live);
+    if (shadowOf(element)) sn.isShadowHost = true;
     return sn;
   }
 
   /** The value of an attribute as the player gets it. */
-  attribute(element: Element, tag: string, name: string, value: string, flags: number): string {
+  function attribute(element: any, tag: string, name: string, value: string, flags: number): string {
     if (!value) return value;
-    const base = () => element.baseURI || document.baseURI;
-    if (name === 'style') return absoluteUrls(value, base());
-    if (name === 'value' && /^(input|option|button)$/.test(tag)) {
-      const type = (element as HTMLInputElement).type;
-      if (tag === 'input' && !/^(checkbox|radio)$/.test(type) && (!BUTTONS.test(type) || type === 'hidden')) return this.inputText(element, value, flags);
+    const base = element.baseURI;
+    if (name === 'style') return absoluteUrls(value, base);
+    if (name === 'value') {
+      if (tag === 'input') {
+        if (!TICKS.test(element.type) && !BUTTONS.test(element.type)) return inputText(element, value, flags);
+      } else if (flags & MASKED) return privacy.text(value);
     }
-    if (flags & MASKED && (LABELS.test(name) || (name === 'value' && tag !== 'input'))) return this.privacy.text(value);
-    if (name === 'src' || name === 'poster' || (name === 'background' && /^t[dhrab]/.test(tag)) || (name === 'data' && tag === 'object')) return this.url(value, base());
-    if (name === 'href' || name === 'xlink:href' || name === 'action' || name === 'formaction') {
-      return value[0] === '#' ? value : this.url(value, base());
+    if (flags & MASKED && LABELS.test(name)) return privacy.text(value);
+    if (/srcset$/.test(name)) return value.replace(/(^|,\s+|,(?=\S+\s))\s*([^\s,]\S*[^\s,]|[^\s,])/g, (_, comma, url) => comma + (/^data:/.test(url) ? url : absolute(url, base)));
+    if (/^(src|poster|(xlink:)?href|action|formaction)$/.test(name) || (name === 'background' && /^t[dhrab]/.test(tag)) || (name === 'data' && tag === 'object')) {
+      return /^(#|(data|blob|javascript|about):)/i.test(value) && !(name === 'src' && value[0] === '#') ? value : privacy.url(absolute(value.trim(), base));
     }
-    if (name === 'srcset' || name === 'imagesrcset') return srcset(value, base());
     return value;
   }
 
-  private url(value: string, base: string): string {
-    return /^(data|blob|javascript|about):/i.test(value) ? value : this.privacy.url(absolute(value.trim(), base));
-  }
+  const openMode = (dialog: Element): string => (dialog.matches(':modal') ? 'modal' : 'non-modal');
 
   /** What an element is beyond its attributes: values, ticks, style rules, media, scroll. */
-  private state(element: any, tag: string, attributes: NonNullable<SerializedNode['attributes']>, flags: number, live: boolean): void {
-    if (tag === 'input') {
-      const type = element.type;
-      if (type === 'checkbox' || type === 'radio') {
+  function state(element: any, tag: string, attributes: NonNullable<SerializedNode['attributes']>, flags: number, live: boolean): void {
+    const { type, value } = element;
+    if (tag === 'input' || tag === 'textarea') {
+      if (TICKS.test(type)) {
         delete attributes.checked;
         if (element.checked && !(flags & MASKED)) attributes.checked = true;
-      } else if (type === 'file') {
-        delete attributes.value;
-      } else if (!BUTTONS.test(type) && element.value) {
-        attributes.value = this.inputText(element, element.value, flags);
-      }
-    } else if (tag === 'textarea') {
-      if (element.value) attributes.value = this.inputText(element, element.value, flags);
+      } else if (type === 'file') delete attributes.value;
+      else if (!BUTTONS.test(type) && value) attributes.value = inputText(element, value, flags);
     } else if (tag === 'option') {
       delete attributes.selected;
       const select = element.closest('select');
-      if (element.selected && !(select && this.privacy.masksInput(select, flags))) attributes.selected = true;
+      if (element.selected && !(select && privacy.masksInput(select, flags))) attributes.selected = true;
     } else if (tag === 'style') {
-      const text = changedStyleText(element, this.finds.styleChanged(element));
-      this.ruled.delete(element);
+      const text = changedStyleText(element, finds.styleChanged(element));
+      ruled.delete(element);
       if (text !== null) {
-        this.ruled.add(element);
+        ruled.add(element);
         attributes._cssText = text;
       }
     } else if (tag === 'link') {
@@ -176,23 +147,19 @@ export class Serializer {
         delete attributes.href;
         attributes._cssText = text;
       }
-      this.finds.link(element);
+      finds.link(element);
     } else if (tag === 'iframe') {
       if (!frameDocument(element)) attributes.rr_src = attributes.src || '';
       else delete attributes.srcdoc;
       delete attributes.src;
-      this.finds.frame(element);
+      finds.frame(element);
     } else if (tag === 'dialog') {
-      if (element.open) attributes.rr_open_mode = element.matches(':modal') ? 'modal' : 'non-modal';
+      if (element.open) attributes.rr_open_mode = openMode(element);
     } else if (tag === 'audio' || tag === 'video') {
       attributes.rr_mediaState = element.paused ? 'paused' : 'played';
-      attributes.rr_mediaCurrentTime = element.currentTime;
-      attributes.rr_mediaPlaybackRate = element.playbackRate;
-      attributes.rr_mediaMuted = element.muted;
-      attributes.rr_mediaLoop = element.loop;
-      attributes.rr_mediaVolume = element.volume;
-    } else if (tag === 'canvas' && this.finds.canvas) {
-      const image = this.finds.canvas(element);
+      for (const name of ['currentTime', 'playbackRate', 'muted', 'loop', 'volume']) attributes['rr_media' + name[0].toUpperCase() + name.slice(1)] = element[name];
+    } else if (tag === 'canvas') {
+      const image = finds.canvas(element);
       if (image) attributes.rr_dataURL = image;
     }
     // Elements that were just made have not been scrolled, and asking would force a layout.
@@ -201,11 +168,9 @@ export class Serializer {
       if (element.scrollTop) attributes.rr_scrollTop = element.scrollTop;
     }
   }
-}
 
-// A form's fields shadow its properties: `<input name="attributes">`.
-const attributesOf: (this: Element) => NamedNodeMap =
-  typeof Element === 'undefined' ? (undefined as any) : Object.getOwnPropertyDescriptor(Element.prototype, 'attributes')!.get!;
+  return { shadowOf, wasRuled, describe, textOf, inputText, attribute, openMode };
+}
 
 /** The document of a frame of the same origin, or nothing. */
 export function frameDocument(frame: any): Document | null {
@@ -218,12 +183,7 @@ export function frameDocument(frame: any): Document | null {
 
 /** The rules of a loaded style sheet, so that the recording needs neither the network nor the site as it was. */
 export function linkText(link: HTMLLinkElement): string | null {
-  const sheet = link.sheet;
-  if (!sheet || !/\bstylesheet\b/i.test(link.rel)) return null;
-  const text = sheet.disabled ? '' : sheetText(sheet);
-  return text || (sheet.disabled ? '' : null);
-}
-
-function srcset(value: string, base: string): string {
-  return value.replace(/(^|,\s+|,(?=\S+\s))\s*([^\s,]\S*[^\s,]|[^\s,])/g, (_, comma, url) => comma + (/^data:/.test(url) ? url : absolute(url, base)));
+  const { sheet } = link;
+  if (!sheet || !STYLE_SHEET.test(link.rel)) return null;
+  return sheet.disabled ? '' : sheetText(sheet) || null;
 }
