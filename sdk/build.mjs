@@ -1,5 +1,7 @@
 import { build } from 'esbuild';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { minify } from 'terser';
 
 const here = new URL('.', import.meta.url).pathname;
@@ -11,7 +13,7 @@ const here = new URL('.', import.meta.url).pathname;
 const INTERNAL = (
   'mirror serializer undo guard flags generation forget restart describe shadowOf wasRuled textOf inputText openMode masksInput ' +
   'flagsAbove custom closedRoot styleChanged meant gone rooted pressed froze wake spent slice_ held until soon sync onLeave ' +
-  'core person tab saveTab setTags expired memoryOnly openStore answered sampled consider privacy observeFields ' +
+  'calls core person tab saveTab setTags expired memoryOnly openStore answered sampled consider privacy observeFields ' +
   'observeSetters checkRules adopt leave resume note begun trace again batch change'
 ).split(' ');
 
@@ -33,4 +35,22 @@ async function script(entry, name, format) {
 }
 
 await script('src/script.ts', 'claymore.js', 'iife');
-for (const part of ['vitals', 'queue']) await script(`src/lazy/${part}.ts`, `claymore-${part}.js`, 'esm');
+for (const part of ['capture', 'queue']) await script(`src/lazy/${part}.ts`, `claymore-${part}.js`, 'esm');
+
+// The npm package: modules with readable names, the same parts loaded by `import()`, types beside them.
+await build({
+  ...common,
+  entryPoints: ['index', 'react', 'next', 'vue'].map((name) => `src/${name}.ts`),
+  outdir: 'dist/npm',
+  format: 'esm',
+  splitting: true,
+  external: ['react'],
+  minifySyntax: true,
+});
+// Bundling drops the directive that keeps the wrapper out of server components.
+const next = `${here}dist/npm/next.js`;
+await writeFile(next, `'use client';\n${await readFile(next, 'utf8')}`);
+execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', here, '--declaration', '--emitDeclarationOnly', '--outDir', `${here}dist/npm`], { stdio: 'inherit' });
+
+const { version } = JSON.parse(await readFile(`${here}package.json`, 'utf8'));
+if (!(await readFile(`${here}src/version.ts`, 'utf8')).includes(`'${version}'`)) throw new Error(`src/version.ts must say ${version}, as package.json does`);

@@ -1,6 +1,5 @@
-import { captureClicks } from './capture/clicks';
 import { captureConsole, captureErrors, errorFields } from './capture/errors';
-import { captureForms, capturePages } from './capture/pages';
+import { capturePages } from './capture/pages';
 import { captureRequests } from './capture/requests';
 import type { Sink } from './capture/sink';
 import { uuid } from './ids';
@@ -38,9 +37,11 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
       try {
         return run.apply(this, args);
       } catch (problem) {
-        tell('error', problem);
+        failed(problem);
       }
     } as T;
+
+  const failed = (problem: unknown) => tell('error', problem);
 
   function tell(topic: Topic, detail: any): void {
     (listeners[topic] || []).forEach((listener) => {
@@ -83,7 +84,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
       privacy,
       guard,
       event,
-      requests: 0,
+      calls: 0,
       undo: (undo) => undos.push(undo),
       onLeave: (run) => leavers.push(run),
     };
@@ -94,10 +95,12 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
     if (on.console !== false) captureConsole(sink);
     if (on.requests !== false) captureRequests(sink, endpoint + '/v1/');
     view = capturePages(sink, on.pages !== false);
-    if (on.clicks !== false) captureClicks(sink);
-    if (on.forms !== false) captureForms(sink);
-    // What the browser measured meanwhile is kept for whoever asks later.
-    if (on.vitals !== false) load('vitals').then((vitals) => running && vitals.start(sink)).catch((problem) => tell('error', problem));
+    const events: [Event, number][] = [];
+    const early = { events, stop: listen(document, 'click change submit', (event) => events.push([event, Date.now()])) };
+    undos.push(early.stop);
+    load('capture')
+      .then((part) => running && part.start(sink, early))
+      .catch(failed);
     lifecycle();
     if (options.replay !== false) record();
   }
@@ -148,7 +151,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
         active,
         idle: session!.expired,
         load,
-        error: (problem) => tell('error', problem),
+        error: failed,
         flush: transport.flush,
       },
       sending,

@@ -4,7 +4,7 @@ export type { ClaymoreEvent, Listener, Options, Tags, Topic } from './options';
 
 const PARTS: { [part: string]: () => Promise<any> } = {
   queue: () => import('./lazy/queue'),
-  vitals: () => import('./lazy/vitals'),
+  capture: () => import('./lazy/capture'),
 };
 
 // On a server there is no page: the functions are there and do nothing.

@@ -6,16 +6,14 @@ const MOST_ALIKE = 5;
 
 /** The fields of an error event, whatever was thrown. */
 export function errorFields(thrown: any, handled: boolean): { [field: string]: any } {
-  const error = thrown instanceof Error || (thrown && thrown.message !== undefined);
-  let message = error ? String(thrown.message) : typeof thrown === 'object' ? stringify(thrown) : String(thrown);
-  message = message.slice(0, 2_000);
-  const code = error ? Number(thrown.status || thrown.code) : 0;
+  const error = thrown && thrown.message !== undefined ? thrown : { message: stringify(thrown) };
+  const errorCode = Math.floor(error.status || error.code);
   return {
     name: handled ? 'handled' : '',
-    errorType: (error && String(thrown.name || 'Error')) || 'Error',
-    errorMessage: message,
-    errorStack: error && thrown.stack ? String(thrown.stack).slice(0, 10_000) : '',
-    ...(code > 0 && code < 1e9 && { errorCode: Math.floor(code) }),
+    errorType: String(error.name || 'Error'),
+    errorMessage: String(error.message).slice(0, 2_000),
+    errorStack: String(error.stack || '').slice(0, 10_000),
+    ...(errorCode > 0 && errorCode < 1e9 && { errorCode }),
   };
 }
 
@@ -65,18 +63,18 @@ export function captureConsole(sink: Sink): void {
     wrap(
       console,
       'error',
-      sink.guard((_: unknown, args: unknown[]) => {
+      sink.guard((_: unknown, args: any[]) => {
         if (++count > MOST) return;
-        const text = args.map((each) => (each instanceof Error ? each.stack || each.message : typeof each === 'string' ? each : stringify(each))).join(' ');
+        const text = args.map(stringify).join(' ');
         sink.event('console', { name: 'error', text: text.slice(0, 2_000) });
       }),
     ),
   );
 }
 
-function stringify(value: unknown): string {
+function stringify(value: any): string {
   try {
-    return JSON.stringify(value) || String(value);
+    return typeof value === 'string' ? value : (value instanceof Error && value.stack) || JSON.stringify(value) || String(value);
   } catch {
     return String(value);
   }

@@ -1,5 +1,4 @@
 import { later, listen, wrap } from '../natives';
-import { selectorOf } from './selector';
 import type { Sink } from './sink';
 
 /** Page views, also those of single-page navigation, how far people scrolled, and when they left. */
@@ -52,20 +51,3 @@ export function capturePages(sink: Sink, automatic: boolean): (properties?: obje
 
 /** A fragment is another page only when it is used as a path. */
 const page = (url: string): string => url.replace(/#(?![!/]).*$/, '');
-
-/** Which fields people use, and which forms they send; never what is in them. */
-export function captureForms(sink: Sink): void {
-  const on = (type: string, name: (target: any) => string) =>
-    sink.undo(
-      listen(
-        document,
-        type,
-        sink.guard((event: Event) => {
-          const target = event.target as Element;
-          if (target && target.nodeType === 1) sink.event('input', { name: name(target), selector: selectorOf(target) });
-        }),
-      ),
-    );
-  on('change', (field) => field.name || field.id || field.localName);
-  on('submit', () => 'submit');
-}

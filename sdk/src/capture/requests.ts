@@ -17,7 +17,7 @@ export function captureRequests(sink: Sink, own: string): void {
   const begin = (method: string, url: string): Call | undefined => {
     const absolute = new URL(url, document.baseURI).href;
     if (absolute.startsWith(own)) return undefined;
-    sink.requests++;
+    sink.calls++;
     return { method: String(method || 'GET').toUpperCase(), url: absolute, begun: performance.now(), trace: traced(absolute) ? traceIds() : undefined };
   };
   const traced = (url: string): boolean => {

@@ -1,9 +1,9 @@
 import { listen } from '../natives';
-import { selectorOf } from '../capture/selector';
+import { selectorOf } from './selector';
 import type { Sink } from '../capture/sink';
 
 /** LCP, CLS, INP, FCP and TTFB with what caused them, and long tasks. Reported when the page is hidden, as they can grow until then. */
-export function start(sink: Sink): void {
+export function captureVitals(sink: Sink): void {
   const Observer = window.PerformanceObserver;
   if (!Observer) return;
   const found: { [name: string]: { value: number; selector?: string } } = {};

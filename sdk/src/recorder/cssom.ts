@@ -1,7 +1,7 @@
 import { watch, wrap } from '../natives';
 import { absoluteUrls, ruleCount, ruleText } from './css';
 import type { Core } from './core';
-import { ADOPTED_STYLE_SHEET, STYLE_DECLARATION, STYLE_SHEET_RULE } from './format';
+import { ADOPTED_STYLE_SHEET, STYLE_SHEET_RULE } from './format';
 
 type Root = Document | ShadowRoot;
 
@@ -19,7 +19,6 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
   let adopted = new WeakMap<Root, string>();
   /** Rules whose `style` a script has in its hands, with their text when it was last sent. */
   const rules = new Map<CSSStyleRule, string>();
-  let probe: HTMLElement;
 
   const idOf = (sheet: CSSStyleSheet): number => {
     if (!ids.has(sheet)) ids.set(sheet, ++last);
@@ -78,7 +77,7 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
         sent.add(sheet);
         return { styleId: idOf(sheet), rules: Array.from(sheet.disabled ? [] : sheet.cssRules, (each, index) => ({ rule: absoluteUrls(ruleText(each), document.baseURI), index })) };
       });
-    send(ADOPTED_STYLE_SHEET, { id, styleIds, ...(styles.length && { styles }) });
+    send(ADOPTED_STYLE_SHEET, { id, styleIds, styles });
   }
 
   /** Sends what has changed in the declarations that scripts have in their hands. */
@@ -90,18 +89,9 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
       rules.set(rule, now);
       const to = where(parentStyleSheet);
       const owner: any = rule.parentRule || parentStyleSheet;
-      const index = to && path(owner, Array.prototype.indexOf.call(owner.cssRules, rule));
-      if (!index) return;
-      probe = probe || document.implementation.createHTMLDocument('').body;
-      probe.style.cssText = before;
-      const old = probe.style;
-      const declare = (change: object) => send(STYLE_DECLARATION, { ...to, index, ...change });
-      for (const property of Array.from(style)) {
-        const value = style.getPropertyValue(property);
-        const priority = style.getPropertyPriority(property);
-        if (old.getPropertyValue(property) !== value || old.getPropertyPriority(property) !== priority) declare({ set: { property, value, priority } });
-      }
-      for (const property of Array.from(old)) if (!style.getPropertyValue(property)) declare({ remove: { property } });
+      const index = owner ? Array.prototype.indexOf.call(owner.cssRules, rule) : -1;
+      // The player puts the new one in before it takes the old one out.
+      if (to && index >= 0) send(STYLE_SHEET_RULE, { ...to, adds: [{ rule: rule.cssText, index: place(owner, index) }], removes: [{ index: place(owner, index + 1) }] });
     });
   }
 
@@ -120,7 +110,7 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
   function observe(view: any): void {
     const insert = (self: any, [text, index]: any[]) => rule(self, { adds: [{ rule: absoluteUrls(text, (self.parentStyleSheet || self).href || document.baseURI), index: place(self, index || 0) }] });
     const remove = (self: any, [index]: any[]) => rule(self, { removes: [{ index: place(self, index || 0) }] });
-    const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => Object.prototype.hasOwnProperty.call(owner, name) && core.undo(wrap(owner, name, core.guard(run)));
+    const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => owner.hasOwnProperty(name) && core.undo(wrap(owner, name, core.guard(run)));
     for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSConditionRule', 'CSSSupportsRule', 'CSSStyleRule']) {
       const owner = view[name] && view[name].prototype;
       if (!owner) continue;

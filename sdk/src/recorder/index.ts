@@ -32,8 +32,11 @@ const FLUSH_MS = 30;
 const closedRoots = new WeakMap<Element, ShadowRoot>();
 
 /** Notes closed shadow roots before any recording begins; a page that attaches them earlier keeps them. */
-export const noteShadowRoots = (view: any = window): (() => void) =>
-  wrap(view.Element.prototype, 'attachShadow', (host: Element, [init]: any[], root: ShadowRoot) => init && init.mode === 'closed' && closedRoots.set(host, root));
+export const noteShadowRoots = (view: any = window, noted?: (host: Element, root: ShadowRoot) => void): (() => void) =>
+  wrap(view.Element.prototype, 'attachShadow', (host: Element, _: any[], root: ShadowRoot) => {
+    closedRoots.set(host, root);
+    if (noted) noted(host, root);
+  });
 
 /** Records the page in rrweb's event format until it is stopped. */
 export function record(options: RecordOptions): Recording {
@@ -175,13 +178,11 @@ export function record(options: RecordOptions): Recording {
     fields.observeFields(doc);
     fields.observeSetters(view);
     sheets.observe(view);
-    undo(noteShadowRoots(view));
     undo(
-      wrap(
-        view.Element.prototype,
-        'attachShadow',
+      noteShadowRoots(
+        view,
         // The host may be on the page for long; nothing else tells that it has become one.
-        guard((host: Element, _: any[], root: ShadowRoot) => {
+        guard((host, root) => {
           if (mirror.get(host)) mutations.rooted(root, host);
           settle();
         }),
@@ -241,8 +242,9 @@ export function record(options: RecordOptions): Recording {
     observe(document);
     core.on(window, 'resize', () => soon(() => send(VIEWPORT_RESIZE, { width: innerWidth, height: innerHeight })));
     snapshot();
-    const parts = [options.canvas && 'canvas', options.frameOrigins && 'frames'];
-    parts.forEach((part) => part && options.load && options.load(part).then(guard((loaded) => stopped || (canvases = loaded.start(core, event) || canvases))).catch((problem) => options.onError && options.onError(problem)));
+    for (const part of [options.canvas && 'canvas', options.frameOrigins && 'frames']) {
+      if (part && options.load) options.load(part).then((loaded) => stopped || (canvases = loaded.start(core, event) || canvases)).catch(options.onError);
+    }
   })();
 
   return {

@@ -25,7 +25,7 @@ export function inputs(core: Core) {
     const now = isChecked + text;
     if (last.get(field) === now) return;
     last.set(field, now);
-    core.send(INPUT, { id: meta.id, text, isChecked, ...(userTriggered && { userTriggered }) });
+    core.send(INPUT, { id: meta.id, text, isChecked, userTriggered });
     // The others of a group lose their tick without an event, in the player too.
     if (type === 'radio' && isChecked && name) {
       (field.form || field.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`).forEach((other: any) => other !== field && last.delete(other));

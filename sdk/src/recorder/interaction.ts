@@ -1,6 +1,6 @@
 import { cancel, later } from '../natives';
 import type { Core } from './core';
-import { MEDIA_INTERACTION, MOUSE_INTERACTION, MOUSE_MOVE, SCROLL, SELECTION } from './format';
+import { MEDIA_INTERACTION, MOUSE_INTERACTION, MOUSE_MOVE, SCROLL, SELECTION, TOUCH_MOVE } from './format';
 
 const INTERACTIONS = 'mouseup mousedown click contextmenu dblclick focus blur touchstart . touchend touchcancel'.split(' ');
 const MEDIA = 'play pause seeked volumechange ratechange'.split(' ');
@@ -48,14 +48,14 @@ export function observeInteraction(core: Core, doc: Document): void {
     if (positions.length) core.send(source, { positions });
     positions = [];
   });
-  on(doc, 'mousemove touchmove drag', (event) => {
+  on(doc, 'mousemove touchmove', (event) => {
     const now = Date.now();
     if (now - lastMove < MOVE_EVERY_MS) return;
     lastMove = now;
     core.active();
     const id = mirror.id(targetOf(event));
     if (!id) return;
-    const kind = event.type[0] === 't' ? 6 : event.type[0] === 'd' ? 12 : MOUSE_MOVE;
+    const kind = event.changedTouches ? TOUCH_MOVE : MOUSE_MOVE;
     if (kind !== source) sendMoves();
     source = kind;
     const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
@@ -74,7 +74,7 @@ export function observeInteraction(core: Core, doc: Document): void {
     if (!id) return;
     sendMoves();
     const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
-    core.send(MOUSE_INTERACTION, { type: INTERACTIONS.indexOf(event.type), id, ...(clientX !== undefined && { x: clientX, y: clientY, pointerType }) });
+    core.send(MOUSE_INTERACTION, { type: INTERACTIONS.indexOf(event.type), id, x: clientX, y: clientY, pointerType });
   });
   on(doc, 'keydown', core.active);
 

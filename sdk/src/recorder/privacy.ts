@@ -17,9 +17,9 @@ export interface PrivacyOptions {
   maskUrl?: (url: string) => string;
 }
 
-const SECRET = /passw|secret|card.?num|cc.?num|cvc|cvv|iban|ssn|\bpin\b|\botp\b/i;
+const SECRET = /passw|secret|(card|cc).?num|cvc|cvv|iban|ssn|\b(pin|otp)\b/i;
 const SECRET_COMPLETE = /^cc-|password|one-time-code/;
-const SECRET_QUERY = /([?&#;](?:[^=&#]*(?:token|passw|secret|signature|api_?key|auth)[^=&#]*|code|key|sig|jwt|email|e-mail|phone|session_?id|otp)=)[^&#]+/gi;
+const SECRET_QUERY = /([?&#;][^=&#]*(?:token|passw|secret|\bsig|key\b|auth|\bcode\b|\bjwt|mail|phone|\botp)[^=&#]*=)[^&#]+/gi;
 
 export type Privacy = ReturnType<typeof createPrivacy>;
 

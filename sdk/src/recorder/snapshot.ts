@@ -4,7 +4,7 @@ import { BLOCKED, MASKED, type Meta, type Mirror } from './mirror';
 import type { Privacy } from './privacy';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const LABELS = /^(title|alt|placeholder|label|aria-(label|description|valuetext)|content|srcdoc)$/;
+const LABELS = /^(title|alt|placeholder|label|aria-label|content|srcdoc)$/;
 const BUTTONS = /^(submit|button|reset|image)$/;
 const TICKS = /^(checkbox|radio)$/;
 const STYLE_SHEET = /\bstylesheet\b/i;
@@ -43,8 +43,8 @@ export function createSerializer(mirror: Mirror, privacy: Privacy, finds: Finds)
     const flags = above ? above.flags : 0;
     if (kind === 1) return element(node as Element, parent, above, live);
     // Comments are 5 in the format, documents 0, their types 1, text 3.
-    const type = [, , , 3, 3, , , , 5, 0, 1][kind];
-    if (type === undefined) return null;
+    const type = [0, 0, 0, 3, 3, 0, 0, 0, 5, 0, 1][kind];
+    if (!type && kind !== 9) return null;
     const sn = head(type, node, parent, flags, kind === 9 || !above ? 0 : above.rootId);
     if (kind === 9) {
       if ((node as Document).compatMode === 'BackCompat') sn.compatMode = 'BackCompat';

@@ -9,8 +9,6 @@ const QUEUE_BYTES = 16_000_000;
 const FIRST_MS = 400;
 const EVERY_MS = 3_000;
 const LONGEST_BACK_OFF_MS = 60_000;
-const SAVED_KEY = 'claymore_unsent';
-const SAVED_BYTES = 1_500_000;
 
 export interface Batch {
   id: string;
@@ -128,16 +126,7 @@ export function createTransport(options: TransportOptions) {
       credentials: 'omit',
     });
     const { status } = response;
-    if (status === 429 || status === 408 || status >= 500) return backOff(response.headers.get('Retry-After'));
-    if (status === 413 && sent.events > 1) {
-      const { events, ...head } = JSON.parse(sent.body);
-      const half = events.length >> 1;
-      for (const part of [events.slice(half), events.slice(0, half)]) {
-        const id = uuid();
-        outbox.splice(1, 0, { id, events: part.length, body: JSON.stringify({ ...head, batchId: id, events: part }) });
-      }
-      return 0;
-    }
+    if (status === 429 || status >= 500) return backOff(response.headers.get('Retry-After'));
     const answer = await response.json().catch(() => ({}));
     if (status >= 400) {
       dropped.overflow += sent.events;
@@ -185,33 +174,16 @@ export function createTransport(options: TransportOptions) {
       left -= blob.size;
       return false;
     });
-    if (memoryOnly) return;
-    try {
-      let size = 0;
-      const kept = outbox.filter(({ body }) => (size += body.length) < SAVED_BYTES);
-      if (kept.length) localStorage.setItem(SAVED_KEY, JSON.stringify(kept));
-    } catch {
-      // Full or forbidden: the gap shows in the order numbers.
-    }
+    if (store) store.put(outbox);
   }
 
-  /** The page is there (again), or the network is: goes on with what an earlier page, or this one, has left. */
+  /** The page is there again, or the network is. */
   function resume(): void {
     cancel(retry);
     retry = 0;
-    try {
-      const saved = memoryOnly ? null : localStorage.getItem(SAVED_KEY);
-      if (saved) {
-        localStorage.removeItem(SAVED_KEY);
-        merge(JSON.parse(saved));
-      }
-    } catch {
-      // As above.
-    }
     void pump();
   }
 
-  later(resume, FIRST_MS);
   return { add, flush, close, leave, resume, sampled: () => dropped.sampled++ };
 }
 

@@ -1,0 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
+
+/** The measure is the file as served, `gzip -9`. */
+const LIMIT = 14_000;
+const LAZY_LIMIT = 6_000;
+
+const dist = new URL('dist/', import.meta.url);
+const size = async (name) => gzipSync(await readFile(new URL(name, dist)), { level: 9 }).length;
+const names = (await readdir(dist)).filter((name) => name.endsWith('.js'));
+let lazy = 0;
+for (const name of names.sort()) {
+  const bytes = await size(name);
+  if (name !== 'claymore.js') lazy += bytes;
+  console.log(`${String(bytes).padStart(6)} bytes gzip  ${name}`);
+}
+const script = await size('claymore.js');
+console.log(`${String(script).padStart(6)} of ${LIMIT}: the script; ${lazy} of ${LAZY_LIMIT}: the parts it loads by itself`);
+if (script >= LIMIT || lazy >= LAZY_LIMIT) {
+  console.error('too large');
+  process.exitCode = 1;
+}
