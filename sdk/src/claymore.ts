@@ -26,6 +26,8 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
   let privacy: Privacy;
   let replay: Replay | undefined;
   let running = false;
+  /** The page has ended, unless the back/forward cache brings it back. Chromium hides a page after that. */
+  let ended = false;
   let view: (properties?: object) => void;
   let undos: (() => void)[] = [];
   let leavers: ((ends: boolean) => void)[] = [];
@@ -164,6 +166,8 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
   function lifecycle(): void {
     const on = (target: EventTarget, type: string, run: (event: any) => void) => undos.push(listen(target, type, guard(run)));
     const leave = (ends: boolean) => {
+      if (ended) return;
+      ended = ends;
       if (replay) {
         replay.flush();
         // What the recorder itself has cost the page.
@@ -171,7 +175,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
       }
       leavers.forEach((run) => guard(run)(ends));
       transport.leave();
-      session!.saveTab(ends);
+      session!.saveTab(ended);
     };
     on(window, 'pagehide', () => leave(true));
     on(document, 'visibilitychange', () => {
@@ -183,6 +187,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
     on(window, 'pageshow', ({ persisted }) => {
       if (!persisted) return;
       // Back from the back/forward cache: as a new view of the page.
+      ended = false;
       session!.saveTab();
       transport.resume();
       view();
@@ -196,7 +201,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
     const { anonymousId, userId, tags, cartValue } = person;
     const { release, environment } = options;
     const sequence = tab.sequence++;
-    session!.saveTab();
+    session!.saveTab(ended);
     return {
       sentAt: Date.now(),
       sequence,
