@@ -7,7 +7,15 @@ import java.util.List;
 public final class Main {
 
     /** Every benchmark that runs on the JVM; a new one is one entry. */
-    private static final List<Benchmark> BENCHMARKS = List.of();
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new Benchmark(
+                    "ingest",
+                    "events a second over HTTP into ClickHouse, and the acknowledgement's latency",
+                    IngestBench::main),
+            new Benchmark(
+                    "crash",
+                    "kills server, engine and both under load, then counts every acknowledged event",
+                    CrashBench::main));
 
     private Main() {}
 

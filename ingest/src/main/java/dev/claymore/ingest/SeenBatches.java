@@ -18,7 +18,8 @@ final class SeenBatches {
     }
 
     private long[] table() {
-        return new long[Integer.highestOneBit(capacity) * 8];
+        // Two words a slot, and never more than half of the slots in use.
+        return new long[Integer.highestOneBit(capacity * 2 - 1) * 2 * 2];
     }
 
     synchronized boolean contains(long high, long low) {
