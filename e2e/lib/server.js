@@ -1,7 +1,7 @@
 /** The product as it is shipped: the server of dist/, with an empty data directory and free ports. */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,18 +32,19 @@ function java() {
 /**
  * Starts `serve` or `demo`. The answer knows its `url` and `token`, calls the API, finds the engine's process, and stops.
  */
-export async function startServer(command = "serve", { environment = {} } = {}) {
+export async function startServer(command = "serve", { environment = {}, data: kept } = {}) {
   for (const part of ["lib", "web", "sdk", "demo", "native"]) {
     if (!existsSync(path.join(dist, part))) throw new Error(`dist/${part} is missing: run ./claymore build`);
   }
-  const data = await mkdtemp(path.join(tmpdir(), "claymore-e2e-"));
+  const data = kept ?? (await mkdtemp(path.join(tmpdir(), "claymore-e2e-")));
   const port = await freePort();
+  const enginePort = await freePort();
   const token = `e2e-${Math.random().toString(36).slice(2)}-${Math.random().toString(36).slice(2)}`;
   const child = spawn(
     java(),
     ["-Xms64m", "-Xmx1g", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", `-Dclaymore.home=${dist}`, "-cp", path.join(dist, "lib/*"), "dev.claymore.server.Main", command],
     {
-      env: { ...process.env, CLAYMORE_DATA: data, CLAYMORE_PORT: String(port), CLAYMORE_ENGINE_PORT: String(await freePort()), CLAYMORE_HOST: "127.0.0.1", CLAYMORE_ADMIN_TOKEN: token, ...environment },
+      env: { ...process.env, CLAYMORE_DATA: data, CLAYMORE_PORT: String(port), CLAYMORE_ENGINE_PORT: String(enginePort), CLAYMORE_HOST: "127.0.0.1", CLAYMORE_ADMIN_TOKEN: token, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
@@ -63,12 +64,32 @@ export async function startServer(command = "serve", { environment = {} } = {}) 
     return text ? JSON.parse(text) : null;
   }
 
-  async function stop() {
-    if (child.exitCode === null) child.kill("SIGTERM");
-    const forced = setTimeout(() => child.kill("SIGKILL"), 20_000);
+  /** Rows of a statement, straight from the engine. */
+  async function sql(statement) {
+    const response = await fetch(`http://127.0.0.1:${enginePort}/?database=claymore&default_format=JSON&output_format_json_quote_64bit_integers=0`, {
+      method: "POST",
+      headers: { "X-ClickHouse-User": "default", "X-ClickHouse-Key": (await readFile(path.join(data, "engine-password"), "utf8")).trim() },
+      body: statement,
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${statement}: ${text.slice(0, 400)}`);
+    return JSON.parse(text).data;
+  }
+
+  async function stop({ keepData = false } = {}) {
+    if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
+    const forced = setTimeout(() => child.kill("SIGKILL"), 30_000);
     await exited;
     clearTimeout(forced);
-    await rm(data, { recursive: true, force: true });
+    if (!keepData) await rm(data, { recursive: true, force: true });
+  }
+
+  /** SIGKILL to the server; the engine ends by itself when nobody holds its input. */
+  async function kill() {
+    const engines = enginePids();
+    child.kill("SIGKILL");
+    await exited;
+    await until("the engine to end", () => engines.every((pid) => !existsSync(`/proc/${pid}`)), { within: 30_000 });
   }
 
   /** The engine's process: the child of the server that has ClickHouse in its memory. */
@@ -84,7 +105,7 @@ export async function startServer(command = "serve", { environment = {} } = {}) 
       })
       .map(Number);
 
-  const server = { url, token, data, api, stop, enginePids, pid: child.pid, output: () => output };
+  const server = { url, token, data, api, sql, stop, kill, enginePids, pid: child.pid, output: () => output };
   try {
     await until(
       "the server to be ready",
@@ -92,7 +113,7 @@ export async function startServer(command = "serve", { environment = {} } = {}) 
         if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output}`);
         return (await fetch(`${url}/health/ready`)).ok;
       },
-      { within: 60_000 },
+      { within: 120_000, every: 250 },
     );
   } catch (error) {
     await stop();

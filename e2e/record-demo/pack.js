@@ -19,7 +19,8 @@ function clockOf(times) {
 
 export function pack(visitor, door) {
   const text = JSON.stringify(door.batches).replaceAll(door.origin, ORIGIN).replaceAll(door.origin.replace("http://", ""), "shop.invalid");
-  const batches = JSON.parse(text);
+  // A batch that was sent again has the same id.
+  const batches = [...new Map(JSON.parse(text).map((batch) => [batch.batchId, batch])).values()];
   const events = batches.flatMap((batch) => batch.events);
   const move = clockOf(events.map((event) => event.timestamp));
   for (const event of events) {

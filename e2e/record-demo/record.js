@@ -1,6 +1,6 @@
 /**
  * Makes the recordings of the sample data: real browsers, the real shop, the real SDK. `npm run record-demo -w e2e [-- count]`
- * after `./claymore build`; the files go to the server's resources. `CLAYMORE_URL` names a server that runs already.
+ * after `./claymore build`; the files go to the server's resources.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -40,7 +40,8 @@ async function visit(browser, server, visitor) {
   }
 }
 
-const server = process.env.CLAYMORE_URL ? { url: process.env.CLAYMORE_URL, stop: () => {} } : await startServer("demo");
+const server = await startServer("serve");
+await server.api("POST", "/api/projects", { projectId: "demo", name: "Demo" });
 const browser = await launchBrowser();
 const recordings = [];
 try {

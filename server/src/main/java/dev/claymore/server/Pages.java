@@ -59,11 +59,8 @@ final class Pages {
         });
         routing.get("/demo/config.js", this::demoConfig);
         both(routing, "/demo/*", (request, response) -> {
-            String path = request.path().path().substring("/demo/".length());
-            Optional<StaticFiles.Asset> asset =
-                    demo.find(path.isEmpty() || path.endsWith("/") ? path + "index.html" : path);
             response.header(CSP, SHOP_POLICY);
-            send(request, response, asset, ASK_AGAIN);
+            send(request, response, shop(request.path().path().substring("/demo/".length())), ASK_AGAIN);
         });
         both(routing, "/sdk/*", (request, response) -> {
             String path = request.path().path().substring("/sdk/".length());
@@ -77,6 +74,14 @@ final class Pages {
     private static void both(HttpRouting.Builder routing, String path, io.helidon.webserver.http.Handler handler) {
         routing.route(Method.GET, path, handler);
         routing.route(Method.HEAD, path, handler);
+    }
+
+    /** A file of the shop, a directory's page, or the one page that knows all other paths; a name with a dot is a file. */
+    private Optional<StaticFiles.Asset> shop(String path) {
+        String directory = path.replaceFirst("/*$", path.isEmpty() ? "" : "/");
+        return demo.find(path)
+                .or(() -> demo.find(directory + "index.html"))
+                .or(() -> path.contains(".") ? Optional.empty() : demo.find("index.html"));
     }
 
     /** The UI: a file when there is one, else its one page, which knows the path. */

@@ -72,6 +72,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
+        routes.addAll(new DemoApi().routes());
         routes.add(OpenApi.route());
         return routes;
     }
@@ -103,7 +104,16 @@ final class Server implements AutoCloseable {
 
     /** Makes the sample project when it has no data; the UI is up meanwhile. */
     void fillDemo(Consumer<String> progress) {
-        progress.accept("no sample data yet");
+        String origin = config.publicUrl()
+                .map(url -> url.toString().replaceFirst("/+$", ""))
+                .orElse("http://127.0.0.1:" + port());
+        new DemoData(
+                        database.clickhouse(),
+                        database.projects(),
+                        ingest().orElseThrow(),
+                        config.data(),
+                        Clock.systemUTC())
+                .ensure(origin, progress);
     }
 
     private Optional<String> demoWriteKey() {

@@ -1,0 +1,58 @@
+/** The engine dies while people click: what was acknowledged is there afterwards, once. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { acknowledged } from "../lib/acknowledged.js";
+import { launchBrowser } from "../lib/browser.js";
+import { startServer } from "../lib/server.js";
+import { until } from "../lib/wait.js";
+
+test("kill -9 of the engine while somebody shops: nothing acknowledged is missing or doubled", async () => {
+  const server = await startServer("serve");
+  const browser = await launchBrowser();
+  try {
+    await server.api("POST", "/api/projects", { projectId: "demo", name: "Demo" });
+    const page = await browser.newPage();
+    const sent = acknowledged(page);
+    await page.goto(`${server.url}/demo/`);
+    await until("the first acknowledged event", () => sent.events.size > 0);
+    for (let kills = 0; kills < 2; kills++) {
+      await shopFor(page, 3);
+      const [engine] = server.enginePids();
+      assert.ok(engine, "the engine's process");
+      process.kill(engine, "SIGKILL");
+      const before = sent.events.size;
+      await shopFor(page, 3);
+      await until("acknowledgements while the engine is down or just back", () => sent.events.size > before);
+      await until("the engine to be back", async () => {
+        const [next] = server.enginePids();
+        return next && next !== engine && (await server.sql("SELECT 1 AS one")).length === 1;
+      }, { within: 60_000 });
+    }
+    await until("all acknowledged events in the table", async () => {
+      const ids = [...sent.events];
+      const [{ there }] = await server.sql(`SELECT uniqExact(eventId) AS there FROM events WHERE eventId IN (${ids.map((id) => `'${id}'`).join()})`);
+      if (there !== ids.length) throw new Error(`${there} of ${ids.length}`);
+      return true;
+    }, { within: 60_000, every: 500 });
+    const [table] = await server.sql("SELECT count() AS count, uniqExact(eventId) AS ids FROM events");
+    assert.equal(table.count, table.ids, "no event twice");
+    const [sessions] = await server.sql("SELECT sum(eventCount) AS count FROM sessions FINAL");
+    assert.equal(sessions.count, table.count, "the view counts what the table has");
+    const [replay] = await server.sql("SELECT count() AS count, uniqExact(sessionId, windowId, seq) AS keys FROM replay_events");
+    assert.equal(replay.count, replay.keys, "no recorded event twice");
+    assert.ok(replay.keys >= sent.recorded.size, `${replay.keys} recorded events, ${sent.recorded.size} acknowledged`);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
+
+async function shopFor(page, rounds) {
+  for (let round = 0; round < rounds; round++) {
+    await page.click(`.menu a >> nth=${round % 6}`);
+    await page.click(".listing .card >> nth=0");
+    await page.waitForSelector(".add-to-cart");
+    await page.click(".add-to-cart");
+    await page.mouse.wheel(0, 400);
+  }
+}

@@ -1,0 +1,134 @@
+/** The way of somebody who starts `./claymore demo` for the first time, in a real browser, against the server as it is shipped. */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { pageScript } from "../fidelity/bundles.js";
+import { differences } from "../fidelity/compare.js";
+import { launchBrowser } from "../lib/browser.js";
+import { startServer } from "../lib/server.js";
+import { startSite } from "../lib/site.js";
+import { openUi, picture } from "../lib/ui.js";
+import { until } from "../lib/wait.js";
+
+const problems = [];
+let server;
+let browser;
+let context;
+let shop;
+let sessionId;
+
+before(async () => {
+  [server, browser] = await Promise.all([startServer("demo"), launchBrowser()]);
+  await until("the sample data", () => server.output().includes("/demo/"), { within: 180_000, every: 250 });
+  context = await browser.newContext({ viewport: { width: 1360, height: 860 } });
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("the sample project looks alive: 5,000 sessions, 300,000 events, 50 recordings", async () => {
+  const [counts] = await server.sql("SELECT count() AS events, uniqExact(sessionId) AS sessions FROM events WHERE projectId = 'demo'");
+  assert.ok(counts.events >= 300_000, `${counts.events} events`);
+  assert.ok(counts.sessions >= 5_000, `${counts.sessions} sessions`);
+  await until("50 recorded sessions", async () => {
+    const [{ recorded }] = await server.sql("SELECT uniqExact(sessionId) AS recorded FROM replay_events WHERE projectId = 'demo'");
+    return recorded >= 50;
+  });
+});
+
+test("a visitor of the demo shop is in the list of sessions within five seconds of the first click", async () => {
+  const ui = await openUi(context, server, "/p/demo/sessions", problems);
+  await ui.getByRole("table", { name: "Sessions" }).waitFor();
+  shop = await context.newPage();
+  await shop.goto(`${server.url}/demo/`);
+  sessionId = await until("the SDK's session", () => shop.evaluate(() => window.claymore?.sessionId?.()));
+  await shop.click(".menu a >> nth=3");
+  const clicked = Date.now();
+  await ui.bringToFront();
+  await ui.locator(`a[href*="${sessionId}"]`).waitFor({ timeout: 30_000 });
+  const took = Date.now() - clicked;
+  await picture(ui, "sessions");
+  console.log(`click to list: ${took} ms`);
+  assert.ok(took < 5_000, `the session was in the list after ${took} ms`);
+  await ui.close();
+});
+
+test("the recording of the visit plays in the UI and ends with the very page the visitor saw", async () => {
+  await shop.bringToFront();
+  await shop.mouse.move(300, 300, { steps: 8 });
+  await shop.click(".card >> nth=1");
+  await shop.waitForSelector(".buy");
+  await shop.click(".add-to-cart");
+  await shop.click("details summary");
+  await shop.waitForSelector(".toast", { state: "detached" });
+  await shop.waitForFunction(() => !document.querySelector(".stock").textContent.includes("…"));
+  await shop.mouse.move(700, 300, { steps: 6 });
+  await shop.evaluate(await pageScript());
+  const live = await shop.evaluate(() => {
+    globalThis.__claymorePage.settle(document);
+    return JSON.parse(JSON.stringify(globalThis.__claymorePage.observe(document)));
+  });
+  const seen = Date.now();
+  await until("the recording to arrive", async () => {
+    const { windows } = await server.api("GET", `/api/projects/demo/sessions/${sessionId}`);
+    return windows.length === 1 && Date.parse(windows[0].lastTimestamp) > seen - 3_000;
+  }, { within: 20_000, every: 250 });
+
+  const ui = await openUi(context, server, `/p/demo/sessions/${sessionId}`, problems);
+  const play = ui.getByRole("toolbar", { name: "Playback" });
+  await play.waitFor();
+  await ui.locator(".replayer-wrapper iframe").waitFor();
+  await picture(ui, "replay");
+  for (let i = 0; i < 12; i++) await play.getByRole("button", { name: "10 seconds on" }).click();
+  await ui.evaluate(await pageScript());
+  await until("the replayed page to equal the visitor's", async () => {
+    const replayed = await ui.evaluate(() => {
+      const frame = document.querySelector(".replayer-wrapper iframe").contentDocument;
+      globalThis.__claymorePage.settle(frame);
+      return JSON.parse(JSON.stringify(globalThis.__claymorePage.observe(frame)));
+    });
+    assert.deepEqual(differences(live, replayed), []);
+    return true;
+  }, { within: 15_000, every: 500 });
+  await picture(ui, "replay-end");
+  await ui.close();
+});
+
+test("the Install page turns green with the first event of somebody's own site", async () => {
+  await server.api("POST", "/api/projects", { projectId: "mysite", name: "My site" });
+  const { snippet } = await server.api("GET", "/api/projects/mysite/install");
+  const ui = await openUi(context, server, "/p/mysite/install", problems);
+  await ui.getByText("Waiting for the first event").waitFor();
+  const site = await startSite(`<!doctype html><title>My site</title>${snippet}<h1>My site</h1><button>Press</button>`);
+  try {
+    const visitor = await context.newPage();
+    await visitor.goto(site.url);
+    await visitor.click("button");
+    await ui.bringToFront();
+    await ui.locator("[data-arrived]").waitFor({ timeout: 15_000 });
+    await picture(ui, "install");
+    await visitor.close();
+  } finally {
+    await site.close();
+  }
+  await ui.close();
+});
+
+test("every page of the UI fits a phone", async () => {
+  const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const ui = await openUi(phone, server, "/p/demo/overview", problems);
+  for (const where of ["overview", "sessions", `sessions/${sessionId}`, "install", "settings"]) {
+    await ui.goto(`${server.url}/p/demo/${where}`);
+    await ui.locator("main").first().waitFor();
+    await ui.waitForLoadState("networkidle", { timeout: 4_000 }).catch(() => {});
+    const wide = await ui.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `/p/demo/${where} is ${wide} px wider than the phone`);
+    await picture(ui, `phone-${where.replace(/\/.*/, "-one")}`);
+  }
+  await phone.close();
+});
+
+test("the UI wrote no error to the console", () => {
+  assert.deepEqual(problems, []);
+});
