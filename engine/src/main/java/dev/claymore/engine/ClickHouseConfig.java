@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class ClickHouseConfig {
     private static final long MIB = 1024L * 1024;
+    private static final long INSERT_BLOCK_BYTES = 64 * MIB;
 
     private ClickHouseConfig() {}
 
@@ -26,7 +27,10 @@ final class ClickHouseConfig {
                 "--async_insert=0",
                 "--implicit_select=0",
                 "--allow_introspection_functions=0",
-                "--storage_file_read_method=pread");
+                "--storage_file_read_method=pread",
+                // By rows alone, a block of wide rows could be of any size.
+                "--max_insert_block_size_bytes=" + INSERT_BLOCK_BYTES,
+                "--min_insert_block_size_bytes=" + INSERT_BLOCK_BYTES);
     }
 
     /** The memory ClickHouse may use when nothing else is said. */
