@@ -54,8 +54,9 @@ final class Database implements AutoCloseable {
     /** Begins to bring it up and returns. */
     static Database start(Config config) {
         if (config.embedded() && config.enginePort() != 0 && !free(config.enginePort())) {
-            throw new BadConfig("Port " + config.enginePort() + ", the engine's, is in use. Another Claymore may run already, "
-                    + "or another ClickHouse: stop it, or choose another port with CLAYMORE_ENGINE_PORT.");
+            throw new BadConfig(
+                    "Port " + config.enginePort() + ", the engine's, is in use. Another Claymore may run already, "
+                            + "or another ClickHouse: stop it, or choose another port with CLAYMORE_ENGINE_PORT.");
         }
         Database database = new Database(
                 config,

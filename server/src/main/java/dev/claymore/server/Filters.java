@@ -53,7 +53,8 @@ final class Filters {
                 return operator;
             }
         }
-        throw Problem.invalid("invalid_field", "There is no operator \"" + name + "\".").thrown();
+        throw Problem.invalid("invalid_field", "There is no operator \"" + name + "\".")
+                .thrown();
     }
 
     private static List<String> values(JsonNode filter) {

@@ -38,8 +38,8 @@ final class QueryRoutes {
     }
 
     private void query(Exchange exchange) {
-        JsonNode body = exchange.body(Set.of(
-                "metrics", "dimensions", "filters", "from", "to", "interval", "timezone", "orderBy", "limit"));
+        JsonNode body = exchange.body(
+                Set.of("metrics", "dimensions", "filters", "from", "to", "interval", "timezone", "orderBy", "limit"));
         SemanticQuery query = new SemanticQuery(
                 Json.texts(body, "metrics", 20, 200).orElse(List.of()),
                 Json.texts(body, "dimensions", 5, 300).orElse(List.of()),
@@ -79,8 +79,7 @@ final class QueryRoutes {
                 return interval;
             }
         }
-        throw Problem.invalid(
-                        "invalid_field", "\"interval\" must be none, auto, minute, hour, day, week or month.")
+        throw Problem.invalid("invalid_field", "\"interval\" must be none, auto, minute, hour, day, week or month.")
                 .thrown();
     }
 
@@ -102,7 +101,8 @@ final class QueryRoutes {
             Json.onlyFields(order, "orderBy", Set.of("field", "direction"));
             String direction = Json.text(order, "direction", 4).orElse("desc");
             if (!direction.equals("asc") && !direction.equals("desc")) {
-                throw Problem.invalid("invalid_field", "\"direction\" must be asc or desc.").thrown();
+                throw Problem.invalid("invalid_field", "\"direction\" must be asc or desc.")
+                        .thrown();
             }
             orders.add(new Order(Json.required(order, "field", 300), direction.equals("desc")));
         }

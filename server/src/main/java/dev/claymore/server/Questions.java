@@ -5,6 +5,7 @@ import dev.claymore.query.Queries;
 import dev.claymore.query.Replay;
 import dev.claymore.query.SemanticModel;
 import dev.claymore.query.Sessions;
+import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,12 +22,14 @@ final class Questions {
     private final Sessions sessions;
     private final Replay replay;
     private final Values values;
+    private final SqlConsole sql;
 
     Questions(Database database) {
         this.database = database;
         this.queries = new Queries(database.clickhouseEvenIfDown());
         this.sessions = new Sessions(database.clickhouseEvenIfDown(), queries.model());
         this.replay = new Replay(database.clickhouseEvenIfDown());
+        this.sql = new SqlConsole(database.clickhouseEvenIfDown());
         this.values = new Values(database.clickhouseEvenIfDown(), queries.model());
     }
 
@@ -44,6 +47,10 @@ final class Questions {
 
     Values values() {
         return values;
+    }
+
+    SqlConsole sql() {
+        return sql;
     }
 
     /** The project in the path, which exists. */
@@ -91,19 +98,19 @@ final class Questions {
     static <T> T value(Outcome<T> outcome) {
         return switch (outcome) {
             case Outcome.Ok<T>(T value) -> value;
-            case Outcome.Refused<T>(dev.claymore.query.Problem problem) -> throw answer(problem).thrown();
+            case Outcome.Refused<T>(dev.claymore.query.Problem problem) ->
+                throw answer(problem).thrown();
         };
     }
 
     private static Problem answer(dev.claymore.query.Problem problem) {
-        int status =
-                switch (problem.code()) {
-                    case "not_found" -> 404;
-                    case "sql_refused", "sql_error", "limit_exceeded" -> 422;
-                    case "unavailable" -> 503;
-                    case "internal" -> 500;
-                    default -> 400;
-                };
+        int status = switch (problem.code()) {
+            case "not_found" -> 404;
+            case "sql_refused", "sql_error", "limit_exceeded" -> 422;
+            case "unavailable" -> 503;
+            case "internal" -> 500;
+            default -> 400;
+        };
         if (status == 503) {
             return Problem.unavailable("The database is starting or restarting: ask again in a moment.");
         }

@@ -69,6 +69,7 @@ final class Server implements AutoCloseable {
         Questions questions = new Questions(database);
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
+        routes.addAll(new SqlRoute(questions).routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());

@@ -55,8 +55,8 @@ final class SessionRoutes {
 
     private void replay(Exchange exchange) throws IOException {
         String projectId = questions.requireProject(exchange);
-        Replay.Recording recording = Questions.value(
-                questions.replay().open(projectId, sessionId(exchange), exchange.query("windowId")));
+        Replay.Recording recording =
+                Questions.value(questions.replay().open(projectId, sessionId(exchange), exchange.query("windowId")));
         try (OutputStream out = exchange.stream("application/json")) {
             recording.writeTo(out);
         }
@@ -65,7 +65,8 @@ final class SessionRoutes {
     private static UUID sessionId(Exchange exchange) {
         String id = exchange.path("sessionId");
         if (!ID.matcher(id).matches()) {
-            throw Problem.invalid("invalid_parameter", "A session id is a UUID.").thrown();
+            throw Problem.invalid("invalid_parameter", "A session id is a UUID.")
+                    .thrown();
         }
         return UUID.fromString(id);
     }

@@ -69,10 +69,15 @@ class EngineCrashTest {
                 Await.until("batches are acknowledged", PATIENCE, () -> batches.get() >= before + 20);
                 long killed = kill(server);
                 int atKill = batches.get();
-                Await.until("batches are acknowledged while the engine is down", PATIENCE, () -> batches.get() >= atKill + 20);
-                Await.until("another engine answers", PATIENCE, () -> server.server().database().enginePid().orElseThrow()
-                                != killed
-                        && server.server().database().answers());
+                Await.until(
+                        "batches are acknowledged while the engine is down",
+                        PATIENCE,
+                        () -> batches.get() >= atKill + 20);
+                Await.until(
+                        "another engine answers",
+                        PATIENCE,
+                        () -> server.server().database().enginePid().orElseThrow() != killed
+                                && server.server().database().answers());
             }
             sending.set(false);
             for (Thread sender : senders) {
@@ -81,7 +86,10 @@ class EngineCrashTest {
 
             assertThat(refused).hasValue(0);
             Set<String> expected = new HashSet<>(acknowledged);
-            Await.until("everything acknowledged is stored", PATIENCE, () -> stored(server).size() >= expected.size());
+            Await.until(
+                    "everything acknowledged is stored",
+                    PATIENCE,
+                    () -> stored(server).size() >= expected.size());
             assertThat(stored(server)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
         }
     }
@@ -103,9 +111,10 @@ class EngineCrashTest {
             assertThat(error.get("retryable").booleanValue()).isTrue();
             assertThat(answers.getLast().headers().firstValue("Retry-After")).hasValue("1");
             assertThat(answers).allMatch(answer -> answer.statusCode() == 503 || answer.statusCode() == 200);
-            Await.until("it answers again", PATIENCE, () -> server.get("/api/projects/shop/sessions")
-                            .statusCode()
-                    == 200);
+            Await.until(
+                    "it answers again",
+                    PATIENCE,
+                    () -> server.get("/api/projects/shop/sessions").statusCode() == 200);
         }
     }
 
@@ -123,7 +132,8 @@ class EngineCrashTest {
             server.awaitReady();
             Set<String> expected = new HashSet<>(first.eventIds());
             expected.addAll(second.eventIds());
-            Await.until("both batches are stored", PATIENCE, () -> stored(server).size() >= expected.size());
+            Await.until(
+                    "both batches are stored", PATIENCE, () -> stored(server).size() >= expected.size());
             assertThat(stored(server)).containsExactlyInAnyOrderElementsOf(expected);
         }
     }

@@ -40,9 +40,12 @@ class IngestOverHttpTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(TestServer.json(answer).get("accepted").intValue()).isEqualTo(5);
-        Await.until("the session is found", Duration.ofSeconds(30), () -> server.get("/api/projects/shop/sessions")
-                .body()
-                .contains(batch.sessionId().toString()));
+        Await.until(
+                "the session is found",
+                Duration.ofSeconds(30),
+                () -> server.get("/api/projects/shop/sessions")
+                        .body()
+                        .contains(batch.sessionId().toString()));
         JsonNode session = TestServer.json(server.get(path));
         assertThat(session.at("/session/clickCount").intValue()).isEqualTo(2);
         assertThat(session.at("/session/utmSource").textValue()).isEqualTo("news");
@@ -85,8 +88,12 @@ class IngestOverHttpTest {
                 .method("OPTIONS", BodyPublishers.noBody()));
 
         assertThat(preflight.statusCode()).isEqualTo(204);
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
-        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                .hasValue("*");
+        assertThat(preflight
+                        .headers()
+                        .firstValue("Access-Control-Allow-Headers")
+                        .orElseThrow())
                 .contains("Content-Type")
                 .contains("Authorization");
         assertThat(preflight.headers().firstValue("Access-Control-Max-Age")).isPresent();
@@ -102,7 +109,8 @@ class IngestOverHttpTest {
         assertThat(noKey.statusCode()).isEqualTo(401);
         assertThat(TestServer.json(noKey).at("/error/code").textValue()).isEqualTo("missing_key");
         assertThat(noJson.statusCode()).isEqualTo(400);
-        assertThat(TestServer.json(noJson).at("/error/retryable").booleanValue()).isFalse();
+        assertThat(TestServer.json(noJson).at("/error/retryable").booleanValue())
+                .isFalse();
     }
 
     @Test
@@ -120,8 +128,9 @@ class IngestOverHttpTest {
     void theLedgerTellsWhatBecameOfABatch() throws InterruptedException {
         server.batch(writeKey, TestBatch.of(1).json());
 
-        Await.until("the ledger counts it", Duration.ofSeconds(30), () -> server.get("/api/projects/shop/ledger")
-                .body()
-                .contains("\"outcome\":\"stored\""));
+        Await.until(
+                "the ledger counts it",
+                Duration.ofSeconds(30),
+                () -> server.get("/api/projects/shop/ledger").body().contains("\"outcome\":\"stored\""));
     }
 }

@@ -26,20 +26,50 @@ record TestBatch(UUID sessionId, List<String> eventIds, String json) {
                     "selector", "#buy",
                     "text", "Buy"));
         }
-        events.add(replay(0, now, Map.of("type", 4, "data", Map.of("href", "https://shop.example/", "width", 800, "height", 600), "timestamp", now)));
-        events.add(replay(1, now + 1, Map.of("type", 2, "data", Map.of("node", Map.of("type", 0, "childNodes", List.of(), "id", 1), "initialOffset", Map.of("left", 0, "top", 0)), "timestamp", now + 1)));
+        events.add(replay(
+                0,
+                now,
+                Map.of(
+                        "type",
+                        4,
+                        "data",
+                        Map.of("href", "https://shop.example/", "width", 800, "height", 600),
+                        "timestamp",
+                        now)));
+        events.add(replay(
+                1,
+                now + 1,
+                Map.of(
+                        "type",
+                        2,
+                        "data",
+                        Map.of(
+                                "node",
+                                Map.of("type", 0, "childNodes", List.of(), "id", 1),
+                                "initialOffset",
+                                Map.of("left", 0, "top", 0)),
+                        "timestamp",
+                        now + 1)));
         Map<String, Object> batch = Map.of(
-                "version", 1,
-                "batchId", UUID.randomUUID().toString(),
-                "sentAt", now,
-                "sequence", 0,
-                "sdk", Map.of("name", "test", "version", "1"),
-                "sessionId", sessionId.toString(),
-                "windowId", "w1",
-                "context", Map.of("anonymousId", "a-" + sessionId, "locale", "de-DE", "tags", Map.of("plan", "pro")),
-                "events", events);
-        return new TestBatch(
-                sessionId, ids, new String(Json.bytes(batch), java.nio.charset.StandardCharsets.UTF_8));
+                "version",
+                1,
+                "batchId",
+                UUID.randomUUID().toString(),
+                "sentAt",
+                now,
+                "sequence",
+                0,
+                "sdk",
+                Map.of("name", "test", "version", "1"),
+                "sessionId",
+                sessionId.toString(),
+                "windowId",
+                "w1",
+                "context",
+                Map.of("anonymousId", "a-" + sessionId, "locale", "de-DE", "tags", Map.of("plan", "pro")),
+                "events",
+                events);
+        return new TestBatch(sessionId, ids, new String(Json.bytes(batch), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> replay(int seq, long timestamp, Map<String, Object> data) {

@@ -1,0 +1,182 @@
+package dev.claymore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The description says what is there, and what is there answers as described. */
+class OpenApiTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "patch", "put", "delete", "options");
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+    private static JsonNode document;
+    private static String writeKey;
+    private static TestBatch batch;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        server = TestServer.ready(directory);
+        document = TestServer.json(
+                server.send(server.anonymous("/api/openapi.json").GET()));
+        writeKey = server.project("shop").get("writeKey").textValue();
+        batch = TestBatch.of(2);
+        server.batch(writeKey, batch.json());
+        Await.until(
+                "the session is there",
+                Duration.ofSeconds(30),
+                () -> server.get("/api/projects/shop/sessions")
+                        .body()
+                        .contains(batch.sessionId().toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
+        Set<String> described = new TreeSet<>();
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (METHODS.contains(method)) {
+                        described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
+        Set<String> registered = new TreeSet<>();
+        for (Route route : server.server().api().routes()) {
+            // The demo shop's own pretended backend is no part of the interface.
+            if (!route.path().startsWith("/demo/")) {
+                registered.add(route.method() + " " + route.path());
+            }
+        }
+
+        assertThat(registered).isEqualTo(described);
+    }
+
+    @Test
+    void answersAreAsDescribed() {
+        String shop = "/api/projects/shop";
+        String session = shop + "/sessions/" + batch.sessionId();
+        String range = "\"from\":\"" + Instant.now().minus(Duration.ofDays(2)) + "\",\"to\":\""
+                + Instant.now().plus(Duration.ofDays(1)) + "\"";
+        check("GET", "/api/me", server.get("/api/me"));
+        check("GET", "/api/projects", server.get("/api/projects"));
+        check("POST", "/api/projects", server.post("/api/projects", "{\"projectId\":\"described\"}"));
+        check("GET", "/api/projects/{projectId}", server.get(shop));
+        check(
+                "PATCH",
+                "/api/projects/{projectId}",
+                server.send(server.request(shop)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"Shop\"}"))));
+        check("GET", "/api/projects/{projectId}/install", server.get(shop + "/install"));
+        check("GET", "/api/projects/{projectId}/schema", server.get(shop + "/schema"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/query",
+                server.post(shop + "/query", "{\"metrics\":[\"sessions\"],\"dimensions\":[\"device\"]," + range + "}"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/query",
+                server.post(shop + "/query", "{\"metrics\":[\"sessions\"],\"interval\":\"day\"," + range + "}"));
+        check("GET", "/api/projects/{projectId}/values", server.get(shop + "/values?field=page"));
+        check("GET", "/api/projects/{projectId}/sessions", server.get(shop + "/sessions?limit=1"));
+        check("GET", "/api/projects/{projectId}/sessions/{sessionId}", server.get(session));
+        check("GET", "/api/projects/{projectId}/sessions/{sessionId}/replay", server.get(session + "/replay"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/sql",
+                server.post(shop + "/sql", "{\"sql\":\"SELECT type, count() AS n FROM events GROUP BY type\"}"));
+        check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger"));
+        check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
+        check("GET", "/health/ready", server.get("/health/ready"));
+    }
+
+    @Test
+    void refusalsAreAsDescribed() {
+        String shop = "/api/projects/shop";
+        refused(404, "/api/projects/{projectId}", server.get("/api/projects/nowhere"));
+        refused(401, "/api/me", server.send(server.anonymous("/api/me").GET()));
+        refused(400, "/api/projects/{projectId}/sessions", server.get(shop + "/sessions?limit=0"));
+        refused(400, "/api/projects/{projectId}/sessions", server.get(shop + "/sessions?filters=%5B7%5D"));
+        refused(400, "/api/projects/{projectId}/sessions/{sessionId}", server.get(shop + "/sessions/none"));
+        refused(
+                404,
+                "/api/projects/{projectId}/sessions/{sessionId}",
+                server.get(shop + "/sessions/01890000-0000-7000-8000-000000000000"));
+        refused(400, "/api/projects/{projectId}/values", server.get(shop + "/values"));
+    }
+
+    @Test
+    void sqlIsBoundToTheProjectAndItsMistakesAreTold() {
+        server.project("empty");
+        JsonNode count =
+                TestServer.json(server.post("/api/projects/empty/sql", "{\"sql\":\"SELECT count() FROM events\"}"));
+        HttpResponse<String> mistake = server.post("/api/projects/shop/sql", "{\"sql\":\"SELECT colour FROM events\"}");
+        HttpResponse<String> file = server.post("/api/projects/shop/sql", "{\"sql\":\"SELECT file('/etc/passwd')\"}");
+
+        assertThat(count.at("/rows/0/0").longValue()).isZero();
+        assertThat(mistake.statusCode()).isEqualTo(422);
+        assertThat(mistake.body()).contains("colour");
+        assertThat(file.statusCode()).isEqualTo(422);
+        assertThat(TestServer.json(file).at("/error/code").textValue()).isEqualTo("sql_refused");
+    }
+
+    private static void refused(int status, String path, HttpResponse<String> response) {
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(status);
+        validate(path, document.at("/components/schemas/Error"), response);
+    }
+
+    private static void check(String method, String path, HttpResponse<String> response) {
+        assertThat(response.statusCode())
+                .as("%s %s: %s", method, path, response.body())
+                .isBetween(200, 299);
+        JsonNode schema = document.path("paths")
+                .path(path)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path(Integer.toString(response.statusCode()))
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        assertThat(schema.isMissingNode())
+                .as("%s %s is described", method, path)
+                .isFalse();
+        validate(method + " " + path, schema, response);
+    }
+
+    /** The schema with the document's components beside it, so that its references are found. */
+    private static void validate(String what, JsonNode schema, HttpResponse<String> response) {
+        ObjectNode whole = schema.deepCopy();
+        whole.set("components", document.get("components"));
+        Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
+        List<Error> errors = validator.validate(response.body(), InputFormat.JSON);
+        assertThat(errors).as("%s: %s", what, response.body()).isEmpty();
+    }
+}
