@@ -112,8 +112,7 @@ final class SessionsTest {
         assertThat(numbers(search("createdAt", 50, null, filter("page", Operator.EQ, "/page-39"))))
                 .containsExactly(39);
         assertThat(numbers(search("createdAt", 50, null, filter("page", Operator.NE, "/page-1"))))
-                .containsExactly(0, 1 - 1 + 0)
-                .hasSize(2);
+                .containsExactly(0);
     }
 
     @Test
