@@ -41,9 +41,6 @@ export function createMirror() {
       metas.set(node, meta);
       return meta;
     },
-    forget(meta: Meta): void {
-      meta.generation = 0;
-    },
     /** The player is about to forget everything; the ids stay. */
     restart(): void {
       generation++;

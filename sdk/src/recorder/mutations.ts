@@ -36,6 +36,7 @@ export function observeMutations(core: Core, sink: MutationSink) {
   const { mirror, serializer, privacy } = core;
   const known = mirror.get;
   let touched = new Set<Node>();
+  let removes: Mutation['removes'] = [];
   const texts = new Set<Node>();
   const attributes = new Map<Element, Set<string>>();
   /** Nodes to add, the last first; the children of a node are pushed when it is sent. */
@@ -54,12 +55,14 @@ export function observeMutations(core: Core, sink: MutationSink) {
     observer.takeRecords();
     for (const each of [touched, texts, attributes, heat, frozen]) each.clear();
     stack = [];
+    removes = [];
   }
 
   function gather(records: MutationRecord[]): void {
     const hot = sink.pressed();
+    const moved: Node[] = [];
     for (let i = 0; i < records.length; i++) {
-      const { type, target, attributeName, addedNodes, removedNodes } = records[i];
+      const { type, target, attributeName, attributeNamespace, addedNodes, removedNodes } = records[i];
       const listed = type === 'childList';
       const noisy = listed ? target : target.parentNode;
       if (noisy && (hot || frozen.size)) {
@@ -73,14 +76,16 @@ export function observeMutations(core: Core, sink: MutationSink) {
         if (count > NOISY_RECORDS && known(noisy)) freeze(noisy);
       }
       if (listed) {
-        for (let n = 0; n < addedNodes.length; n++) touched.add(addedNodes[n]);
-        for (let n = 0; n < removedNodes.length; n++) touched.add(removedNodes[n]);
+        for (let n = 0; n < addedNodes.length; n++) moved.push(addedNodes[n]);
+        for (let n = 0; n < removedNodes.length; n++) moved.push(removedNodes[n]);
       } else if (attributeName) {
+        const name = /xlink$/.test(attributeNamespace!) ? 'xlink:' + attributeName : attributeName;
         const names = attributes.get(target as Element);
-        if (names) names.add(attributeName);
-        else attributes.set(target as Element, new Set([attributeName]));
+        if (names) names.add(name);
+        else attributes.set(target as Element, new Set([name]));
       } else texts.add(target);
     }
+    if (moved.length) anew(moved);
     sink.wake();
   }
 
@@ -101,11 +106,10 @@ export function observeMutations(core: Core, sink: MutationSink) {
       held.forEach((each) => {
         // What left meanwhile goes with the subtree it is still in for the player.
         if (known(each)) forget(each);
-        if (each.isConnected) touched.add(each);
+        touched.add(each);
       });
       if (known(node)) {
-        if (node.nodeName === 'BODY' || node.nodeName === 'HTML') node.childNodes.forEach((child) => touched.add(child));
-        else touched.add(node);
+        anew(node.nodeName === 'BODY' ? Array.from(node.childNodes) : [node]);
         sink.froze(node, false);
       }
     });
@@ -119,11 +123,10 @@ export function observeMutations(core: Core, sink: MutationSink) {
     if (frozen.size) thaw();
     const mutation: Mutation = { texts: [], attributes: [], removes: [], adds: [] };
     mirror.flush++;
-    if (touched.size || attributes.size) resend();
-    if (touched.size) {
-      removes(mutation);
-      queueAdds();
-    }
+    if (touched.size || attributes.size || texts.size) resend();
+    mutation.removes = removes;
+    removes = [];
+    if (touched.size) queueAdds();
     adds(mutation, overdue);
     let count = 0;
     const late = () => ++count % 64 === 0 && overdue();
@@ -157,44 +160,50 @@ export function observeMutations(core: Core, sink: MutationSink) {
   function resend(): void {
     attributes.forEach((names, element) => {
       const meta = known(element);
-      if (!meta || !(privacy.custom || names.has('class') || Array.from(names).some((name) => /^data-claymore/.test(name)))) return;
+      if (!meta || !(privacy.custom || names.has('class'))) return;
       const above = known(meta.parent);
-      if (privacy.flags(element, above ? above.flags : 0) !== meta.flags) touched.add(element);
+      if (privacy.flags(element, above ? above.flags : 0) !== meta.flags) anew([element]);
     });
     const check = (node: Node) =>
       [known(node)?.parent, node.parentNode].forEach((parent) => {
-        if (parent && parent.nodeName === 'STYLE' && known(parent) && serializer.wasRuled(parent)) touched.add(parent);
+        if (parent && parent.nodeName === 'STYLE' && known(parent) && serializer.wasRuled(parent)) anew([parent]);
       });
     touched.forEach(check);
     texts.forEach(check);
   }
 
-  function removes(mutation: Mutation): void {
+  /**
+   * Takes nodes from the player and has what is still on the page added again. Done when the records come and not when
+   * they are sent: what happens later inside a node that has left the page, nobody tells.
+   */
+  function anew(nodes: Node[]): void {
     const leaving = new Map<Node, Meta>();
-    touched.forEach((node) => {
+    nodes.forEach((node) => {
+      touched.add(node);
       const meta = known(node);
       if (meta) leaving.set(node, meta);
     });
     leaving.forEach((meta) => {
       // A node above, where the player has it, may go too and take this one along.
       for (let node = meta.parent; node; node = known(node)?.parent || null) if (leaving.has(node)) return;
-      mutation.removes.push({ parentId: mirror.id(meta.parent), id: meta.id, ...(meta.parent!.nodeType === 11 && { isShadow: true }) });
+      removes.push({ parentId: mirror.id(meta.parent), id: meta.id, ...(meta.parent!.nodeType === 11 && { isShadow: true }) });
     });
     leaving.forEach((_, node) => forget(node));
   }
 
-  /** The player drops a removed node with all it has below it. What left the subtree before is touched itself. */
-  function forget(top: Node): void {
-    const below = [top];
-    for (let node = below.pop(); node; node = below.pop()) {
-      const meta = known(node);
-      if (!meta) continue;
-      mirror.forget(meta);
-      if (node.nodeName === 'IFRAME') sink.gone(node as HTMLIFrameElement);
-      const root = serializer.shadowOf(node);
-      if (root) below.push(root);
-      for (let child = node.firstChild; child; child = child.nextSibling) below.push(child);
-    }
+  /**
+   * The player drops a removed node with all it has below it. What left the subtree before was taken from it itself.
+   * Not so below shadow roots: there the player keeps what it had under its id, so that what comes back needs a new one.
+   */
+  function forget(node: Node, renew?: boolean): void {
+    const meta = known(node);
+    if (!meta) return;
+    meta.generation = 0;
+    if (renew) meta.id = 0;
+    if (node.nodeName === 'IFRAME') sink.gone(node as HTMLIFrameElement);
+    const root = serializer.shadowOf(node);
+    if (root) forget(root, true);
+    for (let child = node.firstChild; child; child = child.nextSibling) forget(child, renew);
   }
 
   /** Pushes what the page has and the player has not, run by run, so that the last of each run is sent first. */
@@ -278,7 +287,7 @@ export function observeMutations(core: Core, sink: MutationSink) {
 
   /** Sends the node anew, with everything below it. */
   function again(node: Node): void {
-    touched.add(node);
+    anew([node]);
     sink.wake();
   }
 

@@ -106,6 +106,8 @@ export function createSerializer(mirror: Mirror, privacy: Privacy, finds: Finds)
     const base = element.baseURI;
     if (name === 'style') return absoluteUrls(value, base);
     if (name === 'value') {
+      // The player takes the attribute of a text area for its text.
+      if (tag === 'textarea') return inputText(element, element.value, flags);
       if (tag === 'input') {
         if (!TICKS.test(element.type) && !BUTTONS.test(element.type)) return inputText(element, value, flags);
       } else if (flags & MASKED) return privacy.text(value);
@@ -128,7 +130,7 @@ export function createSerializer(mirror: Mirror, privacy: Privacy, finds: Finds)
         delete attributes.checked;
         if (element.checked && !(flags & MASKED)) attributes.checked = true;
       } else if (type === 'file') delete attributes.value;
-      else if (!BUTTONS.test(type) && value) attributes.value = inputText(element, value, flags);
+      else if (!BUTTONS.test(type) && (value || attributes.value)) attributes.value = inputText(element, value, flags);
     } else if (tag === 'option') {
       delete attributes.selected;
       const select = element.closest('select');
