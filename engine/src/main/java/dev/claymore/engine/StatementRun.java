@@ -87,8 +87,9 @@ final class StatementRun {
 
     private void select(Statement statement, OutputStream out) throws QueryException, IOException {
         String format = statement.format() == null ? nativeFormat() : statement.format();
+        HeadedRows headed = HeadedRows.of(format);
         if (statement.buffered()
-                || !PieceFormats.contains(format)
+                || (headed == null && !PieceFormats.contains(format))
                 || "1".equals(request.settings().get("extremes"))) {
             // The library's streams lose totals and extremes of the text formats.
             whole(statement.sql(), out);
@@ -108,7 +109,7 @@ final class StatementRun {
             for (ChdbResult piece = stream.next(); piece != null; piece = stream.next()) {
                 try (ChdbResult open = piece) {
                     progress = progress.plus(open.progress());
-                    write(open.data(), out);
+                    write(headed == null ? open.data() : headed.join(open.data()), out);
                 }
             }
         }
