@@ -57,7 +57,7 @@ export function BreakdownPanel({
           ))}
         </div>
         <span className={css.metricName} title={how}>
-          {metric?.label ?? ''}
+          {metric && metric.label !== breakdown.title ? metric.label : ''}
         </span>
         {result.data && (
           <SqlPopover statements={[{ title: breakdown.title, how, sql: result.data.sql, stats: result.data.stats }]} />

@@ -3,7 +3,7 @@ import type { SessionDetail } from '../api/types';
 import { useView } from '../state/useView';
 import { toast } from '../ui/toast';
 import { Controls } from './Controls';
-import { boundsOf, toTimeline } from './model';
+import { boundsOf, distance, nearestWindow, toTimeline } from './model';
 import { Details } from './panel/Details';
 import { Panel } from './panel/Panel';
 import { SessionHeader } from './SessionHeader';
@@ -51,11 +51,9 @@ export function SessionView({ projectId, detail, live }: Props) {
   const seek = (moment: number) => {
     setSelectedAt(moment);
     if (!player || !current) return;
-    const covers = (window: typeof current) =>
-      moment >= Date.parse(window.firstTimestamp) && moment <= Date.parse(window.lastTimestamp);
-    const other = covers(current) ? undefined : windows.find(covers);
-    if (other) selectWindow(other.windowId, moment);
-    else player.seek(moment);
+    const nearest = nearestWindow(windows, moment) ?? current;
+    if (nearest.windowId === current.windowId || distance(current, moment) === 0) player.seek(moment);
+    else selectWindow(nearest.windowId, Math.max(moment, Date.parse(nearest.firstTimestamp)));
   };
   const share = async () => {
     const seconds = Math.max(0, Math.round((at - bounds.from) / 100) / 10);

@@ -1,4 +1,4 @@
-import type { EventType, SessionDetail, SessionEvent } from '../api/types';
+import type { EventType, RecordingWindow, SessionDetail, SessionEvent } from '../api/types';
 import { duration } from '../format/time';
 import type { IconName } from '../ui/Icon';
 
@@ -113,6 +113,16 @@ export function describe(event: SessionEvent): { title: string; detail: string }
           .join(', '),
       };
   }
+}
+
+/** How far the moment is from what the window recorded, milliseconds; 0 inside of it. */
+export function distance(window: RecordingWindow, moment: number): number {
+  return Math.max(0, Date.parse(window.firstTimestamp) - moment, moment - Date.parse(window.lastTimestamp));
+}
+
+/** The window whose recording is at the moment or nearest to it. */
+export function nearestWindow(windows: RecordingWindow[], moment: number): RecordingWindow | undefined {
+  return windows.toSorted((a, b) => distance(a, moment) - distance(b, moment))[0];
 }
 
 /** The place of the last event at or before the moment; -1 before the first. */

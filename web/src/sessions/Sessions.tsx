@@ -52,7 +52,7 @@ export function Sessions() {
     void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } });
   const onSort = (next: string) => {
     setCursorId(undefined);
-    update({ sort: next === '-createdAt' ? undefined : next }, true);
+    update({ sort: next === '-createdAt' ? undefined : next });
   };
   const onEnd = useCallback(() => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();

@@ -34,7 +34,7 @@ export const COLUMNS: Column[] = [
     sort: 'createdAt',
     cell: (session, now) => <Started session={session} now={now} />,
   },
-  { key: 'person', label: 'Visitor', width: 'minmax(84px, 1.1fr)', cell: (session) => <Person session={session} /> },
+  { key: 'person', label: 'Visitor', width: 'minmax(min(96px, 22vw), 1.1fr)', cell: (session) => <Person session={session} /> },
   {
     key: 'place',
     label: 'Place',
@@ -53,7 +53,7 @@ export const COLUMNS: Column[] = [
     key: 'entry',
     label: 'Entry page',
     width: 'minmax(110px, 1.3fr)',
-    drop: 3,
+    drop: 4,
     cell: (session) => (
       <span className="ellipsis" title={session.entryPage}>
         {session.entryPage || <span className="muted">none</span>}
@@ -75,7 +75,7 @@ export const COLUMNS: Column[] = [
     width: '46px',
     right: true,
     sort: 'pageviewCount',
-    drop: 4,
+    drop: 3,
     cell: (session) => <Num value={session.pageviewCount} />,
   },
   {
@@ -84,7 +84,7 @@ export const COLUMNS: Column[] = [
     width: '50px',
     right: true,
     sort: 'eventCount',
-    drop: 2,
+    drop: 1,
     cell: (session) => <Num value={session.eventCount} />,
   },
   {
@@ -123,7 +123,7 @@ export const COLUMNS: Column[] = [
     width: '66px',
     right: true,
     sort: 'cartValue',
-    drop: 3,
+    drop: 1,
     cell: (session) => money(session.cartValue),
   },
 ];

@@ -2,7 +2,7 @@ import { type RefObject, useLayoutEffect, useMemo, useState } from 'react';
 import type { Column } from './columns';
 
 /** Widths from which on the columns that drop out at 1, 2, 3, 4 are shown. */
-const SHOWN_FROM = { 1: 1020, 2: 860, 3: 680, 4: 540 } as const;
+const SHOWN_FROM = { 1: 1152, 2: 952, 3: 792, 4: 612 } as const;
 
 /** The columns that fit into the element, and the grid template they make. */
 export function useColumns(element: RefObject<HTMLElement | null>, all: Column[]) {
