@@ -29,6 +29,7 @@ function event(seconds: number, change: Partial<SessionEvent>): SessionEvent {
     },
     ...{ errorType: '', errorMessage: '', errorStack: '', errorFingerprint: '', requestMethod: '', requestUrl: '' },
     ...{ statusCode: 0, durationMs: 0, value: 0, cartValue: 0, traceId: '', spanId: '', tags: {} },
+    ...{ windowId: '', viewportWidth: 0, viewportHeight: 0, release: '', environment: '' },
     ...change,
   };
 }

@@ -47,7 +47,7 @@ test('buckets without a row are zero, and none is missing', () => {
   const span = { from: new Date('2026-11-22T17:15:30Z'), to: now };
   const result = {
     columns: [
-      { name: 'time', type: 'DateTime', unit: null, role: 'time' as const },
+      { name: 'time', type: 'DateTime', unit: '', role: 'time' as const },
       { name: 'sessions', type: 'UInt64', unit: 'count', role: 'metric' as const },
     ],
     rows: [['2026-11-22T18:00:00.000Z', 7]],

@@ -400,6 +400,18 @@ export interface components {
             lastEventAt: string | null;
         };
         ProjectSettings: {
+            /** @description Share of sessions that are recorded at all. */
+            sampleRate: number;
+            /** @description Share of those that carry a recording. */
+            replaySampleRate: number;
+            maskAllText: boolean;
+            maskAllInputs: boolean;
+            /** @description What ingest takes; 0: no limit. */
+            eventsPerSecond: number;
+            /** @description What ingest takes; 0: no limit. */
+            bytesPerDay: number;
+        };
+        SdkSettings: {
             sampleRate: number;
             replaySampleRate: number;
             maskAllText: boolean;
@@ -414,6 +426,8 @@ export interface components {
                 replaySampleRate?: number;
                 maskAllText?: boolean;
                 maskAllInputs?: boolean;
+                eventsPerSecond?: number;
+                bytesPerDay?: number;
             };
         };
         Install: {
@@ -442,7 +456,7 @@ export interface components {
         Metric: {
             name: string;
             label: string;
-            /** @description `count`, `percent`, `ms`, `currency`, … */
+            /** @description `count`, `share`, `ms`, `money` or `number`. */
             unit: string;
             description: string;
             entity: components["schemas"]["Entity"];
@@ -451,10 +465,12 @@ export interface components {
             name: string;
             label: string;
             /** @enum {string} */
-            type: "string" | "number" | "boolean" | "time";
+            type: "string" | "number" | "boolean" | "uuid" | "tag";
             description: string;
             entity: components["schemas"]["Entity"];
             operators: components["schemas"]["Operator"][];
+            /** @description All it can have; null: open. */
+            values: string[] | null;
         };
         /** @description What a metric counts or a dimension describes: `session`, `event`, … */
         Entity: string;
@@ -499,7 +515,8 @@ export interface components {
         Column: {
             name: string;
             type: string;
-            unit: string | null;
+            /** @description Of a metric; else empty. */
+            unit: string;
             /** @enum {string} */
             role: "time" | "dimension" | "metric";
         };
@@ -517,12 +534,11 @@ export interface components {
         };
         Values: {
             values: {
-                value: string;
+                value: string | number | boolean | null;
                 count: number;
             }[];
         };
         Session: {
-            projectId: string;
             /** Format: uuid */
             sessionId: string;
             /**
@@ -530,6 +546,11 @@ export interface components {
              * @description ISO-8601, UTC, milliseconds.
              */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, milliseconds.
+             */
+            firstEventAt: string;
             /**
              * Format: date-time
              * @description ISO-8601, UTC, milliseconds.
@@ -549,31 +570,48 @@ export interface components {
             /** @description `desktop`, `mobile`, `tablet` or empty. */
             device: string;
             locale: string;
+            bot: boolean;
             release: string;
             environment: string;
             entryPage: string;
+            entryUrl: string;
             exitPage: string;
             referrer: string;
             utmSource: string;
             utmMedium: string;
             utmCampaign: string;
+            utmTerm: string;
+            utmContent: string;
             eventCount: number;
             pageviewCount: number;
             clickCount: number;
             errorCount: number;
             rageClickCount: number;
             deadClickCount: number;
+            inputCount: number;
+            requestCount: number;
+            failedRequestCount: number;
+            customCount: number;
             /** @description The highest value the cart had. */
             cartValue: number;
+            pages: string[];
+            eventNames: string[];
+            errorCodes: number[];
+            errorTypes: string[];
             hasReplay: boolean;
+            replayEventCount: number;
+            replayBytes: number;
+            /** @description A list when a tag changed within the session. */
             tags: {
-                [key: string]: string;
+                [key: string]: string | string[];
             };
         };
         SessionList: {
             sessions: components["schemas"]["Session"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
+            /** @description Of all pages; on the first page only. */
+            total: number | null;
             sql: string;
             stats: components["schemas"]["Stats"];
         };
@@ -589,6 +627,7 @@ export interface components {
             name: string;
             userId: string;
             anonymousId: string;
+            windowId: string;
             page: string;
             url: string;
             title: string;
@@ -611,6 +650,10 @@ export interface components {
             cartValue: number;
             traceId: string;
             spanId: string;
+            viewportWidth: number;
+            viewportHeight: number;
+            release: string;
+            environment: string;
             tags: {
                 [key: string]: string;
             };
@@ -648,10 +691,13 @@ export interface components {
         };
         SessionDetail: {
             session: components["schemas"]["Session"];
+            /** @description A list when a tag changed within the session. */
             tags: {
-                [key: string]: string;
+                [key: string]: string | string[];
             };
             events: components["schemas"]["Event"][];
+            /** @description True when the session has more events than are shown. */
+            eventsCut: boolean;
             windows: components["schemas"]["Window"][];
         };
         /** @description An event of rrweb's format, as `@rrweb/replay` takes it. */
@@ -685,7 +731,7 @@ export interface components {
              * @description ISO-8601, UTC, milliseconds.
              */
             minute: string;
-            /** @description `received`, `stored`, `rejected`, `rate_limited`, `sampled`, `overflow`, … */
+            /** @description `received`, `stored`, `rejected`, `rateLimited`, `quota`, `sampled` or `overflow`. */
             outcome: string;
             /** @description Why, for what was not stored; empty otherwise. */
             code: string;
@@ -724,7 +770,7 @@ export interface components {
                 code: string;
                 message: string;
             }[];
-            settings: components["schemas"]["ProjectSettings"];
+            settings: components["schemas"]["SdkSettings"];
         };
         Health: {
             /** @enum {string} */
@@ -859,9 +905,10 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
         };
     };
     logout: {
@@ -1088,6 +1135,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
         };
     };
     query: {
@@ -1229,7 +1277,7 @@ export interface operations {
     getReplay: {
         parameters: {
             query?: {
-                /** @description The first tab that recorded, when absent. */
+                /** @description The tab with the most recorded events, when absent. */
                 windowId?: string;
             };
             header?: never;

@@ -7,9 +7,10 @@ import { type Pick, PickList } from '../ui/PickList';
 import { ValuePicker } from './ValuePicker';
 
 const TAG: Omit<Dimension, 'name' | 'label'> = {
-  type: 'string',
+  type: 'tag',
   description: 'A tag that your site sets',
   entity: 'session',
+  values: null,
   operators: ['eq', 'ne', 'contains', 'startsWith', 'exists', 'notExists'],
 };
 
@@ -39,9 +40,7 @@ export function FilterPicker({ initial, onApply, onCancel }: Props) {
   }
 
   const wanted = query.trim().toLowerCase();
-  const dimensions = (model?.dimensions ?? []).filter(
-    (dimension) => dimension.type !== 'time' && dimension.operators.length > 0,
-  );
+  const dimensions = (model?.dimensions ?? []).filter((dimension) => dimension.operators.length > 0);
   const picks: Pick[] = dimensions
     .filter((dimension) =>
       `${dimension.label} ${dimension.name} ${dimension.description}`.toLowerCase().includes(wanted),

@@ -78,7 +78,7 @@ function Known({ dimension, op, initial, onApply }: StepProps) {
   const toggle = (value: string) =>
     setChosen((before) => (before.includes(value) ? before.filter((other) => other !== value) : [...before, value]));
 
-  const found = values.data?.values ?? [];
+  const found = (values.data?.values ?? []).map(({ value, count }) => ({ value: String(value ?? ''), count }));
   const most = Math.max(1, ...found.map((value) => value.count));
   const picks: Pick[] = found.map(({ value, count }) => ({
     key: value,

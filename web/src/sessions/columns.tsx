@@ -34,7 +34,12 @@ export const COLUMNS: Column[] = [
     sort: 'createdAt',
     cell: (session, now) => <Started session={session} now={now} />,
   },
-  { key: 'person', label: 'Visitor', width: 'minmax(min(96px, 22vw), 1.1fr)', cell: (session) => <Person session={session} /> },
+  {
+    key: 'person',
+    label: 'Visitor',
+    width: 'minmax(min(96px, 22vw), 1.1fr)',
+    cell: (session) => <Person session={session} />,
+  },
   {
     key: 'place',
     label: 'Place',

@@ -47,7 +47,7 @@ export function Details({ detail }: { detail: SessionDetail }) {
         ['environment', session.environment],
       ],
     ],
-    ['Tags', tags.map(([key, value]) => [key, value])],
+    ['Tags', tags.map(([key, value]) => [key, [value].flat().join(', then ')])],
   ];
   return (
     <div className={css.scroller}>

@@ -10,7 +10,7 @@ const HIDDEN = new Set(['eventId', 'timestamp', 'tags', 'anonymousId', 'errorSta
 export function EventDetail({ item, onClose }: { item: TimelineEvent; onClose: () => void }) {
   const { event } = item;
   const fields = Object.entries(event).filter(
-    ([key, value]) => !HIDDEN.has(key) && value !== '' && value !== 0 && typeof value !== 'object',
+    ([key, value]) => !HIDDEN.has(key) && value !== '' && value !== 0 && value !== null && typeof value !== 'object',
   );
   return (
     <section className={css.eventDetail} aria-label="The chosen event">
@@ -26,7 +26,7 @@ export function EventDetail({ item, onClose }: { item: TimelineEvent; onClose: (
           <Field key={key} name={key} value={String(value)} mono={MONO.has(key)} />
         ))}
         {Object.entries(event.tags).map(([key, value]) => (
-          <Field key={`tag ${key}`} name={`tags.${key}`} value={value} />
+          <Field key={`tag ${key}`} name={`tags.${key}`} value={[value].flat().join(', ')} />
         ))}
         {event.errorStack && (
           <>

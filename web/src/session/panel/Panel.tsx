@@ -77,6 +77,9 @@ export function Panel({ detail, events, bounds, at, follow, onSeek }: Props) {
           <Details detail={detail} />
         </Tabs.Panel>
       </Tabs>
+      {detail.eventsCut && tab !== 'details' && (
+        <p className={css.cut}>This session has more events than are listed here.</p>
+      )}
       {chosen && tab !== 'details' && <EventDetail item={chosen} onClose={() => setSelected(undefined)} />}
     </aside>
   );
