@@ -14,7 +14,7 @@ const INTERNAL = (
   'mirror serializer undo guard flags generation forget restart describe shadowOf wasRuled textOf inputText openMode masksInput ' +
   'flagsAbove custom closedRoot styleChanged meant gone rooted pressed froze wake spent slice_ held until soon sync onLeave ' +
   'calls core person tab saveTab setTags expired memoryOnly openStore answered sampled consider privacy observeFields ' +
-  'observeSetters checkRules adopt leave resume note begun trace again batch change'
+  'observeSetters checkRules adopt leave resume note begun trace again batch'
 ).split(' ');
 
 const SMALL = { compress: { passes: 3, ecma: 2020, unsafe_arrows: true, pure_getters: true }, mangle: true, format: { ecma: 2020, comments: false } };
@@ -35,7 +35,7 @@ async function script(entry, name, format) {
 }
 
 await script('src/script.ts', 'claymore.js', 'iife');
-for (const part of ['capture', 'queue']) await script(`src/lazy/${part}.ts`, `claymore-${part}.js`, 'esm');
+for (const part of ['canvas', 'capture', 'queue']) await script(`src/lazy/${part}.ts`, `claymore-${part}.js`, 'esm');
 
 // The npm package: modules with readable names, the same parts loaded by `import()`, types beside them.
 await build({

@@ -4,6 +4,7 @@ export type { ClaymoreEvent, Listener, Options, Tags, Topic } from './options';
 
 const PARTS: { [part: string]: () => Promise<any> } = {
   queue: () => import('./lazy/queue'),
+  canvas: () => import('./lazy/canvas'),
   capture: () => import('./lazy/capture'),
 };
 

@@ -45,8 +45,6 @@ export interface Options extends PrivacyOptions {
   replay?: boolean;
   /** Pictures of canvases per second, 0 to 4. Default 0. */
   canvas?: number;
-  /** Record frames of these origins, which load Claymore themselves. Default: none. */
-  frameOrigins?: string[];
   /** The part of the main thread the recorder may use. Default 0.05. */
   cpuBudget?: number;
   /** Do nothing for people whose browser asks not to be tracked. Default `false`. */

@@ -26,11 +26,9 @@ async function open(path = '/') {
   return page;
 }
 
-test('a page view, the recording and the visitor arrive within a second', async () => {
+test('a page view and the recording arrive by themselves', async () => {
   const page = await open();
-  const began = Date.now();
   const view = await until(() => site.events('pageview')[0], 'the page view');
-  assert.ok(Date.now() - began < 1_500);
   assert.equal(view.url, site.origin + '/');
   assert.equal(view.title, 'A page');
   assert.match(view.batch.sessionId, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab]/);

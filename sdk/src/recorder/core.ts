@@ -12,8 +12,6 @@ export interface RecordOptions extends PrivacyOptions {
   onActivity?: () => void;
   /** Pictures of canvases per second; 0, the default, records none. */
   canvas?: number;
-  /** Origins of frames that load the recorder themselves and send what they record to this page. */
-  frameOrigins?: string[];
   /** The part of the main thread that the recorder may use. Default 0.05; 1 means no limit. */
   cpuBudget?: number;
   /** Loads a part that is not in the bundle. */

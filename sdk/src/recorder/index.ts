@@ -242,9 +242,7 @@ export function record(options: RecordOptions): Recording {
     observe(document);
     core.on(window, 'resize', () => soon(() => send(VIEWPORT_RESIZE, { width: innerWidth, height: innerHeight })));
     snapshot();
-    for (const part of [options.canvas && 'canvas', options.frameOrigins && 'frames']) {
-      if (part && options.load) options.load(part).then((loaded) => stopped || (canvases = loaded.start(core, event) || canvases)).catch(options.onError);
-    }
+    if (options.canvas && options.load) options.load('canvas').then((part) => stopped || (canvases = part.start(core))).catch(options.onError);
   })();
 
   return {
