@@ -14,7 +14,7 @@ test("kill -9 of the engine while somebody shops: nothing acknowledged is missin
     const page = await browser.newPage();
     const sent = acknowledged(page);
     await page.goto(`${server.url}/demo/`);
-    await until("the first acknowledged event", () => sent.events.size > 0);
+    await until("the first acknowledged event", () => sent.events.size > 0, { within: 60_000 });
     for (let kills = 0; kills < 2; kills++) {
       await shopFor(page, 3);
       const [engine] = server.enginePids();
@@ -22,18 +22,18 @@ test("kill -9 of the engine while somebody shops: nothing acknowledged is missin
       process.kill(engine, "SIGKILL");
       const before = sent.events.size;
       await shopFor(page, 3);
-      await until("acknowledgements while the engine is down or just back", () => sent.events.size > before);
+      await until("acknowledgements while the engine is down or just back", () => sent.events.size > before, { within: 60_000 });
       await until("the engine to be back", async () => {
         const [next] = server.enginePids();
         return next && next !== engine && (await server.sql("SELECT 1 AS one")).length === 1;
-      }, { within: 60_000 });
+      }, { within: 120_000 });
     }
     await until("all acknowledged events in the table", async () => {
       const ids = [...sent.events];
       const [{ there }] = await server.sql(`SELECT uniqExact(eventId) AS there FROM events WHERE eventId IN (${ids.map((id) => `'${id}'`).join()})`);
       if (there !== ids.length) throw new Error(`${there} of ${ids.length}`);
       return true;
-    }, { within: 60_000, every: 500 });
+    }, { within: 120_000, every: 500 });
     const [table] = await server.sql("SELECT count() AS count, uniqExact(eventId) AS ids FROM events");
     assert.equal(table.count, table.ids, "no event twice");
     const [sessions] = await server.sql("SELECT sum(eventCount) AS count FROM sessions FINAL");

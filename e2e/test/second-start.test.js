@@ -8,13 +8,13 @@ const COUNTS = "SELECT (SELECT count() FROM events) AS events, (SELECT count() F
 
 test("a start that was killed midway is made whole, and one more adds nothing", async () => {
   const first = await startServer("demo");
-  await until("the making of sample data", () => first.output().includes("Making 30 days"), { within: 60_000 });
+  await until("the making of sample data", () => first.output().includes("Making 30 days"), { within: 120_000 });
   await first.kill();
 
   const second = await startServer("demo", { data: first.data });
   let counts;
   try {
-    await until("the sample data", () => second.output().includes("/demo/"), { within: 180_000, every: 250 });
+    await until("the sample data", () => second.output().includes("/demo/"), { within: 300_000, every: 250 });
     counts = await settled(second);
     assert.equal(counts.counted, counts.events, "the sessions count each event once");
     const [{ ids }] = await second.sql("SELECT uniqExact(eventId) AS ids FROM events");
@@ -27,7 +27,7 @@ test("a start that was killed midway is made whole, and one more adds nothing", 
 
   const third = await startServer("demo", { data: first.data });
   try {
-    await until("the end of the start", () => third.output().includes("/demo/"), { within: 60_000, every: 250 });
+    await until("the end of the start", () => third.output().includes("/demo/"), { within: 120_000, every: 250 });
     assert.deepEqual(await settled(third), counts);
   } finally {
     await third.stop();
@@ -43,5 +43,5 @@ async function settled(server) {
     const same = text === last;
     last = text;
     return same && counts.replay > 0 ? counts : null;
-  }, { within: 60_000, every: 2_500 });
+  }, { within: 120_000, every: 2_500 });
 }
