@@ -8,8 +8,7 @@ public final class Main {
 
     /** Every benchmark that runs on the JVM; a new one is one entry. */
     private static final List<Benchmark> BENCHMARKS = List.of(
-            new Benchmark(
-                    "startup", "first and later starts, click to query, resident memory", StartupBench::main),
+            new Benchmark("startup", "first and later starts, click to query, resident memory", StartupBench::main),
             new Benchmark(
                     "ingest",
                     "events a second over HTTP into ClickHouse, and the acknowledgement's latency",

@@ -77,9 +77,10 @@ final class StartupBench {
 
     private static String batch(UUID session, int events) {
         long now = System.currentTimeMillis();
-        StringBuilder json = new StringBuilder("{\"version\":1,\"batchId\":\"" + UUID.randomUUID() + "\",\"sentAt\":" + now
-                + ",\"sequence\":0,\"sdk\":{\"name\":\"bench\",\"version\":\"1\"},\"sessionId\":\"" + session
-                + "\",\"windowId\":\"w\",\"context\":{\"anonymousId\":\"a\"},\"events\":[");
+        StringBuilder json =
+                new StringBuilder("{\"version\":1,\"batchId\":\"" + UUID.randomUUID() + "\",\"sentAt\":" + now
+                        + ",\"sequence\":0,\"sdk\":{\"name\":\"bench\",\"version\":\"1\"},\"sessionId\":\"" + session
+                        + "\",\"windowId\":\"w\",\"context\":{\"anonymousId\":\"a\"},\"events\":[");
         for (int i = 0; i < events; i++) {
             json.append(i == 0 ? "" : ",")
                     .append("{\"id\":\"")

@@ -80,6 +80,6 @@ record TestBatch(UUID sessionId, List<String> eventIds, String json) {
     private static UUID session(long now) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(
-                (now << 16) | 0x7000L | random.nextInt(1 << 12), random.nextLong() >>> 2 | 0x8000_0000_0000_0000L);
+                (now << 16) | 0x7000L | random.nextInt(1 << 12), (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L);
     }
 }
