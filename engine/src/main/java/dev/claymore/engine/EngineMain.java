@@ -31,6 +31,9 @@ public final class EngineMain {
     /** Environment variable with the password. */
     public static final String PASSWORD_VARIABLE = "CLAYMORE_ENGINE_PASSWORD";
 
+    /** System property of a child of the supervisor: it leaves the signals of the terminal to its parent. */
+    static final String SUPERVISED = "claymore.engine.supervised";
+
     static final String READY = "claymore-engine ready";
 
     private EngineMain() {}
@@ -44,6 +47,10 @@ public final class EngineMain {
             System.err.println("claymore-engine: " + e.getMessage());
             System.exit(2);
             return;
+        }
+        if (Boolean.getBoolean(SUPERVISED)) {
+            ignore("INT");
+            ignore("HUP");
         }
         Engine engine;
         InputStream parent;
@@ -67,6 +74,22 @@ public final class EngineMain {
         inputClosed.await();
         engine.close();
         System.exit(0);
+    }
+
+    /**
+     * Ctrl-C reaches the parent and this child at once; the parent ends in order, and still needs the engine for that. By
+     * reflection because javac warns of the class, which is in the JDK's jdk.unsupported, and cannot be told not to.
+     */
+    private static void ignore(String name) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object named = signal.getConstructor(String.class).newInstance(name);
+            Object _ = signal.getMethod("handle", signal, handler)
+                    .invoke(null, named, handler.getField("SIG_IGN").get(null));
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            System.err.println("claymore-engine: cannot ignore SIG" + name + ": " + e);
+        }
     }
 
     private static void awaitEndOf(InputStream input) {

@@ -86,7 +86,8 @@ final class EngineProcess {
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Dio.netty.noUnsafe=false"));
+                "-Dio.netty.noUnsafe=false",
+                "-D" + EngineMain.SUPERVISED + "=true"));
         Set<Path> classpath = classpath();
         if (classpath.stream().allMatch(Files::isRegularFile)) {
             // The JVM makes the archive at its first exit and starts from it after; it takes jars only.

@@ -73,7 +73,7 @@ class IsolationTest {
         TestEngine.query("SELECT 1", "session_id", "expires", "session_timeout", "0");
         TestEngine.await(
                 "the session is over",
-                Duration.ofSeconds(10),
+                Duration.ofMinutes(2),
                 () -> TestEngine.post("SELECT 1", "session_id", "expires", "session_check", "1", "session_timeout", "0")
                         .body()
                         .contains("SESSION_NOT_FOUND"));

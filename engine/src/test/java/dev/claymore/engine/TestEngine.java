@@ -71,7 +71,7 @@ final class TestEngine {
         return HttpRequest.newBuilder(endpoint.resolve(query))
                 .header("X-ClickHouse-User", "default")
                 .header("X-ClickHouse-Key", PASSWORD)
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(4))
                 .POST(body);
     }
 
