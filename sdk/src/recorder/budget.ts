@@ -37,7 +37,8 @@ export function createBudget(share: number, onError: (problem: unknown) => void)
           inside = false;
           const used = performance.now() - begun;
           spent += used;
-          credit -= used;
+          // Debt is bounded: a storm that cost a second must not silence the recorder for twenty.
+          credit = Math.max(-BURST_MS, credit - used);
         }
       } as T;
     },
