@@ -62,11 +62,7 @@ export function watch(owner: any, name: string, wrote?: (self: any, value: any) 
       if (wrote) wrote(this, value);
     };
   }
-  try {
-    Object.defineProperty(owner, name, replacement);
-  } catch {
-    return () => {};
-  }
+  Object.defineProperty(owner, name, replacement);
   return () => {
     const now = Object.getOwnPropertyDescriptor(owner, name);
     if (now && now.get === replacement.get) Object.defineProperty(owner, name, original);

@@ -28,6 +28,8 @@ export interface Core {
   send(source: number, data: object): void;
   /** Brings the player up to the page first, for an event that only makes sense then. */
   sync(): void;
+  /** Sends an element anew, with everything below it. */
+  again(node: Node): void;
   /** Wraps what the page calls: its time is counted, its mistakes stay inside. */
   guard<T extends (...args: any[]) => void>(run: T): T;
   /** Something to undo when the recording stops. */

@@ -2,12 +2,10 @@ const URLS = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^"')\s][^)]*)
 
 /** Makes the addresses in a style absolute, since the player's page has another base. */
 export function absoluteUrls(css: string, base: string): string {
-  if (css.indexOf('url(') < 0) return css;
   return css.replace(URLS, (whole, double, single, bare) => {
     const url = (double || single || bare || '').trim();
     if (!url || /^(data:|blob:|#|\w+:\/\/)/.test(url)) return whole;
-    const quote = double ? '"' : single ? "'" : '';
-    return 'url(' + quote + absolute(url, base) + quote + ')';
+    return `url("${absolute(url, base)}")`;
   });
 }
 

@@ -7,8 +7,8 @@ type Root = Document | ShadowRoot;
 
 const MOST_RULES = 500;
 
-/** What scripts do with style sheets, of which the DOM tells nothing. `again` sends an element anew. */
-export function styleSheets(core: Core, again: (node: Node) => void) {
+/** What scripts do with style sheets, of which the DOM tells nothing. */
+export function styleSheets(core: Core) {
   const { mirror, send } = core;
   /** `<style>` elements that scripts have changed beyond their text. */
   const changed = new WeakSet<Node>();
@@ -65,11 +65,11 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
   }
 
   /** Tells the player which constructed sheets a document or shadow root uses, when they are not those it has. */
-  function adopt(root: Root): void {
+  function adopt(root: Root, anew?: boolean): void {
     const id = mirror.id(root);
     const sheets = root.adoptedStyleSheets;
     const styleIds = id && sheets && sheets.map(idOf);
-    if (!styleIds || (adopted.get(root) || '') === styleIds.join()) return;
+    if (!styleIds || ((!anew && adopted.get(root)) || '') === styleIds.join()) return;
     adopted.set(root, styleIds.join());
     const styles = sheets
       .filter((sheet) => !sent.has(sheet))
@@ -77,7 +77,10 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
         sent.add(sheet);
         return { styleId: idOf(sheet), rules: Array.from(sheet.disabled ? [] : sheet.cssRules, (each, index) => ({ rule: absoluteUrls(ruleText(each), document.baseURI), index })) };
       });
-    send(ADOPTED_STYLE_SHEET, { id, styleIds, styles });
+    // By way of the document: a host that is gone by the time the player has caught up makes no sheets for the others.
+    const doc = root.ownerDocument || (root as Document);
+    if (styles.length || doc === root) send(ADOPTED_STYLE_SHEET, { id: mirror.id(doc), styleIds: doc.adoptedStyleSheets.map(idOf), styles });
+    if (doc !== root) send(ADOPTED_STYLE_SHEET, { id, styleIds });
   }
 
   /** Sends what has changed in the declarations that scripts have in their hands. */
@@ -111,7 +114,7 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
     const insert = (self: any, [text, index]: any[]) => rule(self, { adds: [{ rule: absoluteUrls(text, (self.parentStyleSheet || self).href || document.baseURI), index: place(self, index || 0) }] });
     const remove = (self: any, [index]: any[]) => rule(self, { removes: [{ index: place(self, index || 0) }] });
     const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => owner.hasOwnProperty(name) && core.undo(wrap(owner, name, core.guard(run)));
-    for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSConditionRule', 'CSSSupportsRule', 'CSSStyleRule']) {
+    for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSStyleRule']) {
       const owner = view[name] && view[name].prototype;
       if (!owner) continue;
       on(owner, 'insertRule', insert);
@@ -122,9 +125,9 @@ export function styleSheets(core: Core, again: (node: Node) => void) {
     // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
     core.undo(watch(view.CSSStyleRule.prototype, 'style', undefined, watchRule));
     // `adoptedStyleSheets.push(…)` is a read.
-    const adopts = core.guard(core.batch(adopt));
+    const adopts = core.guard(core.batch((root: Root) => adopt(root)));
     for (const name of ['Document', 'ShadowRoot']) core.undo(watch(view[name].prototype, 'adoptedStyleSheets', adopts, adopts));
-    core.undo(watch(view.StyleSheet.prototype, 'disabled', core.guard((sheet: CSSStyleSheet) => sheet.ownerNode && again(sheet.ownerNode as Node))));
+    core.undo(watch(view.StyleSheet.prototype, 'disabled', core.guard((sheet: CSSStyleSheet) => sheet.ownerNode && core.again(sheet.ownerNode as Node))));
   }
 
   return {

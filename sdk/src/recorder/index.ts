@@ -81,6 +81,7 @@ export function record(options: RecordOptions): Recording {
     serializer,
     guard,
     send,
+    again: (node) => mutations.again(node),
     undo,
     soon,
     sync: () => flush(),
@@ -112,15 +113,15 @@ export function record(options: RecordOptions): Recording {
         mutations.observe(root);
         observeScroll(core, root);
         fields.observeFields(root);
-        sheets.adopt(root);
+        sheets.adopt(root, true);
       }),
     meant(element, name) {
-      if (/^(value|type|checked|selected)$/.test(name)) fields.note(element);
-      if (element.nodeName === 'LINK') found.push(() => meetLink(element as HTMLLinkElement));
+      if (/^(value|type|checked)$/.test(name)) fields.note(element);
+      if (element.nodeName === 'LINK') core.again(element);
     },
     froze: (node, frozen) => mark(frozen ? 'claymore.frozen' : 'claymore.thawed', { id: mirror.id(node) }),
   });
-  const sheets = styleSheets(core, mutations.again);
+  const sheets = styleSheets(core);
 
   function wake(afterMs = 0): void {
     const at = performance.now() + Math.max(afterMs, FLUSH_MS, budget.wait());

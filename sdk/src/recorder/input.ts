@@ -18,7 +18,9 @@ export function inputs(core: Core) {
   const send = (field: any, userTriggered?: boolean) => {
     const meta = core.mirror.get(field);
     const { type, name } = field;
-    if (!meta || meta.flags & IGNORED || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.nodeName) || /^(file|submit|button|reset|image)$/.test(type)) return;
+    if (!meta || meta.flags & IGNORED || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.nodeName) || /^(file|submit|button|reset|image)$/.test(type) || field.length === 0) return;
+    // Several choices are not one value: the field is sent anew.
+    if (type === 'select-multiple') return core.again(field);
     const ticks = /^(checkbox|radio)$/.test(type);
     const isChecked = ticks && !(meta.flags & MASKED) && field.checked;
     const text = ticks ? field.getAttribute('value') || 'on' : core.serializer.inputText(field, field.value, meta.flags);
@@ -26,12 +28,12 @@ export function inputs(core: Core) {
     if (last.get(field) === now) return;
     last.set(field, now);
     core.send(INPUT, { id: meta.id, text, isChecked, userTriggered });
-    // The others of a group lose their tick without an event, in the player too.
+    // The others of a group lose their tick without an event; the player must not give it back when it is fast-forwarding.
     if (type === 'radio' && isChecked && name) {
-      (field.form || field.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`).forEach((other: any) => other !== field && last.delete(other));
+      (field.form || field.getRootNode()).querySelectorAll(`input[type=radio][name="${CSS.escape(name)}"]`).forEach((other: any) => last.has(other) && send(other));
     }
   };
-  const note = core.batch((field: Element) => send(field.nodeName === 'OPTION' ? field.closest('select') || field : field));
+  const note = core.batch((field: Element) => send(field.closest('select') || field));
 
   return {
     note,

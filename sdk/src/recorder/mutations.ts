@@ -75,11 +75,13 @@ export function observeMutations(core: Core, sink: MutationSink) {
         heat.set(noisy, count);
         if (count > NOISY_RECORDS && known(noisy)) freeze(noisy);
       }
+      // The text of a text area is its value; with other options another one may be chosen.
+      if (noisy && /^(TEXTAREA|SELECT|OPTGROUP)$/.test(noisy.nodeName)) sink.meant(noisy as Element, 'value');
       if (listed) {
         for (let n = 0; n < addedNodes.length; n++) moved.push(addedNodes[n]);
         for (let n = 0; n < removedNodes.length; n++) moved.push(removedNodes[n]);
       } else if (attributeName) {
-        const name = /xlink$/.test(attributeNamespace!) ? 'xlink:' + attributeName : attributeName;
+        const name = (attributeNamespace ? 'xlink:' : '') + attributeName;
         const names = attributes.get(target as Element);
         if (names) names.add(name);
         else attributes.set(target as Element, new Set([name]));
@@ -134,9 +136,7 @@ export function observeMutations(core: Core, sink: MutationSink) {
       if (late()) break;
       texts.delete(node);
       const meta = known(node);
-      const parent = node.parentNode;
-      if (parent && parent.nodeName === 'TEXTAREA') sink.meant(parent as Element, 'value');
-      else if (meta && meta.flush !== mirror.flush) mutation.texts.push({ id: meta.id, value: serializer.textOf(node, parent, meta.flags) });
+      if (meta && meta.flush !== mirror.flush) mutation.texts.push({ id: meta.id, value: serializer.textOf(node, node.parentNode, meta.flags) });
     }
     for (const [element, names] of attributes) {
       if (late()) break;
@@ -146,8 +146,9 @@ export function observeMutations(core: Core, sink: MutationSink) {
       const changed: Mutation['attributes'][0]['attributes'] = {};
       names.forEach((name) => {
         const value = element.getAttribute(name);
+        // Before `open` itself: so the player opens and closes the dialog, and does not only set the attribute.
+        if (name === 'open' && element.nodeName === 'DIALOG') changed.rr_open_mode = serializer.openMode(element);
         changed[name] = value === null ? null : serializer.attribute(element, element.localName, name, value, meta.flags);
-        if (name === 'open' && value !== null && element.nodeName === 'DIALOG') changed.rr_open_mode = serializer.openMode(element);
         sink.meant(element, name);
       });
       mutation.attributes.push({ id: meta.id, attributes: changed });
@@ -227,11 +228,7 @@ export function observeMutations(core: Core, sink: MutationSink) {
       const node = stack.pop()!;
       const parent = node.parentNode;
       const above = known(parent);
-      if (!above || above.flags & BLOCKED || known(node)) continue;
-      if (parent!.nodeName === 'TEXTAREA') {
-        sink.meant(parent as Element, 'value');
-        continue;
-      }
+      if (!above || !open(parent!) || known(node)) continue;
       const described = serializer.describe(node, parent, true);
       if (!described) continue;
       let next = node.nextSibling;
