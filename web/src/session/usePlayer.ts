@@ -30,7 +30,7 @@ export function usePlayer(stage: RefObject<HTMLDivElement | null>, options: Opti
   const [attempt, setAttempt] = useState(0);
   const start = useRef(options);
   start.current = options;
-  const loading = useRef(false);
+  const pump = useRef<() => void>(() => {});
 
   useEffect(() => {
     const root = stage.current;
@@ -60,39 +60,46 @@ export function usePlayer(stage: RefObject<HTMLDivElement | null>, options: Opti
     };
   }, [stage, windowId]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks for another try
+  // A load that runs is not broken off when the session goes on meanwhile: it is followed by one for the rest.
   useEffect(() => {
-    if (!player || !windowId || loading.current) return;
-    if (player.state.count >= available && player.state.count > 0) {
-      if (!live) player.complete(false);
-      return;
-    }
+    if (!player || !windowId) return;
     const abort = new AbortController();
-    loading.current = true;
-    const done = () => {
-      loading.current = false;
+    let busy = false;
+    pump.current = () => {
+      const { available: wanted, live: more } = start.current;
+      if (busy) return;
+      if (player.state.count > 0 && player.state.count >= wanted) {
+        player.complete(more);
+        return;
+      }
+      busy = true;
+      loadRecording({
+        path: replayPath(projectId, sessionId),
+        windowId,
+        skip: player.state.count,
+        signal: abort.signal,
+        onEvents: (events) => player.feed(events),
+      }).then(
+        () => {
+          busy = false;
+          if (start.current.available > wanted) pump.current();
+          else player.complete(start.current.live);
+        },
+        (cause) => {
+          busy = false;
+          if (!abort.signal.aborted) setError(cause);
+        },
+      );
     };
-    loadRecording({
-      path: replayPath(projectId, sessionId),
-      windowId,
-      skip: player.state.count,
-      signal: abort.signal,
-      onEvents: (events) => player.feed(events),
-    }).then(
-      () => {
-        done();
-        player.complete(start.current.live);
-      },
-      (cause) => {
-        done();
-        if (!abort.signal.aborted) setError(cause);
-      },
-    );
+    pump.current();
     return () => {
       abort.abort();
-      done();
+      pump.current = () => {};
     };
-  }, [player, projectId, sessionId, windowId, available, live, attempt]);
+  }, [player, projectId, sessionId, windowId]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when there is more to load, or another try is asked for
+  useEffect(() => pump.current(), [available, live, attempt]);
 
   const state = useSyncExternalStore(player?.subscribe ?? noSubscription, () => player?.state);
   useEffect(() => {
