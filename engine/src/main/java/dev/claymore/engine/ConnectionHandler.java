@@ -20,7 +20,10 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
     private final RequestHandler handler;
     private final ArrayDeque<Object> waiting = new ArrayDeque<>();
     private Exchange current;
+    /** The body of the current request has not ended yet. */
     private boolean receiving;
+    /** The current request is answered; the next one waits for the end of its body. */
+    private boolean finishing;
 
     ConnectionHandler(RequestHandler handler) {
         this.handler = handler;
@@ -60,8 +63,6 @@ final class ConnectionHandler extends ChannelInboundHandlerAdapter {
             ReferenceCountUtil.release(message);
         }
     }
-
-    private boolean finishing;
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         RequestBody body = new RequestBody(on -> context.executor().execute(() -> {

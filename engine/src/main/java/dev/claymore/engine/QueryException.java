@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 final class QueryException extends Exception {
     private static final long serialVersionUID = 1L;
     private static final Pattern CODE = Pattern.compile("^Code: (\\d+)\\.");
-    private static final int UNKNOWN_EXCEPTION = 1002;
 
     private final int code;
 
@@ -31,9 +30,5 @@ final class QueryException extends Exception {
 
     int code() {
         return code;
-    }
-
-    boolean isUnknown() {
-        return code == UNKNOWN_EXCEPTION;
     }
 }
