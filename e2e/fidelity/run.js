@@ -114,6 +114,7 @@ async function replay(browser, origin, events, player, canvas) {
     const page = await context.newPage();
     const warnings = [];
     page.on('console', (message) => {
+      if (/allow-scripts and allow-same-origin/.test(message.text())) return; // the browser, about how the player shows canvases
       if (/\[replayer\]|Node with id/i.test(message.text()) || message.type() === 'warning') warnings.push('player: ' + message.text().slice(0, 300));
     });
     page.on('pageerror', (error) => warnings.push('player: ' + String(error.stack || error).slice(0, 600)));
