@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -70,10 +69,6 @@ final class SqlGuard {
     private static final Pattern IN = Pattern.compile("(global)?(not)?(null)?in(ignoreset)?");
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final Pattern TABLE_NAME = Pattern.compile("\\w+(\\.\\w+)?");
-    /** Quoted text and parameters, which the scan for names steps over, and names in front of a parenthesis. */
-    private static final Pattern TOKENS = Pattern.compile(
-            "'(?:[^'\\\\]|\\\\.|'')*'|(`(?:[^`\\\\]|\\\\.|``)*`\\(?)|\"(?:[^\"\\\\]|\\\\.|\"\")*\"|(\\{\\w+:[^{}]*})|(\\w+)\\(|APPLY\\b",
-            Pattern.DOTALL);
 
     private final AllowedFunctions functions = AllowedFunctions.load();
     private final String database;
@@ -189,24 +184,28 @@ final class SqlGuard {
     }
 
     private void checkText(String sql, String text, Set<String> lambdas) {
-        Matcher tokens = TOKENS.matcher(text);
-        while (tokens.find()) {
-            String quoted = tokens.group(1);
-            String parameter = tokens.group(2);
-            String function = tokens.group(3);
-            if (quoted != null && (quoted.contains("\\") || quoted.endsWith("("))) {
-                throw refusedAt(sql, quoted, "this name cannot be checked: " + quoted);
-            }
-            if (parameter != null && parameter.toLowerCase(Locale.ROOT).contains("identifier")) {
-                throw refusedAt(sql, parameter, "a parameter cannot stand for a name: " + parameter);
-            }
-            if (function != null) {
-                checkFunction(sql, function.equals("COLUMNS") ? "lambda" : function, lambdas);
-            }
-            if (tokens.group().equals("APPLY")) {
-                throw refused("APPLY is not allowed");
-            }
-        }
+        new StatementText(text)
+                .walk(new StatementText.Visitor(
+                        word -> {
+                            if (word.equals("APPLY")) {
+                                throw refused("APPLY is not allowed");
+                            }
+                        },
+                        call -> {
+                            if (!call.equals("COLUMNS")) {
+                                checkFunction(sql, call, lambdas);
+                            }
+                        },
+                        name -> {
+                            if (name.contains("\\") || name.endsWith("(")) {
+                                throw refusedAt(sql, name, "this name cannot be checked: " + name);
+                            }
+                        },
+                        parameter -> {
+                            if (parameter.toLowerCase(Locale.ROOT).contains("identifier")) {
+                                throw refusedAt(sql, parameter, "a parameter cannot stand for a name: " + parameter);
+                            }
+                        }));
     }
 
     /** All tables and views of the database. */

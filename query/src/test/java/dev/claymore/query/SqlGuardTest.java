@@ -316,6 +316,7 @@ final class SqlGuardTest {
                 "SELECT 'a; -- b', 'file(', ' SETTINGS ', $$ FORMAT JSON $$",
                 "SELECT count() AS `Total sessions (all)` FROM sessions",
                 "(SELECT 1) UNION DISTINCT (SELECT 2)",
+                "SELECT length('" + "x\\'".repeat(20_000) + "') AS n",
                 "SELECT toStartOfInterval(timestamp, INTERVAL 1 HOUR) AS h, count() FROM events GROUP BY ALL ORDER BY ALL");
     }
 
