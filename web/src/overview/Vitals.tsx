@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import type { CSSProperties } from 'react';
 import type { Model } from '../api/types';
 import { withUnit } from '../format/number';
 import { SqlPopover } from '../ui/SqlPopover';
@@ -6,6 +7,8 @@ import css from './Overview.module.css';
 import { type Ask, numbersOf, useMetrics } from './useMetrics';
 
 const REFRESH_MS = 30_000;
+/** Where on the scale "poor" begins, percent. */
+const REACH = 70;
 
 /** The bounds of "good" and "poor", as web.dev/articles/vitals gives them. */
 const VITALS = [
@@ -46,8 +49,16 @@ export function Vitals({ ask, model }: { ask: Ask; model: Model | undefined }) {
                 <span className="muted">{vital.short}</span>
                 <b>{shown}</b>
                 <span className={css.verdict}>{verdict}</span>
-                <span className={css.scale}>
-                  <span style={{ left: `${Math.min(100, (value / (vital.poor * 1.4)) * 100)}%` }} />
+                <span
+                  className={css.scale}
+                  style={
+                    {
+                      '--good-to': `${(vital.good / vital.poor) * REACH}%`,
+                      '--poor-from': `${REACH}%`,
+                    } as CSSProperties
+                  }
+                >
+                  <span style={{ left: `${Math.min(100, (value / vital.poor) * REACH)}%` }} />
                 </span>
               </div>
             </Tooltip>

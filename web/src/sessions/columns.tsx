@@ -163,8 +163,19 @@ function Person({ session }: { session: Session }) {
   const { name, known } = personName(session);
   return (
     <span className={known ? 'ellipsis' : 'ellipsis muted'} title={session.userId || session.anonymousId}>
-      {name}
+      {known ? name : <Anonymous name={name} />}
     </span>
+  );
+}
+
+/** The end of the id stays in sight where there is room for one word only. */
+function Anonymous({ name }: { name: string }) {
+  const [word, ...id] = name.split(' ');
+  return (
+    <>
+      <span className={css.anonymous}>{word} </span>
+      {id.join(' ')}
+    </>
   );
 }
 
