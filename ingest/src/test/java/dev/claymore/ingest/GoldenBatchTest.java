@@ -28,8 +28,7 @@ final class GoldenBatchTest {
         body.receive(TestBatches.request("wk_shop", Files.readAllBytes(GOLDEN.resolve(file)), Map.of()));
         decoder.inflate(body);
         decoder.open();
-        decoder.encode(
-                TestBatches.KEYS.find("wk_shop").orElseThrow(), NOW, decoder.key("shop"), Visitor.UNKNOWN);
+        decoder.encode(TestBatches.KEYS.find("wk_shop").orElseThrow(), NOW, decoder.key("shop"), Visitor.UNKNOWN);
         return decoder;
     }
 
@@ -48,7 +47,8 @@ final class GoldenBatchTest {
             List<JsonNode> replay = rows("replay_events", decoder.replay);
 
             assertThat(decoder.rejections).isEmpty();
-            assertThat(events).extracting(row -> row.get("type").asText())
+            assertThat(events)
+                    .extracting(row -> row.get("type").asText())
                     .containsExactly("pageview", "click", "request", "error", "custom");
             assertThat(events).allSatisfy(row -> {
                 assertThat(row.get("projectId").asText()).isEqualTo("shop");
@@ -56,7 +56,8 @@ final class GoldenBatchTest {
                 assertThat(row.get("viewportWidth").asInt()).isEqualTo(1440);
                 assertThat(row.get("createdAt").asText()).isEqualTo("2026-09-21T14:12:20Z");
             });
-            assertThat(events.subList(0, 4)).allSatisfy(row -> assertThat(row.get("page").asText()).isEqualTo("/cart"));
+            assertThat(events.subList(0, 4))
+                    .allSatisfy(row -> assertThat(row.get("page").asText()).isEqualTo("/cart"));
             assertThat(events.get(0).get("title").asText()).isEqualTo("Cart \u2013 Shop");
             assertThat(events.get(1).get("name").asText()).isEqualTo("rage");
             assertThat(events.get(1).get("y").asInt()).isEqualTo(20);
@@ -69,7 +70,8 @@ final class GoldenBatchTest {
             assertThat(replay).extracting(row -> row.get("seq").asInt()).containsExactly(0, 1, 2);
             assertThat(replay.get(0).get("href").asText()).isEqualTo("https://shop.example/cart");
             assertThat(replay.get(1).get("payload").asText())
-                    .isEqualTo("{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}");
+                    .isEqualTo(
+                            "{\"node\":{\"type\":0,\"childNodes\":[],\"id\":1},\"initialOffset\":{\"left\":0,\"top\":0}}");
             assertThat(replay.get(2).get("extra").asText()).isEqualTo("{\"delay\":4}");
             assertThat(decoder.dropped(Fields.SAMPLED)).isEqualTo(3);
             assertThat(decoder.dropped(Fields.OVERFLOW)).isEqualTo(1);
@@ -82,12 +84,15 @@ final class GoldenBatchTest {
             JsonNode answer = JSON.readTree(Files.readString(GOLDEN.resolve("batch-some-rejected.answer.json")));
             List<String> expected = new ArrayList<>();
             answer.get("rejected")
-                    .forEach(one -> expected.add(one.get("index").asInt() + " " + one.get("code").asText()));
+                    .forEach(one -> expected.add(
+                            one.get("index").asInt() + " " + one.get("code").asText()));
 
             assertThat(decoder.rejections)
-                    .extracting(rejection -> rejection.index() + " " + rejection.problem().code())
+                    .extracting(rejection ->
+                            rejection.index() + " " + rejection.problem().code())
                     .containsExactlyElementsOf(expected);
-            assertThat(decoder.eventIndex.count()).isEqualTo(answer.get("accepted").asInt());
+            assertThat(decoder.eventIndex.count())
+                    .isEqualTo(answer.get("accepted").asInt());
         }
     }
 }

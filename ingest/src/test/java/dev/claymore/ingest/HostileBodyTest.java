@@ -88,8 +88,7 @@ final class HostileBodyTest {
         assertRefused(
                 request("wk_shop", "{}".getBytes(StandardCharsets.UTF_8), Map.of("content-encoding", "gzip")),
                 Problem.INVALID_GZIP);
-        assertRefused(
-                request("wk_shop", whole, Map.of("content-encoding", "br")), Problem.UNSUPPORTED_MEDIA_TYPE);
+        assertRefused(request("wk_shop", whole, Map.of("content-encoding", "br")), Problem.UNSUPPORTED_MEDIA_TYPE);
     }
 
     @Test
@@ -141,7 +140,8 @@ final class HostileBodyTest {
         assertRefused(request("wk_closed", body, Map.of("origin", "https://evil.example")), Problem.ORIGIN_NOT_ALLOWED);
         assertRefused(request("wk_closed", body, Map.of("origin", "https://shop.test")), Problem.ORIGIN_NOT_ALLOWED);
         assertRefused(request("wk_shop", body, Map.of("content-type", "image/png")), Problem.UNSUPPORTED_MEDIA_TYPE);
-        assertThat(ingest.accept(request("wk_closed", body, Map.of("origin", "https://a.shop.test"))).status())
+        assertThat(ingest.accept(request("wk_closed", body, Map.of("origin", "https://a.shop.test")))
+                        .status())
                 .isEqualTo(200);
         assertThat(ingest.accept(request("wk_closed", body, Map.of("content-type", "Text/Plain; charset=UTF-8")))
                         .status())
@@ -162,15 +162,18 @@ final class HostileBodyTest {
         });
         Answer tooMuch =
                 ingest.accept(request("wk_small", batch(id(), forty).getBytes(StandardCharsets.UTF_8), Map.of()));
-        assertThat(tooMuch).isInstanceOfSatisfying(
-                Answer.Overloaded.class, limited -> assertThat(limited.problem()).isEqualTo(Problem.QUOTA_EXCEEDED));
+        assertThat(tooMuch)
+                .isInstanceOfSatisfying(
+                        Answer.Overloaded.class,
+                        limited -> assertThat(limited.problem()).isEqualTo(Problem.QUOTA_EXCEEDED));
     }
 
     @Test
     void aLargeSnapshotPasses() {
-        String nodes = "{\"type\":2,\"tagName\":\"div\",\"attributes\":{\"class\":\"a\"},\"childNodes\":[],\"id\":7},".repeat(500_000);
-        String event = "{\"type\":\"replay\",\"seq\":0,\"timestamp\":" + NOW + ",\"data\":{\"type\":2,\"timestamp\":" + NOW
-                + ",\"data\":{\"node\":{\"type\":0,\"id\":1,\"childNodes\":[" + nodes + "null]}}}}";
+        String nodes = "{\"type\":2,\"tagName\":\"div\",\"attributes\":{\"class\":\"a\"},\"childNodes\":[],\"id\":7},"
+                .repeat(500_000);
+        String event = "{\"type\":\"replay\",\"seq\":0,\"timestamp\":" + NOW + ",\"data\":{\"type\":2,\"timestamp\":"
+                + NOW + ",\"data\":{\"node\":{\"type\":0,\"id\":1,\"childNodes\":[" + nodes + "null]}}}}";
         Answer answer = ingest.accept(bytes(gzip(batch(id(), event))));
 
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"accepted\":1");
@@ -195,7 +198,8 @@ final class HostileBodyTest {
                 return super.read(target, offset, Math.min(length, 3));
             }
         };
-        assertThat(ingest.accept(new BatchRequest("wk_shop", "::1", name -> null, -1, slow)).status())
+        assertThat(ingest.accept(new BatchRequest("wk_shop", "::1", name -> null, -1, slow))
+                        .status())
                 .isEqualTo(200);
     }
 }

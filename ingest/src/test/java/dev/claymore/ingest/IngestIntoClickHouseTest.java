@@ -211,4 +211,57 @@ final class IngestIntoClickHouseTest {
         assertThat(Files.exists(directory.resolve("spool-killed").resolve(DeadLetters.FILE)))
                 .isFalse();
     }
+
+    @Test
+    void aRowThatClickHouseCannotReadIsPutAsideAndCostsNoOther() throws Exception {
+        writeKey("poison");
+        RowBuffer rows = new RowBuffer(1 << 10);
+        RowIndex index = new RowIndex();
+        for (int i = 0; i < 7; i++) {
+            int begin = rows.size();
+            row(rows, i, i == 4);
+            index.add(rows.size() - begin);
+        }
+        RowBuffer payload = new RowBuffer(1 << 10);
+        SpoolRecord.writeHead(
+                payload,
+                System.currentTimeMillis(),
+                null,
+                "poison",
+                List.of(new LedgerCount(LedgerCount.RECEIVED, "", 7, 0), new LedgerCount(LedgerCount.STORED, "", 7, 0)),
+                index,
+                new RowIndex());
+        payload.raw(rows);
+        LoadBatch batch = new LoadBatch(Columns.parse(Columns.current()));
+        batch.add(SpoolRecord.read(payload.toByteArray()), payload.size());
+        TableLoad load = new TableLoad(
+                (table, columns, data, token) -> clickhouse.insert(table, columns, "RowBinary", data, token),
+                new DeadLetters(directory, InstantSource.system()));
+
+        load.load(batch, "poison-1");
+        load.load(batch, "poison-1");
+
+        assertThat(load.deadLetterCount()).isEqualTo(2);
+        assertThat(Files.readString(directory.resolve(DeadLetters.FILE))).contains("\"table\":\"events\"");
+        LedgerCheck check = LedgerCheck.of(clickhouse, "poison");
+        assertThat(check).isEqualTo(new LedgerCheck(7, 7, 6, 6));
+        assertThat(check.balances()).isTrue();
+    }
+
+    /** A row of which only the project's name is not empty; a poisoned one ends in a length that nothing follows. */
+    private static void row(RowBuffer rows, int number, boolean poisoned) {
+        long now = System.currentTimeMillis();
+        for (Layout.Column column : Layout.EVENTS.columns()) {
+            switch (column.type()) {
+                case "string" -> rows.string(column.name().equals("projectId") ? "poison" : "");
+                case "time" -> rows.int64(now);
+                case "uuid" -> rows.uuid((now << 16) | 0x7000L, 0x8000000000000000L | number);
+                case "bool", "int8" -> rows.int8(0);
+                case "map" -> rows.varint(poisoned ? 100_000_000 : 0);
+                case "int16" -> rows.int16(0);
+                case "int32" -> rows.int32(0);
+                default -> rows.int64(0);
+            }
+        }
+    }
 }
