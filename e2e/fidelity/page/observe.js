@@ -3,6 +3,7 @@
 
 /** Settles everything that moves, so that boxes of two documents can be compared. */
 export function settle(doc) {
+  relayout(doc);
   for (let round = 0; round < 3; round++) {
     const animations = doc.getAnimations ? doc.getAnimations() : [];
     if (!animations.length) break;
@@ -18,6 +19,26 @@ export function settle(doc) {
     const inner = frameDocument(frame);
     if (inner) settle(inner);
   }
+}
+
+/** Lays the document out from nothing: the widths of misnested tables depend on the order in which their parts came. */
+function relayout(doc) {
+  const root = doc.documentElement;
+  if (!root || !root.style) return;
+  const scrolled = [];
+  const gather = (parent) => {
+    for (const element of parent.querySelectorAll('*')) {
+      if (element.scrollLeft || element.scrollTop) scrolled.push([element, element.scrollLeft, element.scrollTop]);
+      if (element.shadowRoot) gather(element.shadowRoot);
+    }
+  };
+  gather(doc);
+  const style = root.getAttribute('style');
+  root.style.setProperty('display', 'none', 'important');
+  root.getBoundingClientRect();
+  if (style === null) root.removeAttribute('style');
+  else root.setAttribute('style', style);
+  for (const [element, left, top] of scrolled) element.scrollTo({ left, top, behavior: 'instant' });
 }
 
 export function frameDocument(frame) {
