@@ -19,38 +19,32 @@ try {
     const found = await server.sql("SELECT sessionId FROM sessions FINAL WHERE hasReplay AND has(eventNames, 'purchase') AND device = 'desktop' AND failedRequestCount > 0 ORDER BY createdAt DESC LIMIT 1");
     return found.length ? found : null;
   });
-  for (const scheme of ["light", "dark"]) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 880 }, colorScheme: scheme });
-    const page = await openUi(context, server, "/p/demo/overview");
-    const shoot = async (name) => {
-      const file = path.join(target, `${name}-${scheme}.png`);
-      await page.screenshot({ path: file });
-      const { size } = statSync(file);
-      if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes, more than ${MOST_BYTES}`);
-      console.log(`${file} ${size} bytes`);
-    };
-    const quiet = () => page.waitForLoadState("networkidle", { timeout: 6_000 }).catch(() => {});
-    await page.locator("canvas").first().waitFor({ timeout: 30_000 });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 880 }, colorScheme: "light" });
+  const page = await openUi(context, server, `/p/demo/sessions/${sessionId}`);
+  const quiet = () => page.waitForLoadState("networkidle", { timeout: 8_000 }).catch(() => {});
+  const shoot = async (name) => {
     await quiet();
-    await shoot("overview");
-    await page.goto(`${server.url}/p/demo/sessions`);
-    await page.getByRole("table", { name: "Sessions" }).waitFor();
-    await quiet();
-    await shoot("sessions");
-    await page.goto(`${server.url}/p/demo/sessions/${sessionId}`);
-    const play = page.getByRole("toolbar", { name: "Playback" });
-    await play.waitFor();
-    for (let i = 0; i < 3; i++) await play.getByRole("button", { name: "10 seconds on" }).click();
-    await page.locator(".replayer-wrapper iframe").waitFor();
-    await quiet();
-    await shoot("session");
-    if (scheme === "light") {
-      await page.goto(`${server.url}/demo/`);
-      await page.locator(".slow-photo").evaluate((image) => image.complete || new Promise((done) => (image.onload = done)));
-      await shoot("shop");
-    }
-    await context.close();
-  }
+    const file = path.join(target, `${name}.png`);
+    await page.screenshot({ path: file });
+    const { size } = statSync(file);
+    if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes, more than ${MOST_BYTES}`);
+    console.log(`${file} ${size} bytes`);
+  };
+  const play = page.getByRole("toolbar", { name: "Playback" });
+  await play.waitFor({ timeout: 60_000 });
+  await page.locator(".replayer-wrapper iframe").waitFor({ timeout: 60_000 });
+  for (let i = 0; i < 3; i++) await play.getByRole("button", { name: "10 seconds on" }).click();
+  await page.mouse.move(700, 20);
+  await shoot("session");
+  await page.goto(`${server.url}/p/demo/sessions`);
+  await page.locator("a[role=row]").first().waitFor({ timeout: 60_000 });
+  await shoot("sessions");
+  await page.goto(`${server.url}/p/demo/overview`);
+  await page.getByText("/demo/cart").first().waitFor({ timeout: 60_000 });
+  await shoot("overview");
+  await page.goto(`${server.url}/demo/`);
+  await page.locator(".card").first().waitFor({ timeout: 60_000 });
+  await shoot("shop");
 } finally {
   await browser.close();
   await server.stop();
