@@ -18,6 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * ClickHouse as the server has it: the embedded engine, which it starts and watches, or one that runs elsewhere. It comes up
@@ -35,12 +40,14 @@ final class Database implements AutoCloseable {
     private final Projects projects;
     private final CompletableFuture<List<String>> up = new CompletableFuture<>();
     private final Thread starting;
+    private final Future<EngineSupervisor> launched;
     private volatile EngineSupervisor engine;
     private volatile boolean closed;
 
-    private Database(Config config, URI endpoint) {
+    private Database(Config config, URI endpoint, Future<EngineSupervisor> launched) {
         this.config = config;
         this.endpoint = endpoint;
+        this.launched = launched;
         this.clickhouse = ClickHouse.connect(new ClickHouseOptions(
                 endpoint,
                 config.clickHouseUser(),
@@ -58,11 +65,14 @@ final class Database implements AutoCloseable {
                     "Port " + config.enginePort() + ", the engine's, is in use. Another Claymore may run already, "
                             + "or another ClickHouse: stop it, or choose another port with CLAYMORE_ENGINE_PORT.");
         }
-        Database database = new Database(
-                config,
-                config.clickHouse()
-                        .orElseGet(() -> URI.create(
-                                "http://127.0.0.1:" + (config.enginePort() == 0 ? freePort() : config.enginePort()))));
+        URI endpoint = config.clickHouse()
+                .orElseGet(() -> URI.create(
+                        "http://127.0.0.1:" + (config.enginePort() == 0 ? freePort() : config.enginePort())));
+        // The engine's process starts while this one still loads its classes.
+        FutureTask<EngineSupervisor> launch =
+                new FutureTask<>(() -> config.embedded() ? EngineSupervisor.start(options(config, endpoint)) : null);
+        Thread.ofPlatform().name("engine-launch").daemon().start(launch);
+        Database database = new Database(config, endpoint, launch);
         database.starting.start();
         return database;
     }
@@ -139,25 +149,40 @@ final class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         clickhouse.close();
-        Optional.ofNullable(engine).ifPresent(EngineSupervisor::close);
+        closeEngine();
+    }
+
+    /** Also one that came up only while this was closed. */
+    private void closeEngine() {
+        try {
+            Optional.ofNullable(launched.get(10, TimeUnit.SECONDS)).ifPresent(EngineSupervisor::close);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.DEBUG, "there is no engine to stop", e);
+        }
     }
 
     private void bringUp() {
         try {
-            if (config.embedded()) {
-                engine = EngineSupervisor.start(engineOptions());
-            }
+            engine = launched.get();
             List<String> applied = migrate();
             projects.list();
             up.complete(applied);
         } catch (InterruptedException e) {
             up.completeExceptionally(e);
+        } catch (ExecutionException e) {
+            fail(e.getCause());
         } catch (Throwable e) {
-            if (!closed) {
-                LOG.log(Level.ERROR, "the database cannot be used", e);
-            }
-            up.completeExceptionally(e);
+            fail(e);
         }
+    }
+
+    private void fail(Throwable e) {
+        if (!closed) {
+            LOG.log(Level.ERROR, "the database cannot be used", e);
+        }
+        up.completeExceptionally(e);
     }
 
     /** The engine answers when it has started; a ClickHouse elsewhere may come later than we do. */
@@ -184,7 +209,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private EngineOptions engineOptions() {
+    private static EngineOptions options(Config config, URI endpoint) {
         return EngineOptions.of(config.data().resolve("engine"))
                 .withPort(endpoint.getPort())
                 .withPassword(config.clickHousePassword())

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EngineCrashTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     Path directory;
@@ -66,13 +66,13 @@ class EngineCrashTest {
             }
             for (int kills = 1; kills <= 2; kills++) {
                 int before = batches.get();
-                Await.until("batches are acknowledged", PATIENCE, () -> batches.get() >= before + 20);
+                Await.until("batches are acknowledged", PATIENCE, () -> batches.get() >= before + 5);
                 long killed = kill(server);
                 int atKill = batches.get();
                 Await.until(
                         "batches are acknowledged while the engine is down",
                         PATIENCE,
-                        () -> batches.get() >= atKill + 20);
+                        () -> batches.get() >= atKill + 5);
                 Await.until(
                         "another engine answers",
                         PATIENCE,

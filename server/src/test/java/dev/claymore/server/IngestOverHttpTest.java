@@ -42,7 +42,7 @@ class IngestOverHttpTest {
         assertThat(TestServer.json(answer).get("accepted").intValue()).isEqualTo(5);
         Await.until(
                 "the session is found",
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 () -> server.get("/api/projects/shop/sessions")
                         .body()
                         .contains(batch.sessionId().toString()));
@@ -130,7 +130,7 @@ class IngestOverHttpTest {
 
         Await.until(
                 "the ledger counts it",
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 () -> server.get("/api/projects/shop/ledger").body().contains("\"outcome\":\"stored\""));
     }
 }

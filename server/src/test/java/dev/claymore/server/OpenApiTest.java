@@ -46,7 +46,7 @@ class OpenApiTest {
         server.batch(writeKey, batch.json());
         Await.until(
                 "the session is there",
-                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 () -> server.get("/api/projects/shop/sessions")
                         .body()
                         .contains(batch.sessionId().toString()));

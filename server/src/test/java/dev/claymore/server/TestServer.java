@@ -95,7 +95,7 @@ final class TestServer implements AutoCloseable {
     }
 
     HttpRequest.Builder anonymous(String path) {
-        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofMinutes(3));
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
