@@ -53,7 +53,8 @@ export function ruleCount(rule: any): number {
  */
 export function changedStyleText(style: HTMLStyleElement, changed: boolean): string | null {
   const sheet = style.sheet;
-  if (!sheet) return null;
+  // Refused by the page's policy: the player must not apply it either.
+  if (!sheet) return '';
   const source = style.textContent || '';
   if (sheet.disabled) return '';
   const rules = sheetText(sheet);
