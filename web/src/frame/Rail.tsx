@@ -2,6 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { Link, useParams, useSearch } from '@tanstack/react-router';
 import { sharedSearch, type ViewSearch } from '../state/search';
 import { Icon } from '../ui/Icon';
+import { PlaceCredit } from '../ui/PlaceCredit';
 import { PAGES } from './pages';
 import css from './Rail.module.css';
 import { SchemeSwitch } from './SchemeSwitch';
@@ -44,6 +45,7 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
           <Icon name="collapse" />
           <span className={css.word}>Fold</span>
         </button>
+        <PlaceCredit className={`${css.word} ${css.credit}`} />
       </div>
     </nav>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { installQuery, modelQuery } from '../api/queries';
 import { NoData } from '../sessions/NoData';
 import { useView } from '../state/useView';
+import { PlaceCredit } from '../ui/PlaceCredit';
 import { BreakdownPanel } from './BreakdownPanel';
 import { BREAKDOWNS } from './breakdowns';
 import { Numbers } from './Numbers';
@@ -29,6 +30,7 @@ export function Overview() {
         ))}
       </div>
       <Vitals ask={ask} model={model} />
+      <PlaceCredit className={css.credit} />
     </div>
   );
 }

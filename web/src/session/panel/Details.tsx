@@ -2,6 +2,7 @@ import type { SessionDetail } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
 import { duration, exact } from '../../format/time';
+import { PlaceCredit } from '../../ui/PlaceCredit';
 import { Field } from './EventDetail';
 import css from './Panel.module.css';
 
@@ -65,6 +66,7 @@ export function Details({ detail }: { detail: SessionDetail }) {
           </section>
         );
       })}
+      <PlaceCredit className={css.credit} />
     </div>
   );
 }
