@@ -42,15 +42,19 @@ final class BatchBodies {
         return textBytes / TEMPLATES + " bytes of JSON, " + packed / TEMPLATES + " gzipped";
     }
 
-    byte[] next(Random random, UUID batchId, String sessionId) throws IOException {
+    /**
+     * @param turn how many batches the sender has sent: batches of a session that follow each other have events and windows of their own,
+     *     as the ids of events and the numbers of a recording must differ
+     */
+    byte[] next(UUID batchId, String sessionId, int turn) throws IOException {
         String head = "{\"version\":1,\"batchId\":\"" + batchId + "\",\"sentAt\":" + System.currentTimeMillis()
                 + ",\"sequence\":3,\"sdk\":{\"name\":\"@claymore/browser\",\"version\":\"0.1.0\"},\"sessionId\":\""
                 + sessionId
-                + "\",\"windowId\":\"w1\",\"context\":{\"anonymousId\":\"" + sessionId
+                + "\",\"windowId\":\"w" + turn % TEMPLATES + "\",\"context\":{\"anonymousId\":\"" + sessionId
                 + "\",\"locale\":\"de-DE\",\"release\":\"1.4.2\",\"environment\":\"production\",\"tags\":{\"plan\":\"pro\","
                 + "\"experiment\":\"b\"},\"viewport\":{\"width\":1440,\"height\":900}},";
         byte[] first = gzip(head.getBytes(StandardCharsets.UTF_8));
-        byte[] second = tails.get(random.nextInt(TEMPLATES));
+        byte[] second = tails.get(Math.floorMod(sessionId.hashCode() + turn, TEMPLATES));
         byte[] body = new byte[first.length + second.length];
         System.arraycopy(first, 0, body, 0, first.length);
         System.arraycopy(second, 0, body, first.length, second.length);

@@ -92,7 +92,7 @@ final class IngestBench {
                         String session = BatchBodies.session(random);
                         for (int sent = 0; !stop.get(); sent++) {
                             session = sent % 5 == 4 ? BatchBodies.session(random) : session;
-                            byte[] body = bodies.next(random, new UUID(random.nextLong(), random.nextLong()), session);
+                            byte[] body = bodies.next(new UUID(random.nextLong(), random.nextLong()), session, sent);
                             long due = due(began, tickets, rate);
                             int status = socket.send(body);
                             if (status == 200) {
