@@ -96,6 +96,7 @@ final class EngineProcess {
                     "-XX:SharedArchiveFile=" + archive,
                     "-XX:+AutoCreateSharedArchive",
                     "-Xlog:cds=off",
+                    "-Xlog:cds+dynamic=off",
                     "-Xlog:aot=off"));
         }
         command.addAll(options.javaOptions());

@@ -101,7 +101,7 @@ public final class Ingest implements AutoCloseable {
         if (report.records() > 0 || report.damaged()) {
             LOG.log(
                     report.damaged() ? Level.ERROR : Level.INFO,
-                    "spool: {0} records to load, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
+                    "spool: {0} records found, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
                             + " damaged headers",
                     report.records(),
                     report.lostRecords(),
