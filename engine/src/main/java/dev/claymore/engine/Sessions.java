@@ -30,6 +30,8 @@ final class Sessions implements AutoCloseable {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private final ConnectionPool pool;
     private final Map<String, Session> sessions = new HashMap<>();
 
@@ -41,7 +43,7 @@ final class Sessions implements AutoCloseable {
     synchronized ChdbConnection acquire(QueryRequest request) throws QueryException {
         expire();
         long timeout = timeoutSeconds(request.sessionTimeout());
-        Session session = sessions.get(request.sessionId());
+        Session session = awaitUnlocked(request.sessionId());
         if (session == null) {
             if (request.sessionCheck()) {
                 throw QueryException.of(ErrorCode.SESSION_NOT_FOUND, "Session " + request.sessionId() + " not found");
@@ -53,17 +55,37 @@ final class Sessions implements AutoCloseable {
             }
             session = new Session(pool.open());
             sessions.put(request.sessionId(), session);
-        } else if (session.locked) {
-            throw QueryException.of(
-                    ErrorCode.SESSION_IS_LOCKED,
-                    "Session " + request.sessionId() + " is locked by a concurrent client");
         }
         session.locked = true;
         session.timeoutNanos = Duration.ofSeconds(timeout).toNanos();
         return session.connection;
     }
 
+    /** The answer to a request may be read, and the next request be here, before its session is released. */
+    private Session awaitUnlocked(String id) throws QueryException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Session session = sessions.get(id);
+        while (session != null && session.locked) {
+            long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            try {
+                if (millis > 0) {
+                    wait(millis);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                millis = 0;
+            }
+            session = sessions.get(id);
+            if (millis <= 0 && session != null && session.locked) {
+                throw QueryException.of(
+                        ErrorCode.SESSION_IS_LOCKED, "Session " + id + " is locked by a concurrent client");
+            }
+        }
+        return session;
+    }
+
     synchronized void release(QueryRequest request) {
+        notifyAll();
         Session session = sessions.get(request.sessionId());
         session.locked = false;
         session.idleSince = System.nanoTime();
