@@ -38,7 +38,13 @@ export async function serve(pages = {}) {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
+    try {
+      for await (const chunk of request) chunks.push(chunk);
+    } catch (error) {
+      // The browser was killed or went elsewhere while it sent: a batch that did not arrive whole was not received.
+      if (error.code === 'ECONNRESET') return;
+      throw error;
+    }
     const raw = Buffer.concat(chunks);
     if (url.pathname === '/v1/batch') {
       const gzip = raw[0] === 0x1f && raw[1] === 0x8b;
