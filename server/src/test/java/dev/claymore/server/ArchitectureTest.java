@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : new String[] {"engine", "store", "ingest", "query", "server"}) {
+        for (String module : new String[] {"engine", "store", "ingest", "query", "analyst", "server"}) {
             assertThat(classes.stream().filter(type -> type.getPackageName().equals("dev.claymore." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -43,15 +43,19 @@ class ArchitectureTest {
                 .definedBy("dev.claymore.ingest..")
                 .layer("query")
                 .definedBy("dev.claymore.query..")
+                .layer("analyst")
+                .definedBy("dev.claymore.analyst..")
                 .layer("server")
                 .definedBy("dev.claymore.server..")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("ingest", "query", "server")
+                .mayOnlyBeAccessedByLayers("ingest", "query", "analyst", "server")
                 .whereLayer("ingest")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("query")
+                .mayOnlyBeAccessedByLayers("analyst", "server")
+                .whereLayer("analyst")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()

@@ -1,0 +1,21 @@
+package dev.claymore.analyst;
+
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * What a person asked.
+ *
+ * @param now stands in for the current time
+ * @param timezone of days, weeks and months, and of times of day in the text
+ * @param previous the question before in the conversation; null: none
+ */
+public record Question(String text, Instant now, ZoneId timezone, Question previous) {
+
+    /** Longer ones are not read. */
+    public static final int MAX_LENGTH = 2_000;
+
+    public static Question of(String text, Instant now) {
+        return new Question(text, now, java.time.ZoneOffset.UTC, null);
+    }
+}

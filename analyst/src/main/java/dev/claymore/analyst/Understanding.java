@@ -1,0 +1,32 @@
+package dev.claymore.analyst;
+
+import java.util.List;
+
+/** What became of a question. */
+public sealed interface Understanding {
+
+    /**
+     * It can be answered.
+     *
+     * @param title what was understood, as a phrase
+     * @param assumptions conventions that decided what the words left open
+     * @param confidence 0 to 1: how much of the text is accounted for
+     */
+    record Answered(Plan plan, String title, Shape shape, List<Chip> chips, List<String> assumptions, double confidence)
+            implements Understanding {}
+
+    /** It has several readings that differ.
+     *
+     * @param question to ask back
+     */
+    record Ambiguous(String question, List<Choice> choices) implements Understanding {}
+
+    /**
+     * It cannot be answered.
+     *
+     * @param code forecast, external_data, not_recorded, other_project, changes_data, no_question or not_understood
+     * @param words of the question that nothing of the project fits
+     * @param nearest a question that can be answered; empty: none
+     */
+    record Unsupported(String code, String reason, List<String> words, String nearest) implements Understanding {}
+}
