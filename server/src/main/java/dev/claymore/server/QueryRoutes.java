@@ -5,10 +5,8 @@ import dev.claymore.query.Interval;
 import dev.claymore.query.Order;
 import dev.claymore.query.SemanticQuery;
 import dev.claymore.query.Values;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +45,7 @@ final class QueryRoutes {
                 Times.parse("from", Json.required(body, "from", 40)),
                 Times.parse("to", Json.required(body, "to", 40)),
                 interval(Json.text(body, "interval", 20).orElse("none")),
-                zone(Json.text(body, "timezone", 60).orElse("UTC")),
+                Times.zone(Json.text(body, "timezone", 60).orElse("UTC")),
                 order(body.get("orderBy")),
                 (int) Json.number(body, "limit", SemanticQuery.DEFAULT_LIMIT));
         String projectId = questions.requireProject(exchange);
@@ -81,15 +79,6 @@ final class QueryRoutes {
         }
         throw Problem.invalid("invalid_field", "\"interval\" must be none, auto, minute, hour, day, week or month.")
                 .thrown();
-    }
-
-    private static ZoneId zone(String name) {
-        try {
-            return ZoneId.of(name);
-        } catch (DateTimeException e) {
-            throw Problem.invalid("invalid_field", "\"timezone\" must be a name such as Europe/Berlin.")
-                    .thrown();
-        }
     }
 
     private static List<Order> order(JsonNode orderBy) {

@@ -70,6 +70,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
         routes.addAll(new SqlRoute(questions).routes());
+        routes.addAll(new AnalystRoutes(database, questions, Clock.systemUTC()).routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());

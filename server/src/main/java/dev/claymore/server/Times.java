@@ -1,6 +1,8 @@
 package dev.claymore.server;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -28,6 +30,15 @@ final class Times {
             throw Problem.invalid(
                             "invalid_parameter",
                             "\"" + parameter + "\" must be a time such as 2026-01-31T12:00:00.000Z.")
+                    .thrown();
+        }
+    }
+
+    static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException e) {
+            throw Problem.invalid("invalid_field", "\"timezone\" must be a name such as Europe/Berlin.")
                     .thrown();
         }
     }

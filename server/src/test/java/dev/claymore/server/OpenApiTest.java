@@ -112,6 +112,10 @@ class OpenApiTest {
                 "POST",
                 "/api/projects/{projectId}/sql",
                 server.post(shop + "/sql", "{\"sql\":\"SELECT type, count() AS n FROM events GROUP BY type\"}"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/ask",
+                server.post(shop + "/ask", "{\"question\":\"How many sessions were there today?\"}"));
         check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));
