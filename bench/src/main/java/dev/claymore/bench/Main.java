@@ -16,7 +16,9 @@ public final class Main {
             new Benchmark(
                     "crash",
                     "kills server, engine and both under load, then counts every acknowledged event",
-                    CrashBench::main));
+                    CrashBench::main),
+            new Benchmark(
+                    "questions", "asks the analyst questions whose right answers are known", QuestionsBench::main));
 
     private Main() {}
 
