@@ -61,6 +61,24 @@ const session = createRoute({
   component: lazyRouteComponent(() => import('./session/SessionPage'), 'SessionPage'),
 });
 
+const sql = createRoute({
+  getParentRoute: () => project,
+  path: 'sql',
+  component: lazyRouteComponent(() => import('./sql/SqlPage'), 'SqlPage'),
+});
+
+const insights = createRoute({
+  getParentRoute: () => project,
+  path: 'insights',
+  component: lazyRouteComponent(() => import('./insights/InsightsIndex'), 'InsightsIndex'),
+});
+
+const insight = createRoute({
+  getParentRoute: () => project,
+  path: 'insights/$kind',
+  component: lazyRouteComponent(() => import('./insights/InsightPage'), 'InsightPage'),
+});
+
 const install = createRoute({
   getParentRoute: () => project,
   path: 'install',
@@ -76,7 +94,7 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    project.addChildren([projectIndex, overview, sessions, session, install, settings]),
+    project.addChildren([projectIndex, overview, sessions, session, insights, insight, sql, install, settings]),
   ]),
   parseSearch: parseSearch as (text: string) => Record<string, unknown>,
   stringifySearch,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillBuckets } from '../src/overview/fillBuckets';
+import { fillBuckets } from '../src/chart/buckets';
 import { bucketFor, bucketSpan, parseRange, previousSpan, spanOf } from '../src/state/timeRange';
 
 const now = new Date('2026-11-22T20:15:30Z');

@@ -24,3 +24,5 @@ export type SessionEvent = Schemas['Event'];
 export type EventType = Schemas['EventType'];
 export type RecordingWindow = Schemas['Window'];
 export type Gap = Schemas['Gap'];
+export type SqlResult = Schemas['SqlResult'];
+export type ResultColumn = Schemas['Column'];

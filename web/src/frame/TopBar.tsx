@@ -8,8 +8,8 @@ import css from './TopBar.module.css';
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
-  // Install, settings and a single session are not of a time range.
-  const ranged = /\/(overview|sessions)\/?$/.test(pathname);
+  // SQL, install, settings and a single session are not of a time range.
+  const ranged = /\/(?:overview|sessions|insights(?:\/\w+)?)\/?$/.test(pathname);
   return (
     <header className={css.bar}>
       <ProjectSwitcher />

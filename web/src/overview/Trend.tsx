@@ -2,12 +2,12 @@ import { Skeleton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Model } from '../api/types';
+import { fillBuckets } from '../chart/buckets';
 import type { ViewSearch } from '../state/search';
 import { bucketFor, bucketSpan, previousSpan, rangeKey, spanOf } from '../state/timeRange';
 import { sessionsSearch, useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
-import { fillBuckets } from './fillBuckets';
 import css from './Overview.module.css';
 import { type Ask, useMetrics } from './useMetrics';
 

@@ -13,6 +13,8 @@ import { Timeline } from './timeline/Timeline';
 import { usePlayer } from './usePlayer';
 import { useSessionKeys } from './useSessionKeys';
 
+const LEAD_MS = 3_000;
+
 interface Props {
   projectId: string;
   detail: SessionDetail;
@@ -25,13 +27,17 @@ export function SessionView({ projectId, detail, live }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const bounds = useMemo(() => boundsOf(detail), [detail]);
   const events = useMemo(() => toTimeline(detail.events), [detail.events]);
-  const current = windows.find((window) => window.windowId === search.w) ?? windows[0];
-  const [selectedAt, setSelectedAt] = useState(() => bounds.from + (search.t ?? 0) * 1000);
+  const current =
+    windows.find((window) => window.windowId === search.w) ??
+    (search.at ? nearestWindow(windows, Date.parse(search.at)) : undefined) ??
+    windows[0];
+  // A link from a result names a moment; playing begins a little before it, so that one sees what led there.
+  const linkedAt = search.at ? Math.max(bounds.from, Date.parse(search.at) - LEAD_MS) : Number.NaN;
+  const wanted = search.t !== undefined ? bounds.from + search.t * 1000 : Number.isNaN(linkedAt) ? undefined : linkedAt;
+  const [selectedAt, setSelectedAt] = useState(() => wanted ?? bounds.from);
   const handOver = useRef<number>(undefined);
 
-  const startAt =
-    handOver.current ??
-    (search.t !== undefined ? bounds.from + search.t * 1000 : Date.parse(current?.firstTimestamp ?? session.createdAt));
+  const startAt = handOver.current ?? wanted ?? Date.parse(current?.firstTimestamp ?? session.createdAt);
   const playback = usePlayer(stage, {
     projectId,
     sessionId: session.sessionId,
@@ -39,14 +45,14 @@ export function SessionView({ projectId, detail, live }: Props) {
     available: current?.eventCount ?? 0,
     live,
     startAt,
-    autoplay: search.t === undefined || handOver.current !== undefined,
+    autoplay: wanted === undefined || handOver.current !== undefined,
   });
   const { player, state } = playback;
   const at = state?.at ?? selectedAt;
 
   const selectWindow = (windowId: string, from?: number) => {
     handOver.current = from;
-    update({ w: windowId, t: undefined }, true);
+    update({ w: windowId, t: undefined, at: undefined }, true);
   };
   const seek = (moment: number) => {
     setSelectedAt(moment);
@@ -57,8 +63,9 @@ export function SessionView({ projectId, detail, live }: Props) {
   };
   const share = async () => {
     const seconds = Math.max(0, Math.round((at - bounds.from) / 100) / 10);
-    update({ t: seconds }, true);
+    update({ t: seconds, at: undefined }, true);
     const url = new URL(location.href);
+    url.searchParams.delete('at');
     url.searchParams.set('t', String(seconds));
     await navigator.clipboard?.writeText(url.href).catch(() => undefined);
     toast('Link to this second copied');

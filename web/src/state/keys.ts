@@ -100,7 +100,8 @@ export function isMac(): boolean {
 
 /** A key as people read it: `mod+k` is ⌘K or Ctrl K. */
 export function showKeys(keys: string): string[] {
-  if (keys.startsWith('mod+')) return [isMac() ? '⌘' : 'Ctrl', keys.slice(4).toUpperCase()];
+  if (keys.startsWith('mod+'))
+    return [isMac() ? '⌘' : 'Ctrl', ...showKeys(keys.slice(4)).map((key) => key.toUpperCase())];
   const names: Record<string, string> = {
     ArrowLeft: '←',
     ArrowRight: '→',

@@ -7,13 +7,55 @@ export interface ViewSearch {
   sort?: string;
   /** Seconds since the session's start. */
   t?: number;
+  /** A moment of the session, ISO: where a link from a result begins to play. */
+  at?: string;
   /** Recorded window (tab) of the session. */
   w?: string;
   tab?: string;
-  compare?: 'off';
+  compare?: 'off' | 'on';
+  /** A hand-written statement, or a question in words. */
+  q?: string;
+  /** Parameters of the statement, `name=value`. */
+  v?: string[];
+  /** Metrics of an analysis. */
+  m?: string[];
+  /** What an analysis is broken down by. */
+  by?: string[];
+  /** Steps of a funnel: filters as in `f`, joined by `;`. */
+  step?: string[];
+  /** Time bucket of an analysis. */
+  every?: string;
+  /** How a result is shown. */
+  show?: string;
+  /** How long a person has for something: `7d`, `30min`. */
+  within?: string;
+  order?: string;
+  /** What an analysis is about: a page, an event, an error, a person. */
+  of?: string;
+  /** Number of points a moving average is taken over. */
+  smooth?: string;
+  /** A saved analysis, or a conversation, the view belongs to. */
+  id?: string;
 }
 
-const TEXT_KEYS = ['range', 'from', 'to', 'sort', 'w', 'tab'] as const;
+const TEXT_KEYS = [
+  'range',
+  'from',
+  'to',
+  'sort',
+  'at',
+  'w',
+  'tab',
+  'q',
+  'every',
+  'show',
+  'within',
+  'order',
+  'of',
+  'smooth',
+  'id',
+] as const;
+const LIST_KEYS = ['f', 'm', 'by', 'step', 'v'] as const;
 
 export function parseSearch(text: string): ViewSearch {
   const params = new URLSearchParams(text);
@@ -22,11 +64,14 @@ export function parseSearch(text: string): ViewSearch {
     const value = params.get(key);
     if (value) search[key] = value;
   }
-  const filters = params.getAll('f').filter((filter) => filter !== '');
-  if (filters.length > 0) search.f = filters;
+  for (const key of LIST_KEYS) {
+    const values = params.getAll(key).filter((value) => value !== '');
+    if (values.length > 0) search[key] = values;
+  }
   const t = Number(params.get('t') ?? Number.NaN);
   if (Number.isFinite(t) && t >= 0) search.t = t;
-  if (params.get('compare') === 'off') search.compare = 'off';
+  const compare = params.get('compare');
+  if (compare === 'off' || compare === 'on') search.compare = compare;
   return search;
 }
 
@@ -37,9 +82,11 @@ export function stringifySearch(search: Record<string, unknown>): string {
     const value = view[key];
     if (value) parts.push(`${key}=${encode(value)}`);
   }
-  for (const filter of view.f ?? []) parts.push(`f=${encode(filter)}`);
+  for (const key of LIST_KEYS) {
+    for (const value of view[key] ?? []) parts.push(`${key}=${encode(value)}`);
+  }
   if (view.t !== undefined) parts.push(`t=${Math.round(view.t * 10) / 10}`);
-  if (view.compare === 'off') parts.push('compare=off');
+  if (view.compare) parts.push(`compare=${view.compare}`);
   return parts.length > 0 ? `?${parts.join('&')}` : '';
 }
 

@@ -1,0 +1,101 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { short } from '../format/number';
+import type { Color } from './EChart';
+
+export interface Series {
+  name: string;
+  values: (number | null)[];
+  /** Token of its colour. */
+  color: string;
+  dashed?: boolean;
+  /** A light area below the line. */
+  area?: boolean;
+}
+
+export type Shape = 'line' | 'area' | 'bar';
+
+export interface SeriesInput {
+  title: string;
+  labels: string[];
+  /** Which labels may stand on the axis; what does not fit is left out. All of them when absent. */
+  ticks?: boolean[];
+  series: Series[];
+  shape: Shape;
+  /** `area` and `bar`: one upon the other. */
+  stacked?: boolean;
+  /** HTML of the box at a place; values in it must be escaped. */
+  tooltip: (index: number) => string;
+  format?: (value: number) => string;
+  whole?: boolean;
+}
+
+/** Lines, areas or bars over a category axis. */
+export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOption {
+  const { labels, ticks, series, shape, stacked, tooltip, format = short } = input;
+  const line = color('--line');
+  const text = color('--faint');
+  const text11 = { color: text, fontSize: 11 };
+  return {
+    animation: false,
+    aria: { enabled: true, label: { description: input.title } },
+    grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
+    xAxis: {
+      type: 'category',
+      data: labels,
+      boundaryGap: shape === 'bar',
+      axisLine: { lineStyle: { color: line } },
+      axisTick: { show: false },
+      axisLabel: {
+        ...text11,
+        hideOverlap: true,
+        margin: 9,
+        width: 120,
+        overflow: 'truncate',
+        ...(ticks ? { interval: (index: number) => ticks[index] ?? false } : {}),
+      },
+    },
+    yAxis: {
+      type: 'value',
+      ...(input.whole ? { minInterval: 1 } : {}),
+      splitNumber: 3,
+      axisLabel: { ...text11, formatter: (value: number) => format(value) },
+      splitLine: { lineStyle: { color: line } },
+    },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      transitionDuration: 0,
+      backgroundColor: color('--raised'),
+      borderColor: color('--line-strong'),
+      borderWidth: 1,
+      padding: [6, 9],
+      textStyle: { color: color('--text'), fontSize: 12 },
+      extraCssText: 'box-shadow: none',
+      axisPointer:
+        shape === 'bar'
+          ? { type: 'shadow', shadowStyle: { color: color('--hover'), opacity: 0.6 } }
+          : { type: 'line', lineStyle: { color: color('--line-strong'), type: 'solid' } },
+      formatter: (items: unknown) => tooltip((items as { dataIndex: number }[])[0]?.dataIndex ?? -1),
+    },
+    series: series.map((one) => {
+      const own = color(one.color);
+      const shared = { name: one.name, data: one.values, animation: false, itemStyle: { color: own } };
+      if (shape === 'bar' && !one.dashed)
+        return { ...shared, type: 'bar', stack: stacked ? 'all' : undefined, barMaxWidth: 28, barGap: '10%' };
+      return {
+        ...shared,
+        type: 'line',
+        symbol: 'circle',
+        symbolSize: 5,
+        showSymbol: one.values.length === 1,
+        stack: stacked && !one.dashed ? 'all' : undefined,
+        silent: one.dashed,
+        lineStyle: one.dashed
+          ? { width: 1.2, type: 'dashed', color: own, opacity: 0.8 }
+          : { width: stacked ? 1 : 1.8, color: own },
+        areaStyle:
+          stacked && !one.dashed ? { color: own, opacity: 0.5 } : one.area ? { color: own, opacity: 0.09 } : undefined,
+      };
+    }),
+  };
+}

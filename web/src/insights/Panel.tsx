@@ -1,0 +1,77 @@
+import { Skeleton } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { QueryResult } from '../api/types';
+import { CopyMenu } from '../result/CopyMenu';
+import { SqlPopover, type Statement } from '../ui/SqlPopover';
+import { Failed } from '../ui/States';
+import css from './insights.module.css';
+
+interface Props {
+  title: string;
+  /** How it was computed, in a sentence. */
+  how?: string;
+  answers: { title: string; answer: UseQueryResult<QueryResult> }[];
+  /** What stands right of the title. */
+  actions?: ReactNode;
+  /** The rows that can be copied; those of the first answer when absent. */
+  rows?: { columns: string[]; rows: unknown[][] };
+  height?: number;
+  /** Said in place of the content where there is nothing. */
+  empty?: ReactNode;
+  children: (answer: QueryResult) => ReactNode;
+}
+
+/** One part of an analysis: what it shows, how it came about, and the way out of every state it can be in. */
+export function Panel({ title, how, answers, actions, rows, height, empty, children }: Props) {
+  const main = answers[0]?.answer;
+  const statements: Statement[] = answers.flatMap(({ title: name, answer }) =>
+    answer.data
+      ? [{ title: name, how: name === title ? how : undefined, sql: answer.data.sql, stats: answer.data.stats }]
+      : [],
+  );
+  const copied =
+    rows ??
+    (main?.data ? { columns: main.data.columns.map((column) => column.name), rows: main.data.rows } : undefined);
+  return (
+    <section className={css.panel} aria-label={title}>
+      <header className={css.panelHead}>
+        <h2 className={css.panelTitle} title={how}>
+          {title}
+        </h2>
+        {actions}
+        <span className={css.space} />
+        {copied && copied.rows.length > 0 && <CopyMenu name={title} columns={copied.columns} rows={copied.rows} />}
+        <SqlPopover statements={statements} />
+      </header>
+      <div
+        className={css.panelBody}
+        data-dimmed={main?.isPlaceholderData || undefined}
+        style={height ? { height } : undefined}
+      >
+        {main?.error && !main.data ? (
+          <Failed what={`${title} could not be loaded`} error={main.error} onRetry={() => void main.refetch()} />
+        ) : !main?.data ? (
+          <Lines height={height} />
+        ) : main.data.rows.length === 0 ? (
+          <p className={css.none}>{empty ?? 'Nothing in this time range, with these filters.'}</p>
+        ) : (
+          children(main.data)
+        )}
+      </div>
+    </section>
+  );
+}
+
+const LINES = [0, 1, 2, 3, 4, 5];
+
+function Lines({ height }: { height?: number }) {
+  if (height) return <Skeleton height="calc(100% - 16px)" m={8} width="calc(100% - 16px)" />;
+  return (
+    <div className={css.lines}>
+      {LINES.map((line) => (
+        <Skeleton key={line} height={10} width={`${88 - ((line * 23) % 40)}%`} />
+      ))}
+    </div>
+  );
+}

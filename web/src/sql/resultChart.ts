@@ -1,0 +1,48 @@
+import type { SqlResult } from '../api/types';
+import { escapeHtml } from '../chart/escape';
+import { seriesColor } from '../chart/palette';
+import type { SeriesInput } from '../chart/seriesOption';
+import { full } from '../format/number';
+import { kindOfType } from '../result/cells';
+
+const MOST_SERIES = 6;
+const MOST_POINTS = 2_000;
+
+/** The chart a result lends itself to: numbers over its first time or text column; undefined when it has no such shape. */
+export function chartOf({ columns, rows }: SqlResult): SeriesInput | undefined {
+  if (rows.length < 2 || rows.length > MOST_POINTS) return undefined;
+  const kinds = columns.map((column) => kindOfType(column.type));
+  const time = columns.findIndex((column, index) => kinds[index]?.time || /^(?:Nullable\()?Date/.test(column.type));
+  const text = columns.findIndex((_, index) => !kinds[index]?.numeric);
+  // A whole number can be a category too: an hour, a level.
+  const category = time >= 0 ? time : Math.max(text, 0);
+  const numbers = columns.map((_, index) => index).filter((index) => index !== category && kinds[index]?.numeric);
+  if (numbers.length === 0) return undefined;
+  const labels = rows.map((row) => shortLabel(row[category], time >= 0));
+  const series = numbers.slice(0, MOST_SERIES).map((index, place) => ({
+    name: columns[index]?.name ?? '',
+    values: rows.map((row) => (row[index] === null ? null : Number(row[index]))),
+    color: seriesColor(place),
+    area: numbers.length === 1,
+  }));
+  return {
+    title: `${series.map((one) => one.name).join(', ')} by ${columns[category]?.name}`,
+    labels,
+    series,
+    shape: time >= 0 && rows.length > 2 ? 'line' : 'bar',
+    tooltip: (index) => {
+      const lines = series.map((one) => `<b>${full(one.values[index] ?? 0)}</b> ${escapeHtml(one.name)}`);
+      return `${escapeHtml(String(rows[index]?.[category] ?? ''))}<br>${lines.join('<br>')}`;
+    },
+  };
+}
+
+function shortLabel(value: unknown, time: boolean): string {
+  const text = String(value ?? '');
+  return time
+    ? text
+        .replace('T', ' ')
+        .replace(/(?::00)?(?:\.0+)?Z?$/, '')
+        .replace(/ 00:00$/, '')
+    : text;
+}

@@ -1,0 +1,46 @@
+import type { Filter, Model } from '../api/types';
+import { countryName } from '../format/country';
+import { formatFilter, isUnary, OPERATOR_WORDS, parseFilter } from './filters';
+
+/**
+ * What holds for one event, in the address bar: filters as `f` has them, joined by `;`. A backslash stands before a `;` that belongs to a
+ * value.
+ */
+export function parseEvent(text: string): Filter[] {
+  const parts = text.match(/(?:[^;\\]|\\.)+/g) ?? [];
+  return parts.map((part) => parseFilter(part.replaceAll('\\;', ';'))).filter((filter) => filter !== undefined);
+}
+
+export function formatEvent(filters: Filter[]): string {
+  return filters.map((filter) => formatFilter(filter).replaceAll(';', '\\;')).join(';');
+}
+
+/** An event in words: `/cart`, `purchase`, `click on .buy, page is /cart`. */
+export function eventWords(filters: Filter[], model?: Model): string {
+  return filters.map((filter) => filterWords(filter, model)).join(', ') || 'any event';
+}
+
+const PLAIN = new Set(['page', 'viewedPage', 'customEvent', 'errorMessage']);
+
+export function filterWords(filter: Filter, model?: Model): string {
+  const values = (filter.values ?? []).map((value) =>
+    filter.field === 'country' ? countryName(String(value)) : String(value ?? '') || '(none)',
+  );
+  const said = values.length > 2 ? `${values.slice(0, 2).join(', ')} +${values.length - 2}` : values.join(' or ');
+  if (filter.op === 'eq' && PLAIN.has(filter.field)) return said;
+  if (filter.op === 'eq' && filter.field === 'type') return TYPE_WORDS[values[0] ?? ''] ?? said;
+  const label = model?.dimensions.find((dimension) => dimension.name === filter.field)?.label ?? filter.field;
+  return `${label.toLowerCase()} ${OPERATOR_WORDS[filter.op]}${isUnary(filter.op) ? '' : ` ${said}`}`;
+}
+
+export const TYPE_WORDS: Record<string, string> = {
+  pageview: 'any page view',
+  click: 'any click',
+  input: 'any input',
+  scroll: 'any scroll',
+  request: 'any request',
+  error: 'any error',
+  custom: 'any custom event',
+  identify: 'identified',
+  console: 'console message',
+};

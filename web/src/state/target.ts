@@ -1,0 +1,27 @@
+import type { Filter } from '../api/types';
+import type { ViewSearch } from './search';
+import type { Span } from './timeRange';
+import { sessionsSearch } from './useView';
+
+/** Where a link leads. */
+export interface Target {
+  to: string;
+  params: Record<string, string>;
+  search?: ViewSearch;
+}
+
+/** The list of sessions of the present view, narrowed. */
+export function sessionsTarget(
+  projectId: string,
+  search: ViewSearch,
+  filters: Filter[],
+  added: Filter[],
+  span?: Span,
+): Target {
+  return { to: '/p/$projectId/sessions', params: { projectId }, search: sessionsSearch(search, filters, added, span) };
+}
+
+/** One session, playing from a moment on when one is given. */
+export function sessionTarget(projectId: string, sessionId: string, at?: string): Target {
+  return { to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId }, search: at ? { at } : {} };
+}
