@@ -1,5 +1,6 @@
 package dev.claymore.query;
 
+import dev.claymore.query.language.Operator;
 import java.util.List;
 
 /**

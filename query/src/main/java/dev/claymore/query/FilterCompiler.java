@@ -1,6 +1,7 @@
 package dev.claymore.query;
 
 import dev.claymore.query.SemanticModel.Dimension;
+import dev.claymore.query.language.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -155,6 +156,9 @@ final class FilterCompiler {
             case NE -> column + " NOT IN " + values(dimension, filter);
             case CONTAINS -> any(filter, value -> "positionCaseInsensitiveUTF8(" + column + ", " + value + ") > 0");
             case STARTS_WITH -> any(filter, value -> "startsWith(" + column + ", " + value + ")");
+            case ENDS_WITH -> any(filter, value -> "endsWith(" + column + ", " + value + ")");
+            case MATCHES -> any(filter, value -> "match(" + column + ", " + value + ")");
+            case IS -> any(filter, value -> "lowerUTF8(" + column + ") = lowerUTF8(" + value + ")");
             case GT -> compare(column, " > ", filter);
             case GTE -> compare(column, " >= ", filter);
             case LT -> compare(column, " < ", filter);

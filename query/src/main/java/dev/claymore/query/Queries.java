@@ -1,5 +1,6 @@
 package dev.claymore.query;
 
+import dev.claymore.query.language.Interval;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;

@@ -7,6 +7,9 @@ import dev.claymore.query.FilterCompiler.Checked;
 import dev.claymore.query.SemanticModel.Dimension;
 import dev.claymore.query.SemanticModel.Entity;
 import dev.claymore.query.SemanticModel.Metric;
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Range;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +47,7 @@ final class QueryCompiler {
         this.metrics = metrics(model, query);
         this.dimensions = dimensions(model, query);
         this.filters = FilterCompiler.check(model, query.filters());
-        this.interval = query.interval().resolve(query.from(), query.to());
+        this.interval = query.interval().resolve(new Range(query.from(), query.to()));
     }
 
     /** Throws {@link RefusedException} naming the part of the query that is wrong. */
@@ -88,7 +91,7 @@ final class QueryCompiler {
         List<String> columns = new ArrayList<>();
         List<String> joins = new ArrayList<>();
         if (interval != Interval.NONE) {
-            columns.add(interval.bucket(table.time()) + " AS time");
+            columns.add(bucket(table.time()) + " AS time");
         }
         for (Dimension dimension : dimensions) {
             columns.add(column(entity, dimension, joins) + " AS " + quoted(dimension.name()));
@@ -190,6 +193,19 @@ final class QueryCompiler {
             orders.add(name + (order.descending() ? " DESC" : " ASC"));
         }
         return "\nORDER BY " + String.join(", ", orders);
+    }
+
+    private String bucket(String time) {
+        return switch (interval) {
+            case MINUTE -> "toStartOfMinute(toTimeZone(" + time + ", {timezone:String}))";
+            case HOUR -> "toStartOfHour(toTimeZone(" + time + ", {timezone:String}))";
+            case DAY -> "toStartOfDay(" + time + ", {timezone:String})";
+            case WEEK -> "toDateTime(toMonday(" + time + ", {timezone:String}), {timezone:String})";
+            case MONTH -> "toDateTime(toStartOfMonth(" + time + ", {timezone:String}), {timezone:String})";
+            case QUARTER -> "toDateTime(toStartOfQuarter(" + time + ", {timezone:String}), {timezone:String})";
+            case YEAR -> "toDateTime(toStartOfYear(" + time + ", {timezone:String}), {timezone:String})";
+            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
+        };
     }
 
     private static String quoted(String name) {

@@ -1,5 +1,7 @@
 package dev.claymore.query;
 
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Order;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Operator;
+import dev.claymore.query.language.Order;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.io.ByteArrayOutputStream;

@@ -2,7 +2,7 @@ package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.query.Filter;
-import dev.claymore.query.Operator;
+import dev.claymore.query.language.Operator;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

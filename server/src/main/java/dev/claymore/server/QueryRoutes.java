@@ -1,10 +1,10 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.claymore.query.Interval;
-import dev.claymore.query.Order;
 import dev.claymore.query.SemanticQuery;
 import dev.claymore.query.Values;
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Order;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.claymore.query;
+package dev.claymore.query.language;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,22 +13,18 @@ import java.util.Optional;
 /** The buckets a trend is counted in; they begin where the calendar of the query's time zone says. */
 public enum Interval {
     /** One number for the whole range. */
-    NONE(""),
+    NONE,
     /** As fits the range: at most some 120 buckets. */
-    AUTO(""),
-    MINUTE("toStartOfMinute(toTimeZone(%s, {timezone:String}))"),
-    HOUR("toStartOfHour(toTimeZone(%s, {timezone:String}))"),
-    DAY("toStartOfDay(%s, {timezone:String})"),
-    WEEK("toDateTime(toMonday(%s, {timezone:String}), {timezone:String})"),
-    MONTH("toDateTime(toStartOfMonth(%s, {timezone:String}), {timezone:String})");
+    AUTO,
+    MINUTE,
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH,
+    QUARTER,
+    YEAR;
 
-    private final String sql;
-
-    Interval(String sql) {
-        this.sql = sql;
-    }
-
-    static Optional<Interval> ofWire(String name) {
+    public static Optional<Interval> ofWire(String name) {
         return Arrays.stream(values())
                 .filter(interval -> interval.wire().equals(name))
                 .findFirst();
@@ -40,28 +36,33 @@ public enum Interval {
     }
 
     /** This interval, or the one that fits the range when it is {@link #AUTO}. */
-    Interval resolve(Instant from, Instant to) {
+    public Interval resolve(Range range) {
         if (this != AUTO) {
             return this;
         }
-        Duration range = Duration.between(from, to);
-        if (range.compareTo(Duration.ofHours(2)) <= 0) {
+        if (!range.bounded()) {
+            return MONTH;
+        }
+        Duration length = Duration.between(range.from(), range.to());
+        if (length.compareTo(Duration.ofHours(2)) <= 0) {
             return MINUTE;
         }
-        if (range.compareTo(Duration.ofDays(4)) <= 0) {
+        if (length.compareTo(Duration.ofDays(4)) <= 0) {
             return HOUR;
         }
-        if (range.compareTo(Duration.ofDays(120)) <= 0) {
+        if (length.compareTo(Duration.ofDays(120)) <= 0) {
             return DAY;
         }
-        return range.compareTo(Duration.ofDays(800)) <= 0 ? WEEK : MONTH;
+        return length.compareTo(Duration.ofDays(800)) <= 0 ? WEEK : MONTH;
     }
 
-    String bucket(String timeColumn) {
-        return sql.formatted(timeColumn);
+    /** Whether it is a calendar day or made of them. */
+    public boolean calendar() {
+        return compareTo(DAY) >= 0;
     }
 
-    ZonedDateTime floor(Instant instant, ZoneId zone) {
+    /** The start of the bucket that the instant lies in. */
+    public ZonedDateTime floor(Instant instant, ZoneId zone) {
         ZonedDateTime time = instant.atZone(zone);
         return switch (this) {
             case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
@@ -70,17 +71,23 @@ public enum Interval {
             case WEEK ->
                 time.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY));
             case MONTH -> time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+            case QUARTER ->
+                time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).minusMonths((time.getMonthValue() - 1) % 3);
+            case YEAR -> time.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
             case NONE, AUTO -> throw new IllegalStateException("no buckets: " + this);
         };
     }
 
-    ZonedDateTime next(ZonedDateTime bucket) {
+    /** The start of the bucket after this one. */
+    public ZonedDateTime next(ZonedDateTime bucket) {
         return switch (this) {
             case MINUTE -> bucket.plusMinutes(1);
             case HOUR -> bucket.plusHours(1);
             case DAY -> bucket.plusDays(1);
             case WEEK -> bucket.plusWeeks(1);
             case MONTH -> bucket.plusMonths(1);
+            case QUARTER -> bucket.plusMonths(3);
+            case YEAR -> bucket.plusYears(1);
             case NONE, AUTO -> throw new IllegalStateException("no buckets: " + this);
         };
     }

@@ -1,4 +1,4 @@
-package dev.claymore.query;
+package dev.claymore.query.language;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -7,8 +7,14 @@ import java.util.Optional;
 public enum Operator {
     EQ("eq"),
     NE("ne"),
+    /** Equal in any case. */
+    IS("is"),
+    /** In any case. */
     CONTAINS("contains"),
     STARTS_WITH("startsWith"),
+    ENDS_WITH("endsWith"),
+    /** A regular expression (RE2) finds something in it. */
+    MATCHES("matches"),
     GT("gt"),
     GTE("gte"),
     LT("lt"),
@@ -27,15 +33,23 @@ public enum Operator {
         return wire;
     }
 
-    static Optional<Operator> ofWire(String name) {
+    public static Optional<Operator> ofWire(String name) {
         return Arrays.stream(values()).filter(op -> op.wire.equals(name)).findFirst();
     }
 
-    boolean negative() {
+    /** Whether it compares numbers. */
+    public boolean compares() {
+        return switch (this) {
+            case EQ, NE, GT, GTE, LT, LTE -> true;
+            default -> false;
+        };
+    }
+
+    public boolean negative() {
         return this == NE || this == NOT_EXISTS;
     }
 
-    boolean needsValues() {
+    public boolean needsValues() {
         return this != EXISTS && this != NOT_EXISTS;
     }
 }
