@@ -1,7 +1,7 @@
 package dev.claymore.analyst.answer;
 
 import dev.claymore.query.Filter;
-import dev.claymore.query.Operator;
+import dev.claymore.query.language.Operator;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.SessionPage;
