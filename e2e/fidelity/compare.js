@@ -89,7 +89,8 @@ function attributes(live, replay, path, base, found) {
   for (const name of new Set([...Object.keys(live.a), ...Object.keys(replay.a)])) {
     if (skipped(name, live, replay)) continue;
     const mine = clean(name, live.a[name]);
-    const theirs = clean(name, replay.a[name]);
+    // Popovers that are open are shown by their style.
+    const theirs = clean(name, name === 'style' && 'popover' in live.a ? replay.a.style?.replace(/;display:[\w-]+$/, '') || live.a.style : replay.a[name]);
     if (mine === theirs) continue;
     if (mine !== undefined && theirs !== undefined && sameValue(name, mine, theirs, base)) continue;
     report(found, path, `attribute ${name}`, mine, theirs);
@@ -186,9 +187,17 @@ function ruleLists(live, replay, path, found) {
 function plainRule(text) {
   const plain = text.includes('.\\:hover') ? text.replace(/(^|[{};]\s*)([^{};]*\.\\:hover[^{};]*)(?=\{)/g, (all, before, selector) => before + withoutCopies(selector)) : text;
   return plain
+    .replace(/\{([^{}]*!important[^{}]*)\}/g, (all, body) => `{${importantLast(body)}}`)
     .replace(/(min|max)-device-(width|height)/g, '$1-$2')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** The browser writes declarations in the order they were set in, but important ones last when it has read them; they mean the same. */
+function importantLast(body) {
+  const list = body.trim().replace(/;$/, '').split('; ');
+  const important = (each) => each.includes('!important');
+  return ` ${[...list.filter((each) => !important(each)), ...list.filter(important)].join('; ')}; `;
 }
 
 function withoutCopies(selector) {

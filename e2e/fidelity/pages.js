@@ -41,7 +41,8 @@ export function pages() {
   const apps = list('apps', /\.(jsx|js|ts|svelte)$/).map((file) => ({ name: 'app/' + file.replace(/\..*$/, ''), path: '/app/' + file.replace(/\..*$/, '') }));
   const sites = SITES.map((path) => ({ name: 'npm/' + path.replace(/\/index\.html$/, '').replace('/examples/', '/'), path: '/npm/' + path }));
   const early = [...fixtures, ...apps].filter(({ name }) => EARLY.includes(name)).map(({ name, path }) => ({ name: 'early/' + name, path, early: true }));
-  return [...fixtures, ...early, ...apps, ...sites];
+  // Roots that were closed before the script has arrived stay so, whoever records.
+  return [...fixtures.filter(({ name }) => name !== 'fixture/shadow-closed'), ...early, ...apps, ...sites];
 }
 
 function list(folder, pattern) {

@@ -83,7 +83,11 @@ function start({ ours }) {
   const options = { emit, maskAllInputs: false };
   // The budget would thin out what a loaded machine records; what it costs is the overhead harness's question.
   if (ours) Object.assign(options, { cpuBudget: 1, onError: (problem) => globalThis.__problems.push(String((problem && problem.stack) || problem)) });
-  globalThis.__recording = globalThis.__recorder.record(options);
+  const begin = () => (globalThis.__recording = globalThis.__recorder.record(options));
+  if (!ours || document.readyState !== 'loading') return begin();
+  // As the SDK does; rrweb waits by itself.
+  globalThis.__recorder.witness();
+  return document.addEventListener('DOMContentLoaded', begin);
 }
 
 /** In the page: resolves once no event came for a while, or the page turns out never to rest. Fixtures change themselves until 1.1 s. */

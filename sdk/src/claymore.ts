@@ -5,7 +5,7 @@ import type { Sink } from './capture/sink';
 import { uuid } from './ids';
 import { listen } from './natives';
 import type { ClaymoreEvent, Listener, Options, Tags, Topic } from './options';
-import { noteShadowRoots } from './recorder';
+import { witness } from './recorder';
 import { createPrivacy, type Privacy } from './recorder/privacy';
 import { type Replay, startReplay } from './replay';
 import { openSession, type Session } from './session';
@@ -90,7 +90,7 @@ export function createClaymore(load: (part: string) => Promise<any>, script = ''
       undo: (undo) => undos.push(undo),
       onLeave: (run) => leavers.push(run),
     };
-    undos.push(noteShadowRoots());
+    witness();
     session.active();
     tell('session', session.person.s);
     if (on.errors !== false) captureErrors(sink);

@@ -130,7 +130,7 @@ function properties(node) {
     case 'dialog':
       return { open: node.open, modal: node.matches(':modal') };
     default:
-      if (node.hasAttribute('popover')) return { shown: node.matches(':popover-open') };
+      if (node.hasAttribute('popover')) return { shown: getComputedStyle(node).display !== 'none' };
       return undefined;
   }
 }

@@ -1,16 +1,27 @@
-import { CANVAS_MUTATION } from '../recorder/format';
-import type { Core } from '../recorder/core';
 import { later } from '../natives';
+import { CANVAS_MUTATION } from '../recorder/format';
+import { BLOCKED, type known, MASKED } from '../recorder/mirror';
+import type { guard, send } from '../recorder/recording';
 
 const LONGEST_SIDE = 1_000;
 const QUALITY = 0.5;
 
+/** What this part is given by the recorder, which is in another file. */
+export interface Pictured {
+  known: typeof known;
+  guard: typeof guard;
+  send: typeof send;
+  /** Milliseconds between two looks at all canvases. */
+  everyMs: number;
+}
+
+let latest: object;
+
 /** Pictures of the canvases on the page, as often as the option says and only when they have changed. */
-export function start(core: Core) {
-  let stopped = false;
+export function start(recorder: Pictured) {
+  const { known, guard, send, everyMs } = recorder;
   const last = new WeakMap<HTMLCanvasElement, string>();
-  const everyMs = 1_000 / Math.min(4, core.options.canvas!);
-  core.undo(() => (stopped = true));
+  latest = recorder;
 
   /** Smaller than the canvas where that is large; nothing when it has pixels of another origin. */
   function picture(canvas: HTMLCanvasElement): string | undefined {
@@ -28,19 +39,20 @@ export function start(core: Core) {
     }
   }
 
-  const tick = core.guard(() => {
-    if (stopped) return;
+  // Ends with the recording: what is guarded does not run then.
+  const look = guard(() => {
+    if (latest !== recorder) return;
     for (const canvas of Array.from(document.getElementsByTagName('canvas'))) {
-      const id = core.mirror.id(canvas);
+      const meta = known(canvas);
       const { top, bottom } = canvas.getBoundingClientRect();
-      if (!id || core.mirror.get(canvas)!.flags & 3 || bottom < 0 || top > innerHeight) continue;
+      if (!meta || meta.flags & (BLOCKED | MASKED) || bottom < 0 || top > innerHeight) continue;
       const image = picture(canvas);
       if (!image || last.get(canvas) === image) continue;
       last.set(canvas, image);
       const blob = { rr_type: 'Blob', data: [{ rr_type: 'ArrayBuffer', base64: image.slice(image.indexOf(',') + 1) }], type: image.slice(5, image.indexOf(';')) };
       const { width, height } = canvas;
-      core.send(CANVAS_MUTATION, {
-        id,
+      send(CANVAS_MUTATION, {
+        id: meta.id,
         type: 0,
         commands: [
           { property: 'clearRect', args: [0, 0, width, height] },
@@ -48,8 +60,8 @@ export function start(core: Core) {
         ],
       });
     }
-    later(tick, everyMs);
+    later(look, everyMs);
   });
-  tick();
-  return { picture };
+  look();
+  return picture;
 }

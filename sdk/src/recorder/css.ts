@@ -37,16 +37,6 @@ export function ruleText(rule: CSSRule): string {
   return supportsText ? `@supports (${supportsText}){${text}}` : text;
 }
 
-/** How many rules of the player's sheet stand for one of the page's. */
-export function ruleCount(rule: any): number {
-  if (rule.type !== 3 || (rule.media && rule.media.mediaText) || rule.layerName != null || rule.supportsText) return 1;
-  try {
-    return Array.from<any>(rule.styleSheet.cssRules).reduce((sum, each) => sum + ruleCount(each), 0);
-  } catch {
-    return 1;
-  }
-}
-
 /**
  * The text of a `<style>` when its rules are not what its text nodes say (a script has changed them, or it imports
  * sheets that may be gone when the recording is played), otherwise nothing.
@@ -58,12 +48,12 @@ export function changedStyleText(style: HTMLStyleElement, changed: boolean): str
   const source = style.textContent || '';
   if (sheet.disabled) return '';
   const rules = sheetText(sheet);
-  if (rules === null || rules === '' || (!changed && /\S/.test(source) && !/@import/i.test(source) && sameRules(sheet, source))) return null;
-  return rules;
+  if (rules === null || changed) return rules;
+  return /\S/.test(source) && !/@import/i.test(source) && sameRules(sheet, source) ? null : rules || null;
 }
 
 /** Compares with a fresh parse of the source: the browser tells nobody that a script has used `insertRule`. */
-function sameRules(sheet: CSSStyleSheet, source: string): boolean {
+export function sameRules(sheet: CSSStyleSheet, source: string): boolean {
   try {
     const parsed = new CSSStyleSheet();
     parsed.replaceSync(source);
@@ -74,4 +64,30 @@ function sameRules(sheet: CSSStyleSheet, source: string): boolean {
     // Without constructable sheets (Safari before 16.4) the rules are taken, as they are seen.
     return false;
   }
+}
+
+const declared = (text: string): Map<string, string> => new Map(text.split(/; ?/).filter(Boolean).map((each) => each.split(/: (.*)/) as [string, string]));
+
+/**
+ * What has to be set and removed, in order, to come from one style to the other, both as the browser writes them;
+ * nothing when that is not certain.
+ */
+export function difference(before: string | undefined, now: string): { [name: string]: string | [string, string] | false } | undefined {
+  // The player takes styles apart by their punctuation, and knows no names with prefixes.
+  if (!before || !now || /["\\_]|-webkit|: ;/.test(before + now)) return undefined;
+  const old = declared(before);
+  const wanted = declared(now);
+  const changes: { [name: string]: string | [string, string] | false } = {};
+  old.forEach((_, name) => {
+    if (wanted.has(name)) return;
+    changes[name] = false;
+    old.delete(name);
+  });
+  wanted.forEach((value, name) => {
+    if (old.get(name) === value) return;
+    const plain = value.replace(' !important', '');
+    changes[name] = plain === value ? value : [plain, 'important'];
+    old.set(name, value);
+  });
+  return [...old].join() === [...wanted].join() ? changes : undefined;
 }

@@ -1,144 +1,151 @@
 import { watch, wrap } from '../natives';
-import { absoluteUrls, ruleCount, ruleText } from './css';
-import type { Core } from './core';
-import { ADOPTED_STYLE_SHEET, STYLE_SHEET_RULE } from './format';
+import { absoluteUrls, ruleText } from './css';
+import { ADOPTED_STYLE_SHEET, STYLE_DECLARATION, STYLE_SHEET_RULE } from './format';
+import { idOf, known } from './mirror';
+import { anew, flush } from './mutations';
+import { guard, send, soon, wake } from './recording';
 
 type Root = Document | ShadowRoot;
 
 const MOST_RULES = 500;
+/** Constructed sheets up to this many rules are sent whole: a player that skips ahead knows them only so. */
+const SMALL_SHEET = 100;
 
-/** What scripts do with style sheets, of which the DOM tells nothing. */
-export function styleSheets(core: Core) {
-  const { mirror, send } = core;
-  /** `<style>` elements that scripts have changed beyond their text. */
-  const changed = new WeakSet<Node>();
-  const ids = new WeakMap<CSSStyleSheet, number>();
-  let last = 0;
-  /** The constructed sheets that the player has, and which of them each root uses. */
-  let sent = new WeakSet<CSSStyleSheet>();
-  let adopted = new WeakMap<Root, string>();
-  /** Rules whose `style` a script has in its hands, with their text when it was last sent. */
-  const rules = new Map<CSSStyleRule, string>();
+/** `<style>` and `<link>` elements whose rules scripts have changed. */
+export const changedStyles = new WeakSet<Node>();
+const ids = new WeakMap<CSSStyleSheet, number>();
+let last = 0;
+/** The constructed sheets that the player has, and which of them each root uses. */
+let sent = new WeakSet<CSSStyleSheet>();
+let adopted = new Map<Root, string>();
+/** Rules whose `style` a script has in its hands, with their text when it was last sent. */
+const rules = new Map<CSSStyleRule, string>();
 
-  const idOf = (sheet: CSSStyleSheet): number => {
-    if (!ids.has(sheet)) ids.set(sheet, ++last);
-    return ids.get(sheet)!;
-  };
+const styleId = (sheet: CSSStyleSheet): number => {
+  if (!ids.has(sheet)) ids.set(sheet, ++last);
+  return ids.get(sheet)!;
+};
 
-  const where = (sheet: CSSStyleSheet | null): object | undefined => {
-    const id = sheet && mirror.id(sheet.ownerNode as Node | null);
-    return id ? { id } : sheet && sent.has(sheet) ? { styleId: idOf(sheet) } : undefined;
-  };
+/** A new full snapshot: the player has adopted nothing, sheets are sent again when they are met. */
+export function forgetSheets(): void {
+  sent = new WeakSet();
+  adopted.clear();
+}
 
-  /** The numbers by which the player finds a rule, or the place for one, in `owner`. */
-  function path(owner: any, index: number): number[] | undefined {
-    const at: number[] = [];
-    let list: any = owner;
-    for (;;) {
-      let offset = 0;
-      // An `@import` stands in the player's sheet as the rules it imports.
-      for (let i = 0; i < index && list.cssRules[i] && list.cssRules[i].type === 3; i++) offset += ruleCount(list.cssRules[i]) - 1;
-      at.unshift(index + offset);
-      if (!list.parentStyleSheet || list.ownerNode) return at;
-      const rule = list;
-      list = rule.parentRule || rule.parentStyleSheet;
-      index = Array.prototype.indexOf.call(list.cssRules, rule);
-      if (index < 0) return undefined;
-    }
+export const forgetAdopted = (root: Root): unknown => adopted.delete(root);
+
+/** Tells the player which constructed sheets a document or shadow root uses, when they are not those it has. */
+export function adopt(root: Root): void {
+  const id = idOf(root);
+  const styleIds = id && root.adoptedStyleSheets && root.adoptedStyleSheets.map(styleId);
+  if (!styleIds || (adopted.get(root) || '') === styleIds.join()) return;
+  adopted.set(root, styleIds.join());
+  const doc = root.ownerDocument || (root as Document);
+  // A list with a sheet that the player has not, it would try again when the next list is long there.
+  const styles = [...doc.adoptedStyleSheets, ...root.adoptedStyleSheets]
+    .filter((sheet) => !sent.has(sheet) && sent.add(sheet))
+    .map((sheet) => ({
+      styleId: styleId(sheet),
+      rules: Array.from(sheet.disabled ? [] : sheet.cssRules, (each, index) => ({ rule: absoluteUrls(ruleText(each), document.baseURI), index })),
+    }));
+  // By way of the document: a host that is gone by the time the player has caught up makes no sheets for the others.
+  if (styles.length || doc === root) send(ADOPTED_STYLE_SHEET, { id: idOf(doc), styleIds: doc.adoptedStyleSheets.map(styleId), styles });
+  if (doc !== root) send(ADOPTED_STYLE_SHEET, { id, styleIds });
+}
+
+/** The sheet that a rule or an imported sheet is in. */
+const sheetOf = (inner: any): CSSStyleSheet => (inner.parentStyleSheet ? sheetOf(inner.parentStyleSheet) : inner);
+
+/** A change in a sheet: where the player finds it; nothing when it has to get all of it again. */
+function where(inner: any): { id: number } | { styleId: number } | undefined {
+  const sheet = sheetOf(inner);
+  const owner = sheet.ownerNode as Node | null;
+  if (owner) {
+    changedStyles.add(owner);
+    const id = idOf(owner);
+    // An `@import` stands in the player's sheet as the rules it imports.
+    if (id && sheet.cssRules[0]?.type !== 3) return { id };
+    if (id) anew([owner]);
+  } else if (sent.has(sheet)) {
+    if (sheet.cssRules.length > SMALL_SHEET) return { styleId: styleId(sheet) };
+    sent.delete(sheet);
+    adopted.forEach((_, root) => {
+      if (!root.adoptedStyleSheets.includes(sheet)) return;
+      adopted.set(root, '-');
+      soon(adopt, root);
+    });
   }
+  return undefined;
+}
 
-  const place = (owner: any, index: number): number | number[] => {
-    const found = path(owner, index) || [0];
-    return found.length > 1 ? found : found[0];
-  };
+/** The numbers by which the player finds a rule in its sheet. */
+function path(rule: any): number[] {
+  const owner = rule.parentRule || rule.parentStyleSheet;
+  return owner ? [...path(owner), Array.prototype.indexOf.call(owner.cssRules, rule)] : [];
+}
 
-  function rule(self: any, change: object): void {
-    const sheet: CSSStyleSheet = self.parentStyleSheet || self;
-    const owner = sheet.ownerNode as Node | null;
-    if (owner) changed.add(owner);
-    const to = where(sheet);
+const place = (owner: any, index = 0): number | number[] => {
+  const found = path(owner);
+  return found[0] === undefined ? index : [...found, index];
+};
+
+/** A call has changed the rules or declarations of `self`, a sheet or a rule. */
+function ruled(self: any, change: (sheet: CSSStyleSheet) => object, source = STYLE_SHEET_RULE): void {
+  const to = where(self);
+  if (!to) return;
+  const sheet = sheetOf(self);
+  // The text the rule came after goes first; a sheet that goes with it has the rule already.
+  const before = known(sheet.ownerNode as Node | null);
+  flush();
+  if (known(sheet.ownerNode as Node | null) === before) send(source, { ...to, ...change(sheet) });
+}
+
+/** Sends what has changed in the declarations that scripts have in their hands. */
+export function checkRules(): void {
+  rules.forEach((before, rule) => {
+    const now = rule.style.cssText;
+    if (!rule.parentStyleSheet) rules.delete(rule);
+    if (now === before) return;
+    rules.set(rule, now);
+    const to = where(rule);
     if (!to) return;
-    // The text the rule came after goes first; a sheet that goes with it has the rule already.
-    const before = mirror.get(owner);
-    core.sync();
-    if (mirror.get(owner) === before) send(STYLE_SHEET_RULE, { ...to, ...change });
-  }
-
-  /** Tells the player which constructed sheets a document or shadow root uses, when they are not those it has. */
-  function adopt(root: Root, anew?: boolean): void {
-    const id = mirror.id(root);
-    const sheets = root.adoptedStyleSheets;
-    const styleIds = id && sheets && sheets.map(idOf);
-    if (!styleIds || ((!anew && adopted.get(root)) || '') === styleIds.join()) return;
-    adopted.set(root, styleIds.join());
-    const styles = sheets
-      .filter((sheet) => !sent.has(sheet))
-      .map((sheet) => {
-        sent.add(sheet);
-        return { styleId: idOf(sheet), rules: Array.from(sheet.disabled ? [] : sheet.cssRules, (each, index) => ({ rule: absoluteUrls(ruleText(each), document.baseURI), index })) };
-      });
-    // By way of the document: a host that is gone by the time the player has caught up makes no sheets for the others.
-    const doc = root.ownerDocument || (root as Document);
-    if (styles.length || doc === root) send(ADOPTED_STYLE_SHEET, { id: mirror.id(doc), styleIds: doc.adoptedStyleSheets.map(idOf), styles });
-    if (doc !== root) send(ADOPTED_STYLE_SHEET, { id, styleIds });
-  }
-
-  /** Sends what has changed in the declarations that scripts have in their hands. */
-  function checkRules(): void {
-    rules.forEach((before, rule) => {
-      const { style, parentStyleSheet } = rule;
-      const now = style.cssText;
-      if (now === before) return;
-      rules.set(rule, now);
-      const to = where(parentStyleSheet);
-      const owner: any = rule.parentRule || parentStyleSheet;
-      const index = owner ? Array.prototype.indexOf.call(owner.cssRules, rule) : -1;
-      // The player puts the new one in before it takes the old one out.
-      if (to && index >= 0) send(STYLE_SHEET_RULE, { ...to, adds: [{ rule: rule.cssText, index: place(owner, index) }], removes: [{ index: place(owner, index + 1) }] });
-    });
-  }
-
-  const watchRule = core.guard((rule: CSSStyleRule) => {
-    const sheet = rule.parentStyleSheet;
-    if (rules.has(rule) || !sheet || rules.size > MOST_RULES) return;
-    // Reading the text asks for the style again, which must not begin anew.
-    rules.set(rule, '');
-    rules.set(rule, rule.style.cssText);
-    core.soon(() => {
-      if (sheet.ownerNode && rules.get(rule) !== rule.style.cssText) changed.add(sheet.ownerNode);
-      checkRules();
-    });
+    const at = path(rule).pop()!;
+    const owner = rule.parentRule || rule.parentStyleSheet;
+    // The player puts the new one in before it takes the old one out.
+    send(STYLE_SHEET_RULE, { ...to, adds: [{ rule: rule.cssText, index: place(owner, at) }], removes: [{ index: place(owner, at + 1) }] });
   });
+}
 
-  function observe(view: any): void {
-    const insert = (self: any, [text, index]: any[]) => rule(self, { adds: [{ rule: absoluteUrls(text, (self.parentStyleSheet || self).href || document.baseURI), index: place(self, index || 0) }] });
-    const remove = (self: any, [index]: any[]) => rule(self, { removes: [{ index: place(self, index || 0) }] });
-    const on = (owner: any, name: string, run: (self: any, args: any[]) => void) => owner.hasOwnProperty(name) && core.undo(wrap(owner, name, core.guard(run)));
-    for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSStyleRule']) {
-      const owner = view[name] && view[name].prototype;
-      if (!owner) continue;
-      on(owner, 'insertRule', insert);
-      on(owner, 'deleteRule', remove);
-      on(owner, 'replaceSync', (self, [replaceSync]) => rule(self, { replaceSync }));
-      on(owner, 'replace', (self, [replace]) => rule(self, { replace }));
-    }
-    // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
-    core.undo(watch(view.CSSStyleRule.prototype, 'style', undefined, watchRule));
-    // `adoptedStyleSheets.push(…)` is a read.
-    const adopts = core.guard(core.batch((root: Root) => adopt(root)));
-    for (const name of ['Document', 'ShadowRoot']) core.undo(watch(view[name].prototype, 'adoptedStyleSheets', adopts, adopts));
-    core.undo(watch(view.StyleSheet.prototype, 'disabled', core.guard((sheet: CSSStyleSheet) => sheet.ownerNode && core.again(sheet.ownerNode as Node))));
+const watchRule = guard((rule: CSSStyleRule) => {
+  if (!rule.parentStyleSheet || rules.size > MOST_RULES || rules.has(rule)) return;
+  // Reading the text asks for the style again, which must not begin anew.
+  rules.set(rule, '');
+  rules.set(rule, rule.style.cssText);
+  wake();
+});
+
+/** What scripts do with the style sheets of a window, of which the DOM tells nothing. */
+export function observeSheets(view: any): void {
+  for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSStyleRule']) {
+    const owner = view[name] && view[name].prototype;
+    const on = (method: string, change: (self: any, args: any[], sheet: CSSStyleSheet) => object) =>
+      owner && owner.hasOwnProperty(method) && wrap(owner, method, guard((self, args) => ruled(self, (sheet) => change(self, args, sheet))));
+    on('insertRule', (self, [text, index], sheet) => ({ adds: [{ rule: absoluteUrls(text, sheet.href || document.baseURI), index: place(self, index) }] }));
+    on('deleteRule', (self, [index]) => ({ removes: [{ index: place(self, index) }] }));
+    on('replaceSync', (_, [replaceSync]) => ({ replaceSync }));
+    on('replace', (_, [replace]) => ({ replace }));
   }
-
-  return {
-    observe,
-    adopt,
-    checkRules,
-    styleChanged: (style: Node, reset?: boolean): boolean => (reset ? changed.delete(style) : changed.has(style)),
-    /** A new full snapshot: the player has adopted nothing, sheets are sent again when they are met. */
-    restart(): void {
-      sent = new WeakSet();
-      adopted = new WeakMap();
-    },
-  };
+  const declared = guard((rule: CSSStyleRule, change: object) => {
+    ruled(rule, () => ({ index: path(rule), ...change }), STYLE_DECLARATION);
+    if (rules.has(rule)) rules.set(rule, rule.style.cssText);
+  });
+  const { prototype } = view.CSSStyleDeclaration;
+  wrap(prototype, 'setProperty', ({ parentRule }, [property, value, priority]) => parentRule && declared(parentRule, { set: { property, value, priority } }));
+  wrap(prototype, 'removeProperty', ({ parentRule }, [property]) => parentRule && declared(parentRule, { remove: { property } }));
+  // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
+  watch(view.CSSStyleRule.prototype, 'style', undefined, watchRule);
+  // `adoptedStyleSheets.push(…)` is a read.
+  const adopts = guard((root: Root) => soon(adopt, root));
+  for (const name of ['Document', 'ShadowRoot']) watch(view[name].prototype, 'adoptedStyleSheets', adopts, adopts);
+  watch(view.StyleSheet.prototype, 'disabled', guard(({ ownerNode }: CSSStyleSheet) => ownerNode && anew([ownerNode as Node])));
 }

@@ -2,49 +2,44 @@
 export interface Meta {
   /** A shadow root has its host's id: the player knows no other. */
   id: number;
-  /** The generation of the recording (a full snapshot begins one) in which the player has the node. */
-  generation: number;
+  /** The flush that sent the node, 0 once the player has it no more. */
+  sent: number;
   /** The node under which the player has it, which is not always where the page has it by now. */
-  parent: Node | null;
+  under: Node | null;
   flags: number;
   /** The document the player builds the node in; 0 in the page's own. */
   rootId: number;
-  /** The flush that sent the node, so that the same flush does not send its attributes again. */
-  flush: number;
+  /** The text of the inline style that was sent last, when the next can be sent as a difference to it. */
+  styled?: string;
 }
 
 export const BLOCKED = 1;
 export const MASKED = 2;
 export const IGNORED = 4;
 
-export type Mirror = ReturnType<typeof createMirror>;
+/** Ids of nodes, for the life of a page. */
+const metas = new WeakMap<Node, Meta>();
+let last = 0;
+let restarted = 0;
+/** Counts full snapshots and flushes. */
+export let flushes = 0;
 
-/** Ids of nodes, kept for the life of a page, and which of the nodes the player has. */
-export function createMirror() {
-  const metas = new WeakMap<Node, Meta>();
-  let generation = 1;
-  let last = 0;
+export const nextFlush = (): number => ++flushes;
 
-  /** What the player has of the node; nothing when it does not have it. */
-  const get = (node: Node | null | undefined): Meta | undefined => {
-    const meta = node ? metas.get(node) : undefined;
-    return meta && meta.generation === generation ? meta : undefined;
-  };
+/** The player is about to forget everything; the ids stay. */
+export const restart = (): number => (restarted = nextFlush());
 
-  const mirror = {
-    flush: 0,
-    get,
-    id: (node: Node | null): number => get(node)?.id || 0,
-    add(node: Node, parent: Node | null, flags: number, rootId: number, id?: number): Meta {
-      id = id || metas.get(node)?.id || ++last;
-      const meta: Meta = { id, generation, parent, flags, rootId, flush: mirror.flush };
-      metas.set(node, meta);
-      return meta;
-    },
-    /** The player is about to forget everything; the ids stay. */
-    restart(): void {
-      generation++;
-    },
-  };
-  return mirror;
+/** What the player has of the node; nothing when it does not have it. */
+export const known = (node: Node | null | undefined): Meta | undefined => {
+  const meta = node && metas.get(node);
+  return meta && meta.sent >= restarted ? meta : undefined;
+};
+
+export const idOf = (node: Node | null): number => known(node)?.id || 0;
+
+/** The player gets the node now. */
+export function add(node: Node, under: Node | null, flags: number, rootId: number, id?: number): Meta {
+  const meta: Meta = { id: id || metas.get(node)?.id || ++last, sent: flushes, under, flags, rootId };
+  metas.set(node, meta);
+  return meta;
 }
