@@ -62,7 +62,7 @@ final class SessionRoutes {
         }
     }
 
-    private static UUID sessionId(Exchange exchange) {
+    static UUID sessionId(Exchange exchange) {
         String id = exchange.path("sessionId");
         if (!ID.matcher(id).matches()) {
             throw Problem.invalid("invalid_parameter", "A session id is a UUID.")

@@ -116,6 +116,12 @@ class OpenApiTest {
                 "POST",
                 "/api/projects/{projectId}/ask",
                 server.post(shop + "/ask", "{\"question\":\"How many sessions were there today?\"}"));
+        check("GET", "/api/projects/{projectId}/sessions/{sessionId}/story", server.get(session + "/story"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/contrast",
+                server.post(
+                        shop + "/contrast", "{\"step\":{\"kind\":\"pageContains\",\"value\":\"p\"}," + range + "}"));
         check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));

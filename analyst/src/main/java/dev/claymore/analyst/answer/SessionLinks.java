@@ -1,12 +1,13 @@
 package dev.claymore.analyst.answer;
 
+import dev.claymore.analyst.story.ReplayLink;
 import dev.claymore.query.Filter;
-import dev.claymore.query.language.Operator;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.SessionPage;
 import dev.claymore.query.SessionSearch;
 import dev.claymore.query.Sessions;
+import dev.claymore.query.language.Operator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -90,13 +91,8 @@ final class SessionLinks {
         Map<String, Object> link = new LinkedHashMap<>(session);
         link.put("timestamp", at.toString());
         link.put("offsetMs", offsetMs);
-        link.put("replayUrl", replayUrl(projectId, String.valueOf(session.get("sessionId")), offsetMs));
+        link.put("replayUrl", ReplayLink.path(projectId, String.valueOf(session.get("sessionId")), offsetMs));
         return link;
-    }
-
-    /** The page that plays a session from {@code offsetMs} after its beginning on. */
-    static String replayUrl(String projectId, String sessionId, long offsetMs) {
-        return "/p/" + projectId + "/sessions/" + sessionId + "?t=" + offsetMs / 1_000 + "." + offsetMs % 1_000 / 100;
     }
 
     /** The session ids say when the sessions began, so the search need not look further. */

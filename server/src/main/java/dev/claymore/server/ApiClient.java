@@ -1,0 +1,129 @@
+package dev.claymore.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The API of a server that runs, for commands: at {@code CLAYMORE_URL}, else on this machine's {@code CLAYMORE_PORT}; with
+ * {@code CLAYMORE_TOKEN}, else the admin token of {@code CLAYMORE_DATA}.
+ */
+final class ApiClient implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final URI base;
+    private final Optional<String> token;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private ApiClient(URI base, Optional<String> token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    static ApiClient of(Map<String, String> environment) {
+        String url = environment.getOrDefault(
+                "CLAYMORE_URL", "http://127.0.0.1:" + environment.getOrDefault("CLAYMORE_PORT", "8080"));
+        return new ApiClient(URI.create(url.replaceFirst("/+$", "")), token(environment));
+    }
+
+    private static Optional<String> token(Map<String, String> environment) {
+        for (String key : new String[] {"CLAYMORE_TOKEN", "CLAYMORE_ADMIN_TOKEN"}) {
+            if (!environment.getOrDefault(key, "").isBlank()) {
+                return Optional.of(environment.get(key).strip());
+            }
+        }
+        Path kept = Path.of(environment.getOrDefault("CLAYMORE_DATA", "data"), "admin-token");
+        try {
+            return Files.isReadable(kept) ? Optional.of(Files.readString(kept).strip()) : Optional.empty();
+        } catch (IOException e) {
+            throw new ClientFailure(kept + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    URI base() {
+        return base;
+    }
+
+    /** The project named, else the only one there is. */
+    String project(String named) {
+        if (!named.isEmpty()) {
+            return named;
+        }
+        JsonNode projects = get("/api/me").path("projects");
+        if (projects.size() == 1) {
+            return projects.get(0).path("projectId").asText();
+        }
+        StringBuilder ids = new StringBuilder();
+        projects.forEach(project -> ids.append(ids.isEmpty() ? "" : ", ")
+                .append(project.path("projectId").asText()));
+        throw new ClientFailure(
+                projects.isEmpty() ? "there is no project yet" : "which project? --project one of " + ids);
+    }
+
+    JsonNode get(String path) {
+        return json(request(path).GET());
+    }
+
+    JsonNode post(String path, Object body) {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
+    }
+
+    HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
+        token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+        return request;
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (ConnectException e) {
+            throw new ClientFailure(
+                    "no server answers at " + base + ": start it with `./claymore serve`, or set CLAYMORE_URL");
+        } catch (IOException e) {
+            throw new ClientFailure("the server at " + base + " did not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientFailure("interrupted");
+        }
+    }
+
+    private JsonNode json(HttpRequest.Builder request) {
+        HttpResponse<String> response = send(request);
+        JsonNode body;
+        try {
+            body = Json.tree(response.body().getBytes(StandardCharsets.UTF_8));
+        } catch (ProblemException e) {
+            throw new ClientFailure("the server at " + base + " answered " + response.statusCode() + " without JSON");
+        }
+        if (response.statusCode() >= 400) {
+            String hint = response.statusCode() == 401
+                    ? " Set CLAYMORE_TOKEN, or CLAYMORE_DATA to the data directory of the server."
+                    : "";
+            throw new ClientFailure(body.at("/error/message").asText("status " + response.statusCode()) + hint);
+        }
+        return body;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
