@@ -49,7 +49,8 @@ export function changedStyleText(style: HTMLStyleElement, changed: boolean): str
   if (sheet.disabled) return '';
   const rules = sheetText(sheet);
   if (rules === null || changed) return rules;
-  return /\S/.test(source) && !/@import/i.test(source) && sameRules(sheet, source) ? null : rules || null;
+  if (!/\S/.test(source)) return rules || null;
+  return !/@import/i.test(source) && sameRules(sheet, source) ? null : rules;
 }
 
 /** Compares with a fresh parse of the source: the browser tells nobody that a script has used `insertRule`. */

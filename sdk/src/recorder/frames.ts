@@ -1,8 +1,9 @@
 import { listen } from '../natives';
+import { scrolled } from './interaction';
 import { idOf } from './mirror';
 import { tree } from './mutations';
 import { observeRoot } from './observe';
-import { change, guard, slice } from './recording';
+import { change, guard, slice, soon } from './recording';
 import { frameDocument } from './snapshot';
 
 /** Roots, frames and links met while serializing; they are looked at once the event with them is out. */
@@ -40,6 +41,7 @@ export const meetFrame = (frame: HTMLIFrameElement): unknown =>
       slice();
       change({ adds: [{ parentId, nextId: null, node: tree(doc, frame, 0)! }], isAttachIframe: true });
       observeRoot(doc);
+      soon(scrolled, doc);
       settle();
     });
     const state: { doc?: Document; unlisten: () => void } = { unlisten: listen(frame, 'load', attach) };

@@ -30,7 +30,7 @@ function sendField(field: any, userTriggered?: boolean): void {
   }
 }
 
-const noted = (field: Element) => sendField(field.closest('select') || field);
+const noted = (field: Element) => sendField((/^OPT/.test(field.nodeName) && field.closest('select')) || field);
 
 /** The field may have another value. */
 export const note = (field: Element): void => soon(noted, field);

@@ -12,7 +12,8 @@ const SEND_MOVES_EVERY_MS = 500;
 /** The element an event is about, also inside a shadow root. */
 export const targetOf = (event: Event): any => (event.composedPath && event.composedPath()[0]) || event.target;
 
-function scrolled(node: any): void {
+/** Tells how far the element or document has been scrolled. */
+export function scrolled(node: any): void {
   const id = idOf(node);
   const { scrollLeft, scrollTop } = node.nodeType === 9 ? node.scrollingElement || node.documentElement : node;
   if (id) send(SCROLL, { id, x: scrollLeft, y: scrollTop });

@@ -22,8 +22,8 @@ let touched = new Set<Node>();
 let removes: Mutation['removes'] = [];
 /** Texts, and elements with the names of the attributes that have changed. */
 const changed = new Map<Node, Set<string>>();
-/** Nodes to add, the last first; the children of a node are pushed when it is sent. */
-let stack: Node[] = [];
+/** Nodes to add: the last of siblings first, since the player has to know the next one; the children of all that were sent come after them. */
+let queue: Node[] = [];
 /** Records by the element whose children they are about, counted under pressure. */
 const heat = new Map<Node, number>();
 /** Elements whose children are not followed for a while. */
@@ -43,7 +43,7 @@ export function observeNodes(root: Node): void {
 export function clear(): void {
   if (observer) observer.disconnect();
   for (const each of [touched, changed, heat, frozen]) each.clear();
-  stack = [];
+  queue = [];
   removes = [];
   frozenMs = FROZEN_MS;
 }
@@ -119,7 +119,7 @@ export function flush(): boolean {
     settle();
     flushing = false;
   }
-  return !(touched.size + changed.size + stack.length);
+  return !(touched.size + changed.size + queue.length);
 }
 
 /** What is sent anew as a whole: elements that became blocked or masked, styles whose text replaces rules that scripts made. */
@@ -205,25 +205,25 @@ function forget(node: Node, renew?: boolean): void {
   for (let child = node.firstChild; child; child = child.nextSibling) forget(child, renew);
 }
 
-/** Pushes what the page has and the player has not, run by run, so that the last of each run is sent first. */
+/** Queues what the page has and the player has not, run by run, the last of each first. */
 function queueAdds(): void {
   const waiting = touched;
   touched = new Set();
   const waits = (node: Node | null) => node && waiting.has(node);
   waiting.forEach((node) => {
     if (!known(node.parentNode)) return;
-    while (waits(node.previousSibling)) node = node.previousSibling!;
-    for (let next: Node | null = node; waits(next); next = next!.nextSibling) {
-      waiting.delete(next!);
-      stack.push(next!);
+    while (waits(node.nextSibling)) node = node.nextSibling!;
+    for (let last: Node | null = node; waits(last); last = last!.previousSibling) {
+      waiting.delete(last!);
+      queue.push(last!);
     }
   });
 }
 
 function sendAdds({ adds }: Mutation): void {
-  for (let count = 1; stack.length; count++) {
-    if (count % 32 === 0 && overdue()) return;
-    const node = stack.pop()!;
+  let done = 0;
+  while (done < queue.length && (done % 32 < 31 || !overdue())) {
+    const node = queue[done++];
     const parent = node.parentNode;
     const above = known(parent);
     if (!above || !open(parent!) || frozen.has(parent!) || known(node)) continue;
@@ -231,9 +231,10 @@ function sendAdds({ adds }: Mutation): void {
     if (!described) continue;
     let next = node.nextSibling;
     while (next && !known(next)) next = next.nextSibling;
-    adds.push({ parentId: above.id, nextId: idOf(next) || null, node: described });
+    adds.push({ nextId: idOf(next) || null, parentId: above.id, node: described });
     pushChildren(node);
   }
+  queue.splice(0, done);
 }
 
 /** Whether the player gets what is inside. */
@@ -249,7 +250,7 @@ function roots(node: Node): Node[] {
 }
 
 function pushChildren(node: Node): void {
-  for (const root of roots(node)) for (let child = root.firstChild; child; child = child.nextSibling) stack.push(child);
+  for (const root of roots(node)) for (let child = root.lastChild; child; child = child.previousSibling) queue.push(child);
 }
 
 /** A shadow root has its host's id. */

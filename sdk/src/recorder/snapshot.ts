@@ -36,7 +36,8 @@ export function describe(node: any, parent: Node | null, live?: boolean): Serial
   if (type === undefined) return null;
   const flags = kind === 1 ? privacy.flags(node, above ? above.flags : 0) : above ? above.flags : 0;
   const meta = add(node, parent, flags, above && kind !== 9 ? above.rootId : 0);
-  const sn: SerializedNode = { type, id: meta.id };
+  // In this order of keys, here and in what is added, recordings compress best.
+  const sn: SerializedNode = { id: meta.id, type };
   if (meta.rootId) sn.rootId = meta.rootId;
   if (parent && parent.nodeType === 11) sn.isShadow = true;
   if (kind === 1) element(node, sn, flags, live);
