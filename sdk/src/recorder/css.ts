@@ -1,12 +1,10 @@
-const URLS = /url\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^"')\s][^)]*))\s*\)/gi;
+import { COMPARED_RULES } from './limits';
+
+const URLS = /url\(\s*("|'|)(.*?)\1\s*\)/gis;
 
 /** Makes the addresses in a style absolute, since the player's page has another base. */
 export function absoluteUrls(css: string, base: string): string {
-  return css.replace(URLS, (whole, double, single, bare) => {
-    const url = (double || single || bare || '').trim();
-    if (!url || /^(data:|blob:|#|\w+:\/\/)/.test(url)) return whole;
-    return `url("${absolute(url, base)}")`;
-  });
+  return css.replace(URLS, (whole, _, url) => (!url || /^(data:|blob:|#|\w+:\/\/)/.test(url) ? whole : `url("${absolute(url, base)}")`));
 }
 
 export function absolute(url: string, base: string): string {
@@ -59,8 +57,7 @@ export function sameRules(sheet: CSSStyleSheet, source: string): boolean {
     const parsed = new CSSStyleSheet();
     parsed.replaceSync(source);
     const { cssRules } = parsed;
-    // Past some hundred rules the texts cost more than the doubt is worth: frameworks change small sheets.
-    return cssRules.length === sheet.cssRules.length && (cssRules.length > 300 || Array.from(cssRules).every((rule, i) => rule.cssText === sheet.cssRules[i].cssText));
+    return cssRules.length === sheet.cssRules.length && (cssRules.length > COMPARED_RULES || Array.from(cssRules).every((rule, i) => rule.cssText === sheet.cssRules[i].cssText));
   } catch {
     // Without constructable sheets (Safari before 16.4) the rules are taken, as they are seen.
     return false;

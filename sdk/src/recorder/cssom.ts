@@ -1,15 +1,13 @@
 import { watch, wrap } from '../natives';
 import { absoluteUrls, ruleText } from './css';
 import { ADOPTED_STYLE_SHEET, STYLE_DECLARATION, STYLE_SHEET_RULE } from './format';
+import { MOST_RULES, SMALL_SHEET } from './limits';
 import { idOf, known } from './mirror';
 import { anew, flush } from './mutations';
 import { guard, send, soon, wake } from './recording';
+import { ruled } from './snapshot';
 
 type Root = Document | ShadowRoot;
-
-const MOST_RULES = 500;
-/** Constructed sheets up to this many rules are sent whole: a player that skips ahead knows them only so. */
-const SMALL_SHEET = 100;
 
 /** `<style>` and `<link>` elements whose rules scripts have changed. */
 export const changedStyles = new WeakSet<Node>();
@@ -56,18 +54,18 @@ export function adopt(root: Root): void {
 /** The sheet that a rule or an imported sheet is in. */
 const sheetOf = (inner: any): CSSStyleSheet => (inner.parentStyleSheet ? sheetOf(inner.parentStyleSheet) : inner);
 
-/** A change in a sheet: where the player finds it; nothing when it has to get all of it again. */
-function where(inner: any): { id: number } | { styleId: number } | undefined {
+/** A change in a sheet: where the player finds it; nothing when it gets all of it again. */
+function where(inner: any, whole?: unknown): { id: number } | { styleId: number } | undefined {
   const sheet = sheetOf(inner);
   const owner = sheet.ownerNode as Node | null;
   if (owner) {
     changedStyles.add(owner);
     const id = idOf(owner);
-    // An `@import` stands in the player's sheet as the rules it imports.
-    if (id && sheet.cssRules[0]?.type !== 3) return { id };
+    // An `@import` stands in the player's sheet as the rules it imports; a link of which it has no rules is no sheet there.
+    if (id && (owner.nodeName === 'STYLE' || ruled.has(owner)) && sheet.cssRules[0]?.type !== 3) return { id };
     if (id) anew([owner]);
   } else if (sent.has(sheet)) {
-    if (sheet.cssRules.length > SMALL_SHEET) return { styleId: styleId(sheet) };
+    if (!whole && sheet.cssRules.length > SMALL_SHEET) return { styleId: styleId(sheet) };
     sent.delete(sheet);
     adopted.forEach((_, root) => {
       if (!root.adoptedStyleSheets.includes(sheet)) return;
@@ -90,7 +88,7 @@ const place = (owner: any, index = 0): number | number[] => {
 };
 
 /** A call has changed the rules or declarations of `self`, a sheet or a rule. */
-function ruled(self: any, change: (sheet: CSSStyleSheet) => object, source = STYLE_SHEET_RULE): void {
+function called(self: any, change: (sheet: CSSStyleSheet) => object, source = STYLE_SHEET_RULE): void {
   const to = where(self);
   if (!to) return;
   const sheet = sheetOf(self);
@@ -128,15 +126,15 @@ const watchRule = guard((rule: CSSStyleRule) => {
 export function observeSheets(view: any): void {
   for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSStyleRule']) {
     const owner = view[name] && view[name].prototype;
-    const on = (method: string, change: (self: any, args: any[], sheet: CSSStyleSheet) => object) =>
-      owner && owner.hasOwnProperty(method) && wrap(owner, method, guard((self, args) => ruled(self, (sheet) => change(self, args, sheet))));
+    const on = (method: string, change?: (self: any, args: any[], sheet: CSSStyleSheet) => object) =>
+      owner && owner.hasOwnProperty(method) && wrap(owner, method, guard((self, args) => (change ? called(self, (sheet) => change(self, args, sheet)) : where(self, true))));
+    on('replaceSync');
+    on('replace');
     on('insertRule', (self, [text, index], sheet) => ({ adds: [{ rule: absoluteUrls(text, sheet.href || document.baseURI), index: place(self, index) }] }));
     on('deleteRule', (self, [index]) => ({ removes: [{ index: place(self, index) }] }));
-    on('replaceSync', (_, [replaceSync]) => ({ replaceSync }));
-    on('replace', (_, [replace]) => ({ replace }));
   }
   const declared = guard((rule: CSSStyleRule, change: object) => {
-    ruled(rule, () => ({ index: path(rule), ...change }), STYLE_DECLARATION);
+    called(rule, () => ({ index: path(rule), ...change }), STYLE_DECLARATION);
     if (rules.has(rule)) rules.set(rule, rule.style.cssText);
   });
   const { prototype } = view.CSSStyleDeclaration;

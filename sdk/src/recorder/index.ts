@@ -1,14 +1,14 @@
-import { checkRules, forgetSheets } from './cssom';
+import { forgetSheets } from './cssom';
 import { sendFont } from './fonts';
 import { FULL_SNAPSHOT, META, VIEWPORT_RESIZE } from './format';
 import { leaveAll, settle } from './frames';
 import { sendMoves } from './interaction';
+import { BURST_MS } from './limits';
 import { known, restart } from './mirror';
-import { clear, flush, shadowed, tree } from './mutations';
+import { clear, flush, tree } from './mutations';
 import { observeRoot } from './observe';
 import { close, event, first, guard, mark, on, open, options, privacy, type RecordOptions, send, slice, soon, spent } from './recording';
 import { pictures } from './snapshot';
-import { hear } from './witness';
 
 export type { ReplayEvent } from './format';
 export type { RecordOptions } from './recording';
@@ -26,8 +26,6 @@ export interface Recording {
   /** Milliseconds of the main thread used so far. */
   spent(): number;
 }
-
-const BURST_MS = 50;
 
 const snapshot = guard(() => {
   event(META, { href: privacy.url(location.href), width: innerWidth, height: innerHeight });
@@ -47,19 +45,7 @@ const resized = () => send(VIEWPORT_RESIZE, { width: innerWidth, height: innerHe
 
 /** Records the page in rrweb's event format until it is stopped. A page has one recording at a time. */
 export function record(given: RecordOptions): Recording {
-  open(given, () => {
-    const done = flush();
-    if (done) checkRules();
-    return done;
-  });
-  // The host of a late shadow root may be on the page for long; nothing else tells that it has become one.
-  hear(
-    guard((name, self, made) => {
-      if (name !== 'add') shadowed(self, made);
-      else if (self === document.fonts) sendFont(made);
-      settle();
-    }),
-  );
+  open(given);
   if (first(window)) on(window, 'resize', () => soon(resized));
   snapshot();
   if (options.canvas && options.load) {

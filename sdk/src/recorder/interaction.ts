@@ -1,16 +1,17 @@
 import { later } from '../natives';
 import { MEDIA_INTERACTION, MOUSE_INTERACTION, MOUSE_MOVE, SCROLL, SELECTION, TOUCH_MOVE } from './format';
+import { MOVE_EVERY_MS, SEND_MOVES_EVERY_MS } from './limits';
 import { idOf } from './mirror';
 import { flush, touch } from './mutations';
 import { active, guard, on, send, soon } from './recording';
 
-const INTERACTIONS = 'mouseup mousedown click contextmenu dblclick focus blur touchstart . touchend touchcancel'.split(' ');
-const MEDIA = 'play pause seeked volumechange ratechange'.split(' ');
-const MOVE_EVERY_MS = 50;
-const SEND_MOVES_EVERY_MS = 500;
+const INTERACTIONS = 'mouseup mousedown click contextmenu dblclick focus blur touchstart . touchend touchcancel';
+const MEDIA = 'play pause seeked volumechange ratechange';
 
 /** The element an event is about, also inside a shadow root. */
 export const targetOf = (event: Event): any => (event.composedPath && event.composedPath()[0]) || event.target;
+
+const pointOf = (event: any): Touch | MouseEvent => (event.changedTouches || [event])[0];
 
 /** Tells how far the element or document has been scrolled. */
 export function scrolled(node: any): void {
@@ -25,10 +26,10 @@ export function observeScroll(root: Node): void {
     soon(scrolled, target);
     active();
   });
-  on(root, MEDIA.join(' '), ({ type, target }) => {
+  on(root, MEDIA, ({ type, target }) => {
     const id = idOf(target);
     const { currentTime, volume, muted, playbackRate, loop } = target;
-    if (id) send(MEDIA_INTERACTION, { type: MEDIA.indexOf(type), id, currentTime, volume, muted, playbackRate, loop });
+    if (id) send(MEDIA_INTERACTION, { type: MEDIA.split(' ').indexOf(type), id, currentTime, volume, muted, playbackRate, loop });
   });
   on(root, 'toggle', ({ target }) => target.popover && touch(target, 'style'));
 }
@@ -59,11 +60,11 @@ export function observeInteraction(doc: Document): void {
     if (kind !== source) sendMoves();
     source = kind;
     if (!positions.length) later(guard(sendMoves), SEND_MOVES_EVERY_MS);
-    const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
+    const { clientX, clientY } = pointOf(event);
     positions.push({ x: clientX, y: clientY, id, timeOffset: now });
   });
   on(doc, 'pointerdown', (event) => (pointerType = ['mouse', 'pen', 'touch'].indexOf(event.pointerType)));
-  on(doc, INTERACTIONS.join(' '), (event) => {
+  on(doc, INTERACTIONS, (event) => {
     const target = targetOf(event);
     if (!target || target.nodeType !== 1) return;
     flush();
@@ -71,8 +72,8 @@ export function observeInteraction(doc: Document): void {
     const id = idOf(target);
     if (!id) return;
     sendMoves();
-    const { clientX, clientY } = event.changedTouches ? event.changedTouches[0] : event;
-    send(MOUSE_INTERACTION, { type: INTERACTIONS.indexOf(event.type), id, x: clientX, y: clientY, pointerType });
+    const { clientX, clientY } = pointOf(event);
+    send(MOUSE_INTERACTION, { type: INTERACTIONS.split(' ').indexOf(event.type), id, x: clientX, y: clientY, pointerType });
   });
   on(doc, 'keydown', active);
 

@@ -4,6 +4,7 @@ import { changedStyles } from './cssom';
 import { meet } from './frames';
 import { idOf } from './mirror';
 import { change, guard } from './recording';
+import { ruled } from './snapshot';
 
 /** The page's own, before requests are observed. */
 const { fetch } = globalThis;
@@ -34,7 +35,9 @@ export function linkText(link: HTMLLinkElement): string | null {
 function put(link: HTMLLinkElement): void {
   const id = idOf(link);
   const _cssText = id && linkText(link);
-  if (_cssText) change({ attributes: [{ id, attributes: { _cssText } }] });
+  if (!_cssText) return;
+  ruled.add(link);
+  change({ attributes: [{ id, attributes: { _cssText } }] });
 }
 
 /** A style sheet that arrives after its element, or another one. */

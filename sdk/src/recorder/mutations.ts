@@ -4,19 +4,15 @@ import { forgetAdopted } from './cssom';
 import type { Mutation, SerializedNode } from './format';
 import { leaveFrame, meet, settle } from './frames';
 import { note } from './input';
+import { DEEPEST, FROZEN_LONGEST_MS, FROZEN_MS, NOISY_RECORDS } from './limits';
 import { add, BLOCKED, flushes, idOf, known, type Meta, nextFlush } from './mirror';
 import { observeRoot } from './observe';
-import { change, guard, mark, overdue, pressure, privacy, slice, wake } from './recording';
+import { change, guard, mark, overdue, pressure, privacy, put, slice, wake } from './recording';
 import { attribute, describe, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
 
 // Turns what changed in the DOM into rrweb's mutations. Records are only gathered when they come, as sets of nodes; a
 // flush later compares the page with what the player has. So a storm that ends where it began costs nothing, the order
 // of the records does not matter, and work can stop at any node and go on in the next slice.
-
-const NOISY_RECORDS = 500;
-const FROZEN_MS = 2_000;
-const FROZEN_LONGEST_MS = 60_000;
-const DEEPEST = 400;
 
 let touched = new Set<Node>();
 let removes: Mutation['removes'] = [];
@@ -74,12 +70,7 @@ function gather(records: MutationRecord[]): void {
 }
 
 /** An attribute, or a text, has another value. */
-export function touch(node: Node, name: string): void {
-  const names = changed.get(node);
-  if (names) names.add(name);
-  else changed.set(node, new Set([name]));
-  wake();
-}
+export const touch = (node: Node, name: string): void => put(changed, node, name);
 
 /** Stops following a subtree but for what leaves it; each time for twice as long. */
 function freeze(node: Node): void {
@@ -105,16 +96,16 @@ export function flush(): boolean {
   flushing = true;
   slice();
   try {
-    if (observer) gather(observer.takeRecords());
+    anew([]);
     changed.forEach(check);
     touched.forEach((node) => checkStyle(node));
     nextFlush();
-    const mutation: Mutation = { texts: [], attributes: [], removes, adds: [] };
+    const mutation = { texts: [], attributes: [], removes, adds: [] };
     removes = [];
     queueAdds();
     sendAdds(mutation);
     sendChanges(mutation);
-    if (mutation.adds.length + mutation.removes.length + mutation.texts.length + mutation.attributes.length) change(mutation);
+    if (Object.values(mutation).some((each) => each.length)) change(mutation);
   } finally {
     settle();
     flushing = false;
@@ -138,9 +129,8 @@ function checkStyle(node: Node): void {
 }
 
 function sendChanges({ texts, attributes }: Mutation): void {
-  let count = 0;
   for (const [node, names] of changed) {
-    if (++count % 64 === 0 && overdue()) return;
+    if (overdue()) return;
     changed.delete(node);
     const meta = known(node);
     if (!meta || meta.sent === flushes || meta.flags & BLOCKED) continue;
@@ -171,6 +161,9 @@ function attributesOf(element: any, names: Set<string>, meta: Meta): { [name: st
  * they are sent: what happens later inside a node that has left the page, nobody tells.
  */
 export function anew(nodes: Node[] | Set<Node>): void {
+  // What has moved since belongs to where it is for the player, not to where it is in the page.
+  const pending = observer ? observer.takeRecords() : [];
+  if (pending.length) gather(pending);
   const leaving = new Map<Node, Meta>();
   nodes.forEach((node) => {
     touched.add(node);
@@ -222,7 +215,7 @@ function queueAdds(): void {
 
 function sendAdds({ adds }: Mutation): void {
   let done = 0;
-  while (done < queue.length && (done % 32 < 31 || !overdue())) {
+  while (done < queue.length && !overdue()) {
     const node = queue[done++];
     const parent = node.parentNode;
     const above = known(parent);

@@ -42,33 +42,29 @@ export function createPrivacy(options: PrivacyOptions) {
     return found;
   }
 
+  /** The flags of an element, from its own marks and those of its parent. */
+  function flags(element: Element, inherited: number): number {
+    let flags = inherited & ~BLOCKED;
+    if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
+    if (element.matches(any)) {
+      if (element.matches(blocks)) flags |= BLOCKED;
+      if (element.matches(masks)) flags |= MASKED;
+      if (element.matches(ignores)) flags |= IGNORED;
+    }
+    return flags;
+  }
+
+  /** The same, for an element that may never have been recorded: its ancestors are asked. */
+  function flagsAbove(element: Element): number {
+    const parent = element.parentElement || (element.getRootNode() as ShadowRoot).host;
+    const above = parent ? flagsAbove(parent) : options.maskAllText ? MASKED : 0;
+    return flags(element, above) | (above & BLOCKED);
+  }
+
   return {
     options,
-    /** Selectors of the application may look at any attribute. */
-    custom: !!(options.block || options.mask || options.ignore || unmask),
-
-    /** The flags of an element, from its own marks and those of its parent. */
-    flags(element: Element, inherited: number): number {
-      let flags = inherited & ~BLOCKED;
-      if (options.maskAllText) flags |= MASKED;
-      if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
-      if (element.matches(any)) {
-        if (element.matches(blocks)) flags |= BLOCKED;
-        if (element.matches(masks)) flags |= MASKED;
-        if (element.matches(ignores)) flags |= IGNORED;
-      }
-      return flags;
-    },
-
-    /** The same, for an element that may never have been recorded: its ancestors are asked. */
-    flagsAbove(element: Element): number {
-      let flags = options.maskAllText && !(unmasks && element.closest(unmasks)) ? MASKED : 0;
-      for (let host: Element | undefined = element; host; host = (host.getRootNode() as ShadowRoot).host) {
-        if (host.closest(blocks)) flags |= BLOCKED;
-        if (host.closest(masks)) flags |= MASKED;
-      }
-      return flags;
-    },
+    flags,
+    flagsAbove,
 
     text: (text: string): string => text.replace(/\S/g, '*'),
 

@@ -1,5 +1,8 @@
 import { later, listen } from '../natives';
+import { checkRules } from './cssom';
 import { CUSTOM, INCREMENTAL, type Mutation, MUTATION, type ReplayEvent } from './format';
+import { BURST_MS, FLUSH_MS, LEAST_MS, LOOK_EVERY, SLICE_MS } from './limits';
+import { flush } from './mutations';
 import { createPrivacy, type Privacy, type PrivacyOptions } from './privacy';
 
 // What the parts of the recording share. A page has one recording at a time, so its state is the modules' own: that is
@@ -20,16 +23,9 @@ export interface RecordOptions extends PrivacyOptions {
   load?: (part: string) => Promise<any>;
 }
 
-const BURST_MS = 50;
-const SLICE_MS = 12;
-const LEAST_MS = 4;
-const FLUSH_MS = 30;
-
 export let options: RecordOptions;
 export let privacy: Privacy;
 let running = false;
-/** Sends what has gathered; whether that was all. */
-let flush: () => boolean;
 
 // --- Events ----------------------------------------------------------------------------------------------------------
 
@@ -66,13 +62,14 @@ export function slice(most = SLICE_MS): void {
   ends = performance.now() + Math.max(LEAST_MS, Math.min(most, credit));
 }
 
-/** Whether the slice is over. */
-export const overdue = (): boolean => share < 1 && performance.now() > ends;
+let looks = 0;
+
+/** Whether the slice is over, to be asked at each node. */
+export const overdue = (): boolean => share < 1 && ++looks % LOOK_EVERY === 0 && performance.now() > ends;
 
 /** Wraps what the page or the browser calls: its time is counted, its mistakes stay inside. */
-export const guard =
-  <T extends (...args: any[]) => void>(run: T) =>
-  (...args: Parameters<T>): void => {
+export function guard<T extends (...args: any[]) => void>(run: T) {
+  return (...args: Parameters<T>): void => {
     if (inside) return run(...args);
     if (!running) return;
     const begun = performance.now();
@@ -88,6 +85,7 @@ export const guard =
     // Debt is bounded: a storm that cost a second must not silence the recorder for twenty.
     credit = Math.max(-BURST_MS, credit - used);
   };
+}
 
 // --- Work that waits for the next slice -------------------------------------------------------------------------------
 
@@ -104,16 +102,20 @@ export function wake(): void {
   }, Math.max(FLUSH_MS, pressure()));
 }
 
-/** Runs `run` once for each item it was given since the last slice, after everything else was sent. */
-export function soon<T>(run: (item: T) => void, item?: T): void {
-  const items = tasks.get(run);
+/** Notes an item under a key, for the next slice. */
+export function put<K, T>(map: Map<K, Set<T>>, key: K, item: T): void {
+  const items = map.get(key);
   if (items) items.add(item);
-  else tasks.set(run, new Set([item]));
+  else map.set(key, new Set([item]));
   wake();
 }
 
+/** Runs `run` once for each item it was given since the last slice, after everything else was sent. */
+export const soon = <T>(run: (item: T) => void, item?: T): void => put(tasks, run as (item: any) => void, item);
+
 const work = guard(() => {
   if (!flush()) return wake();
+  checkRules();
   const all = tasks;
   tasks = new Map();
   all.forEach((items, run) => items.forEach((item) => run(item)));
@@ -129,11 +131,10 @@ const met = new WeakSet<object>();
 /** Whether the document, shadow root or prototype is met for the first time. */
 export const first = (object: object): unknown => !met.has(object) && met.add(object);
 
-export function open(given: RecordOptions, flushes: () => boolean): void {
+export function open(given: RecordOptions): void {
   options = given;
   privacy = createPrivacy(given);
   share = given.cpuBudget || 0.05;
-  flush = flushes;
   running = true;
 }
 

@@ -14,10 +14,8 @@ export const TICKS = /^(checkbox|radio)$/;
 
 type Attributes = NonNullable<SerializedNode['attributes']>;
 
-/** `<style>` elements whose rules went as `_cssText`: their text nodes are sent empty. */
-const ruled = new WeakSet<Node>();
-// A form's fields shadow its properties: `<input name="attributes">`.
-let attributesOf: (this: Element) => NamedNodeMap;
+/** `<style>` and `<link>` elements whose rules went as `_cssText`: text nodes in them are sent empty. */
+export const ruled = new WeakSet<Node>();
 
 export const shadowOf = (node: any): ShadowRoot | null | undefined => node.shadowRoot || closedRoots.get(node);
 
@@ -34,7 +32,8 @@ export function describe(node: any, parent: Node | null, live?: boolean): Serial
   // Comments are 5 in the format, documents 0, their types 1, text 3.
   const type = [, 2, , 3, 3, , , , 5, 0, 1][kind];
   if (type === undefined) return null;
-  const flags = kind === 1 ? privacy.flags(node, above ? above.flags : 0) : above ? above.flags : 0;
+  const inherited = above ? above.flags : options.maskAllText ? MASKED : 0;
+  const flags = kind === 1 ? privacy.flags(node, inherited) : inherited;
   const meta = add(node, parent, flags, above && kind !== 9 ? above.rootId : 0);
   // In this order of keys, here and in what is added, recordings compress best.
   const sn: SerializedNode = { id: meta.id, type };
@@ -79,12 +78,8 @@ function element(element: any, sn: SerializedNode, flags: number, live?: boolean
     Object.assign(attributes, { class: element.getAttribute('class') || '', rr_width: width + 'px', rr_height: height + 'px' });
     return;
   }
-  attributesOf = attributesOf || Object.getOwnPropertyDescriptor(Element.prototype, 'attributes')!.get!;
-  const list = attributesOf.call(element);
-  for (let i = 0; i < list.length; i++) {
-    const { name, value } = list[i];
-    attributes[name] = attribute(element, tag, name, value, flags);
-  }
+  // Not `attributes`: a form's fields shadow its properties, and that makes an object of each attribute.
+  for (const name of element.getAttributeNames()) attributes[name] = attribute(element, tag, name, element.getAttribute(name), flags);
   if (element.popover) shownStyle(element, attributes);
   state(element, tag, attributes, flags);
   // Elements that were just made have not been scrolled, and asking would force a layout.
@@ -132,21 +127,16 @@ function state(element: any, tag: string, attributes: Attributes, flags: number)
     delete attributes.selected;
     const select = element.closest('select');
     if (element.selected && !(select && privacy.masksInput(select, flags))) attributes.selected = true;
-  } else if (tag === 'style') {
-    const text = changedStyleText(element, changedStyles.has(element));
+  } else if (tag === 'style' || tag === 'link') {
+    const link = tag === 'link';
+    const text = link ? linkText(element) : changedStyleText(element, changedStyles.has(element));
     ruled.delete(element);
     if (text !== null) {
-      ruled.add(element);
+      if (text || !link) ruled.add(element);
       attributes._cssText = text;
+      if (link) attributes.rel = attributes.href = null;
     }
-  } else if (tag === 'link') {
-    const text = linkText(element);
-    if (text !== null) {
-      delete attributes.rel;
-      delete attributes.href;
-      attributes._cssText = text;
-    }
-    meetLink(element);
+    if (link) meetLink(element);
   } else if (tag === 'iframe') {
     if (!frameDocument(element)) attributes.rr_src = attributes.src || '';
     else delete attributes.srcdoc;

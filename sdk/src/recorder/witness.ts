@@ -1,16 +1,20 @@
 import { wrap } from '../natives';
-import { first } from './recording';
+import { sendFont } from './fonts';
+import { settle } from './frames';
+import { shadowed } from './mutations';
+import { first, guard } from './recording';
 
 /** Shadow roots that the page keeps to itself, from the moment the script has arrived. */
 export const closedRoots = new WeakMap<Node, ShadowRoot>();
 /** What fonts that scripts have made were made of: the family, the source, descriptors. */
 export const fontParts = new WeakMap<FontFace, any[]>();
 
-type Heard = (name: 'attachShadow' | 'add', self: any, made: any) => void;
-/** Who is told of new shadow roots and fonts. */
-let heard: Heard | undefined;
-
-export const hear = (run: Heard): unknown => (heard = run);
+// The host may be on the page for long; nothing else tells that it has become one.
+const late = guard((host: Element, root: ShadowRoot) => {
+  shadowed(host, root);
+  settle();
+});
+const added = guard(sendFont);
 
 /**
  * Notes what nobody can ask for later, so before any recording begins: closed shadow roots and the sources of fonts.
@@ -18,10 +22,9 @@ export const hear = (run: Heard): unknown => (heard = run);
  */
 export function witness(view: any = window): void {
   if (!first(view.Element.prototype)) return;
-  const tell = (name: 'attachShadow' | 'add', self: any, made: any) => heard && heard(name, self, made);
   wrap(view.Element.prototype, 'attachShadow', (host, _, root) => {
     closedRoots.set(host, root);
-    tell('attachShadow', host, root);
+    late(host, root);
   });
   if (!view.FontFace) return;
   view.FontFace = new Proxy(view.FontFace, {
@@ -31,5 +34,5 @@ export function witness(view: any = window): void {
       return font;
     },
   });
-  wrap(view.FontFaceSet && view.FontFaceSet.prototype, 'add', (fonts, [font]) => tell('add', fonts, font));
+  wrap(view.FontFaceSet && view.FontFaceSet.prototype, 'add', (fonts, [font]) => fonts === document.fonts && added(font));
 }
