@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { post } from '../api/client';
 import { fetchSessions, meQuery, queryClient } from '../api/queries';
 import type { Filter, Session } from '../api/types';
+import { INSIGHTS } from '../insights/names';
 import { formatFilter } from '../state/filters';
 import { sharedSearch } from '../state/search';
 import { ROLLING } from '../state/timeRange';
@@ -86,6 +87,19 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
       label: page.label,
       right: <Keys keys={`g ${page.key}`} />,
       run: then(() => navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) })),
+    })),
+    ...INSIGHTS.map((insight) => ({
+      key: `insight ${insight.key}`,
+      group: 'Analyses',
+      left: <Icon name={insight.icon} size={14} />,
+      label: insight.label,
+      run: then(() =>
+        navigate({
+          to: '/p/$projectId/insights/$kind',
+          params: { projectId, kind: insight.key },
+          search: sharedSearch(search),
+        }),
+      ),
     })),
     ...ROLLING.map((option) => ({
       key: option.key,

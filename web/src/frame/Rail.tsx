@@ -1,5 +1,7 @@
-import { Tooltip } from '@mantine/core';
-import { Link, useParams, useSearch } from '@tanstack/react-router';
+import { Menu, Tooltip } from '@mantine/core';
+import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Fragment } from 'react';
+import { INSIGHTS } from '../insights/names';
 import { sharedSearch, type ViewSearch } from '../state/search';
 import { Icon } from '../ui/Icon';
 import { PlaceCredit } from '../ui/PlaceCredit';
@@ -10,6 +12,8 @@ import { SchemeSwitch } from './SchemeSwitch';
 export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: () => void; onHelp: () => void }) {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
   const search = useSearch({ strict: false }) as ViewSearch;
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
   return (
     <nav className={css.rail} aria-label="Pages" data-narrow={narrow || undefined}>
       <Link to="/p/$projectId/overview" params={{ projectId }} className={css.brand} aria-label="Claymore, overview">
@@ -17,19 +21,57 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
         <span className={css.word}>Claymore</span>
       </Link>
       {PAGES.map((page) => (
-        <Tooltip key={page.to} label={page.label} position="right" disabled={!narrow}>
-          <Link
-            to={page.to}
-            params={{ projectId }}
-            search={sharedSearch(search)}
-            className={css.item}
-            activeProps={{ 'data-active': true }}
-          >
-            <Icon name={page.icon} />
-            <span className={css.word}>{page.label}</span>
-          </Link>
-        </Tooltip>
+        <Fragment key={page.to}>
+          <Tooltip label={page.label} position="right" disabled={!narrow}>
+            <Link
+              to={page.to}
+              params={{ projectId }}
+              search={sharedSearch(search)}
+              className={css.item}
+              activeProps={{ 'data-active': true }}
+              data-wide={'wide' in page || undefined}
+            >
+              <Icon name={page.icon} />
+              <span className={css.word}>{page.label}</span>
+            </Link>
+          </Tooltip>
+          {page.key === 't' && !narrow && pathname.includes('/insights') && (
+            <div className={css.subs}>
+              {INSIGHTS.map((insight) => (
+                <Link
+                  key={insight.key}
+                  to="/p/$projectId/insights/$kind"
+                  params={{ projectId, kind: insight.key }}
+                  search={sharedSearch(search)}
+                  className={css.sub}
+                  activeProps={{ 'data-active': true }}
+                >
+                  {insight.label}
+                </Link>
+              ))}
+            </div>
+          )}
+        </Fragment>
       ))}
+      <Menu position="top-end">
+        <Menu.Target>
+          <button type="button" className={`${css.item} ${css.more}`} aria-label="More pages">
+            <Icon name="more" />
+            <span className={css.word}>More</span>
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {PAGES.filter((page) => 'wide' in page).map((page) => (
+            <Menu.Item
+              key={page.to}
+              leftSection={<Icon name={page.icon} size={14} />}
+              onClick={() => void navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) })}
+            >
+              {page.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
       <div className={css.foot}>
         <SchemeSwitch className={css.item ?? ''} wordClassName={css.word ?? ''} />
         <button type="button" className={css.item} onClick={onHelp} aria-label="Keyboard help">

@@ -7,20 +7,21 @@ import { Icon } from '../ui/Icon';
 import { Empty } from '../ui/States';
 import css from './insights.module.css';
 import { KINDS } from './kinds';
+import { INSIGHTS } from './names';
 
 /** The frame of every analysis: its name, which is the way to the others, and what it is for. */
 export function InsightPage() {
   const { kind: key = '' } = useParams({ strict: false }) as { kind?: string };
   const { projectId, search, range, filters } = useView();
   const navigate = useNavigate();
-  const kind = KINDS.find((one) => one.key === key);
+  const kind = INSIGHTS.find((one) => one.key === key);
   if (!kind)
     return (
       <Empty icon="insights" title="There is no such analysis">
         Choose one from the menu.
       </Empty>
     );
-  const Page = kind.page;
+  const Page = KINDS[kind.key];
   return (
     <div className={css.page}>
       <header className={css.head}>
@@ -32,7 +33,7 @@ export function InsightPage() {
             </button>
           </Menu.Target>
           <Menu.Dropdown>
-            {KINDS.map((one) => (
+            {INSIGHTS.map((one) => (
               <Menu.Item
                 key={one.key}
                 leftSection={<Icon name={one.icon} size={14} />}

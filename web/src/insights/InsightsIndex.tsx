@@ -1,17 +1,9 @@
 import { Navigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ViewSearch } from '../state/search';
-import { KINDS } from './kinds';
 
 /** The way in: the first analysis. */
 export function InsightsIndex() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
   const search = useSearch({ strict: false }) as ViewSearch;
-  return (
-    <Navigate
-      to="/p/$projectId/insights/$kind"
-      params={{ projectId, kind: KINDS[0]?.key ?? 'trends' }}
-      search={search}
-      replace
-    />
-  );
+  return <Navigate to="/p/$projectId/insights/$kind" params={{ projectId, kind: 'trends' }} search={search} replace />;
 }

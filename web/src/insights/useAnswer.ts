@@ -11,24 +11,6 @@ export interface Ask {
   filters: Filter[];
 }
 
-/** A condition of the query language: on one session or one event, the place says which. */
-export type Condition =
-  | Filter
-  | { all: Condition[] }
-  | { any: Condition[] }
-  | { not: Condition }
-  | {
-      did: {
-        by?: 'session' | 'person';
-        what?: 'session' | 'event';
-        where?: Condition;
-        count?: object;
-        during?: object | string;
-      };
-    }
-  | { sequence: { by?: 'session' | 'person'; steps: Condition[]; within?: string; during?: object | string } }
-  | { cohort: string };
-
 /** A question without what the view adds: time range, time zone, filters. */
 export type Body = Record<string, unknown>;
 

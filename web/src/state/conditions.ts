@@ -2,6 +2,50 @@ import type { Filter, Model } from '../api/types';
 import { countryName } from '../format/country';
 import { formatFilter, isUnary, OPERATOR_WORDS, parseFilter } from './filters';
 
+/** A condition of the query language: on one session or one event, the place says which. */
+export type Condition =
+  | Filter
+  | { all: Condition[] }
+  | { any: Condition[] }
+  | { not: Condition }
+  | { did: Did }
+  | { sequence: { by?: Subject; steps: Condition[]; within?: string; during?: During } }
+  | { cohort: string };
+
+export type Subject = 'session' | 'person';
+export type During = 'query' | 'ever' | { from: string; to: string };
+
+interface Did {
+  by?: Subject;
+  what?: 'session' | 'event';
+  where?: Condition;
+  count?: { op: string; value: number };
+  during?: During;
+}
+
+/** A condition of a link: what it says to people, and what it is. */
+export interface Named {
+  title: string;
+  where: Condition;
+}
+
+export function parseNamed(text: string | undefined): Named | undefined {
+  const at = text?.indexOf('|') ?? -1;
+  if (!text || at < 0) return undefined;
+  try {
+    const where: unknown = JSON.parse(text.slice(at + 1));
+    return typeof where === 'object' && where !== null
+      ? { title: text.slice(0, at), where: where as Condition }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function formatNamed({ title, where }: Named): string {
+  return `${title.replaceAll('|', '/')}|${JSON.stringify(where)}`;
+}
+
 /**
  * What holds for one event, in the address bar: filters as `f` has them, joined by `;`. A backslash stands before a `;` that belongs to a
  * value.
@@ -15,7 +59,13 @@ export function formatEvent(filters: Filter[]): string {
   return filters.map((filter) => formatFilter(filter).replaceAll(';', '\\;')).join(';');
 }
 
-/** An event in words: `/cart`, `purchase`, `click on .buy, page is /cart`. */
+/** All of them; one alone stands for itself. */
+export function allOf(filters: Condition[]): Condition {
+  const [only] = filters;
+  return filters.length === 1 && only ? only : { all: filters };
+}
+
+/** An event in words: `/cart`, `purchase`, `element is .buy, page is /cart`. */
 export function eventWords(filters: Filter[], model?: Model): string {
   return filters.map((filter) => filterWords(filter, model)).join(', ') || 'any event';
 }

@@ -34,6 +34,8 @@ export interface ViewSearch {
   of?: string;
   /** Number of points a moving average is taken over. */
   smooth?: string;
+  /** A condition that filters cannot say, as `title|JSON`: the sessions behind a step, a cohort, a way. */
+  c?: string;
   /** A saved analysis, or a conversation, the view belongs to. */
   id?: string;
 }
@@ -53,6 +55,7 @@ const TEXT_KEYS = [
   'order',
   'of',
   'smooth',
+  'c',
   'id',
 ] as const;
 const LIST_KEYS = ['f', 'm', 'by', 'step', 'v'] as const;

@@ -1,4 +1,5 @@
 import type { Filter } from '../api/types';
+import { formatNamed, type Named } from './conditions';
 import type { ViewSearch } from './search';
 import type { Span } from './timeRange';
 import { sessionsSearch } from './useView';
@@ -19,6 +20,18 @@ export function sessionsTarget(
   span?: Span,
 ): Target {
   return { to: '/p/$projectId/sessions', params: { projectId }, search: sessionsSearch(search, filters, added, span) };
+}
+
+/** The list of sessions of the present view for which a condition holds that filters cannot say. */
+export function conditionTarget(
+  projectId: string,
+  search: ViewSearch,
+  filters: Filter[],
+  named: Named,
+  span?: Span,
+): Target {
+  const target = sessionsTarget(projectId, search, filters, [], span);
+  return { ...target, search: { ...target.search, c: formatNamed(named) } };
 }
 
 /** One session, playing from a moment on when one is given. */

@@ -18,7 +18,7 @@ interface Props {
   unit: string | undefined;
   lines: TrendLinesData;
   /** The bucket clicked on and which of the solid lines is nearest. */
-  onOpen: (start: Date, series: number) => void;
+  onOpen?: (start: Date, series: number) => void;
 }
 
 /** Lines over time with their legend. */
@@ -52,7 +52,7 @@ export function TrendLines({ bucket, shape, stacked, unit, lines, onOpen }: Prop
     const start = starts[index];
     if (!start) return;
     const distances = solid.map((one) => Math.abs((one.values[index] ?? 0) - height));
-    onOpen(start, stacked ? stackedAt(solid, index, height) : Math.max(0, distances.indexOf(Math.min(...distances))));
+    onOpen?.(start, stacked ? stackedAt(solid, index, height) : Math.max(0, distances.indexOf(Math.min(...distances))));
   };
   return (
     <div className={css.lined}>
@@ -61,7 +61,7 @@ export function TrendLines({ bucket, shape, stacked, unit, lines, onOpen }: Prop
       )}
       <div className={css.chart}>
         <Suspense fallback={<Skeleton height="100%" />}>
-          <SeriesChart input={input} onOpen={open} />
+          <SeriesChart input={input} onOpen={onOpen && open} />
         </Suspense>
       </div>
     </div>

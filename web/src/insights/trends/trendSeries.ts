@@ -21,6 +21,8 @@ interface Input {
   smooth: number;
   nameOf: (value: unknown) => string;
   unitOf: (measure: string) => string | undefined;
+  /** Of the first line, where it has a meaning. */
+  color?: string;
 }
 
 /** A line for each value of the breakdown, or for each measure, and dashed those of the period before. */
@@ -35,6 +37,7 @@ export function trendSeries({
   smooth,
   nameOf,
   unitOf,
+  color,
 }: Input): TrendLinesData {
   const starts = bucketStarts(bucket, span);
   const first = measures[0];
@@ -60,7 +63,7 @@ export function trendSeries({
     return {
       name: nameOf(name),
       values: finish(seriesByValue(answer, name, undefined, bucket, starts).get(''), name),
-      color: seriesColor(index),
+      color: (index === 0 && color) || seriesColor(index),
       area: measures.length === 1,
     };
   });

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { modelQuery } from '../../api/queries';
+import type { QueryResult } from '../../api/types';
+import { bucketLabel } from '../../chart/bucketLabel';
+import { bucketStarts, seriesByValue } from '../../chart/buckets';
+import { full, percent } from '../../format/number';
+import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
+import { spanOf } from '../../state/timeRange';
+import { useView } from '../../state/useView';
+import { type DataColumn, DataTable } from '../../ui/DataTable';
+import { answerColumns, type Row } from '../answerColumns';
+import { EventPicker } from '../builder/EventPicker';
+import { Builder, Line, MenuPicker } from '../builder/Picker';
+import { Panel } from '../Panel';
+import { TrendLines } from '../trends/TrendLines';
+import { type Ask, columnIndex, useAnswer } from '../useAnswer';
+
+type Unit = 'day' | 'week' | 'month';
+
+/** Who is active: new, coming back, gone; and on how many days. */
+export function Activity({ ask }: { ask: Ask }) {
+  const { projectId, search, update } = useView();
+  const { data: model } = useQuery(modelQuery(projectId));
+  const unit: Unit = UNITS.find((option) => option.value === search.every)?.value ?? 'day';
+  const [text] = search.step ?? [];
+  const event = useMemo(() => (text ? parseEvent(text) : []), [text]);
+  const of = event.length > 0 ? { event: { all: event } } : {};
+  const lifecycle = useAnswer(ask, { kind: 'lifecycle', unit, ...of });
+  const stickiness = useAnswer(ask, { kind: 'stickiness', unit, ...of });
+  const active = event.length > 0 ? eventWords(event, model) : 'a session';
+  return (
+    <>
+      <Builder>
+        <Line label="Active">
+          <span className="muted">means</span>
+          <EventPicker
+            label={event.length > 0 ? 'Event' : 'any session'}
+            value={event.length > 0 ? event : undefined}
+            onChange={(next) => update({ step: [formatEvent(next)] })}
+            onRemove={event.length > 0 ? () => update({ step: undefined }) : undefined}
+          />
+          <MenuPicker
+            label="By"
+            value={unit}
+            options={UNITS}
+            onChange={(value) => update({ every: value === 'day' ? undefined : value })}
+          />
+        </Line>
+      </Builder>
+      <Panel
+        title="Lifecycle"
+        how={`People with ${active}: new (for the first time), returning (also the ${unit} before), resurrecting (before, but not the ${unit} before), dormant (the ${unit} before, not now).`}
+        answers={[{ title: 'Lifecycle', answer: lifecycle }]}
+        height={280}
+      >
+        {(result) => (
+          <TrendLines
+            bucket={unit}
+            shape="bar"
+            stacked
+            unit="count"
+            lines={lifecycleLines(result, unit, ask, lifecycle.dataUpdatedAt)}
+          />
+        )}
+      </Panel>
+      <Panel title={`By ${unit}`} answers={[{ title: 'Lifecycle', answer: lifecycle }]}>
+        {(result) => (
+          <DataTable
+            label="Lifecycle"
+            inline
+            columns={answerColumns(result, {
+              label: (name) => LIFECYCLE.find((part) => part.name === name)?.label ?? UNIT_WORDS[unit],
+              unit: () => 'count',
+              time: (start) => bucketLabel(start, unit),
+            })}
+            rows={result.rows.toReversed()}
+          />
+        )}
+      </Panel>
+      <Panel
+        title="Stickiness"
+        how={`On how many ${unit}s of the time range people have ${active}.`}
+        answers={[{ title: 'Stickiness', answer: stickiness }]}
+      >
+        {(result) => (
+          <DataTable label="Stickiness" inline columns={stickinessColumns(result, unit)} rows={result.rows} />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function lifecycleLines(result: QueryResult, unit: Unit, ask: Ask, at: number) {
+  const starts = bucketStarts(unit, spanOf(ask.range, new Date(at)));
+  const series = LIFECYCLE.map((part) => {
+    const values = seriesByValue(result, part.name, undefined, unit, starts).get('') ?? [];
+    const sign = part.name === 'dormant' ? -1 : 1;
+    return { name: part.label, color: part.color, values: starts.map((_, index) => (values[index] ?? 0) * sign) };
+  });
+  return { starts, series };
+}
+
+function stickinessColumns(result: QueryResult, unit: Unit): DataColumn<Row>[] {
+  const cell = (name: string) => (row: Row) => Number(row[columnIndex(result, name)] ?? 0);
+  const most = Math.max(1, ...result.rows.map(cell('people')));
+  return [
+    {
+      key: 'buckets',
+      label: `Active on so many ${unit}s`,
+      width: 'minmax(140px, 1fr)',
+      cell: (row) => full(cell('buckets')(row)),
+    },
+    {
+      key: 'people',
+      label: 'People',
+      right: true,
+      width: 'minmax(120px, 1fr)',
+      cell: (row) => full(cell('people')(row)),
+      share: (row) => cell('people')(row) / most,
+    },
+    {
+      key: 'share',
+      label: 'Of all',
+      right: true,
+      width: 'minmax(90px, 0.5fr)',
+      cell: (row) => percent(cell('share')(row)),
+    },
+    {
+      key: 'atLeast',
+      label: 'So many or more',
+      right: true,
+      width: 'minmax(110px, 0.5fr)',
+      cell: (row) => full(cell('peopleAtLeast')(row)),
+    },
+  ];
+}
+
+const LIFECYCLE = [
+  { name: 'newPeople', label: 'New', color: '--series-1' },
+  { name: 'returning', label: 'Returning', color: '--series-2' },
+  { name: 'resurrecting', label: 'Resurrecting', color: '--series-3' },
+  { name: 'dormant', label: 'Dormant', color: '--series-4' },
+];
+
+const UNITS = [
+  { value: 'day', label: 'day' },
+  { value: 'week', label: 'week' },
+  { value: 'month', label: 'month' },
+] as const;
+
+const UNIT_WORDS: Record<Unit, string> = { day: 'Day', week: 'Week', month: 'Month' };

@@ -1,0 +1,116 @@
+import { full, short } from '../../format/number';
+import { instant } from '../../result/cells';
+import { sessionsTarget } from '../../state/target';
+import { useView } from '../../state/useView';
+import { type DataColumn, DataTable } from '../../ui/DataTable';
+import { Sparkline } from '../../ui/Sparkline';
+import { When } from '../../ui/When';
+import { Panel } from '../Panel';
+import { type Entry, entriesOf } from '../records';
+import { type Ask, useAnswer } from '../useAnswer';
+import { ErrorGroup } from './ErrorGroup';
+import css from './Errors.module.css';
+
+/** Errors of one cause together: whom they meet, since when, and whether they are new. */
+export function ErrorGroups({ ask }: { ask: Ask }) {
+  const { projectId, search, update } = useView();
+  const answer = useAnswer(ask, { kind: 'errors', limit: 200 }, { enabled: !search.of });
+  if (search.of) return <ErrorGroup ask={ask} fingerprint={search.of} />;
+  return (
+    <Panel
+      title="Errors by cause"
+      how="JavaScript errors with the same fingerprint are one. First and last seen are of all data, the rest is of this time range."
+      answers={[{ title: 'Errors by cause', answer }]}
+      empty="No errors in this time range, with these filters."
+    >
+      {(result) => (
+        <DataTable
+          label="Errors by cause"
+          inline
+          columns={COLUMNS.map((column) =>
+            column.key === 'sessions'
+              ? {
+                  ...column,
+                  target: (entry: Entry) =>
+                    sessionsTarget(projectId, search, ask.filters, [
+                      { field: 'errorFingerprint', op: 'eq', values: [entry.text('errorFingerprint')] },
+                    ]),
+                }
+              : column,
+          )}
+          rows={entriesOf(result)}
+          onRow={(entry) => update({ of: entry.text('errorFingerprint') })}
+        />
+      )}
+    </Panel>
+  );
+}
+
+const COLUMNS: DataColumn<Entry>[] = [
+  {
+    key: 'errorMessage',
+    label: 'Error',
+    width: 'minmax(220px, 2.4fr)',
+    value: (entry) => entry.text('errorMessage'),
+    cell: (entry) => (
+      <span className={css.message} title={entry.text('errorMessage')}>
+        {entry.flag('isNew') && <span className={css.new}>new</span>}
+        <button type="button" className="ellipsis">
+          {entry.text('errorMessage') || entry.text('errorType') || 'An error without a message'}
+        </button>
+        <span className="muted">{entry.text('errorType')}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'trend',
+    label: 'Over time',
+    width: 'minmax(110px, 0.7fr)',
+    cell: (entry) => <Trend values={entry.numbers('trend')} />,
+  },
+  counted('events', 'Times'),
+  counted('sessions', 'Sessions'),
+  counted('people', 'People'),
+  seen('firstSeenAt', 'First seen'),
+  seen('lastSeenAt', 'Last seen'),
+  {
+    key: 'lastRelease',
+    label: 'Release',
+    hint: 'The latest in which it was seen',
+    width: 'minmax(80px, 0.5fr)',
+    value: (entry) => entry.text('lastRelease'),
+    cell: (entry) => entry.text('lastRelease'),
+  },
+];
+
+function Trend({ values }: { values: number[] }) {
+  return (
+    <span style={{ display: 'block', width: 110 }}>
+      <Sparkline values={values} tone="--error" />
+    </span>
+  );
+}
+
+function counted(key: string, label: string): DataColumn<Entry> {
+  return {
+    key,
+    label,
+    right: true,
+    width: 'minmax(72px, 0.4fr)',
+    value: (entry) => entry.number(key),
+    cell: (entry) => <span title={full(entry.number(key))}>{short(entry.number(key))}</span>,
+  };
+}
+
+function seen(key: string, label: string): DataColumn<Entry> {
+  return {
+    key,
+    label,
+    width: 'minmax(100px, 0.5fr)',
+    value: (entry) => entry.text(key),
+    cell: (entry) => {
+      const date = instant(entry.text(key));
+      return date ? <When iso={date.toISOString()} /> : '';
+    },
+  };
+}

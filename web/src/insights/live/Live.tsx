@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { fetchSessions } from '../../api/queries';
+import type { Session } from '../../api/types';
+import { countryName } from '../../format/country';
+import { full } from '../../format/number';
+import { duration } from '../../format/time';
+import { personName } from '../../sessions/personName';
+import { sessionTarget } from '../../state/target';
+import type { Span } from '../../state/timeRange';
+import { useView } from '../../state/useView';
+import { type DataColumn, DataTable } from '../../ui/DataTable';
+import { When } from '../../ui/When';
+import css from '../errors/Errors.module.css';
+import insights from '../insights.module.css';
+import { Panel } from '../Panel';
+import { ShareTable } from '../ShareTable';
+import { TrendLines } from '../trends/TrendLines';
+import { trendSeries } from '../trends/trendSeries';
+import { type Ask, useAnswer } from '../useAnswer';
+
+const MINUTES = 30;
+const REFRESH_MS = 5_000;
+const ACTIVE_MS = 5 * 60_000;
+
+/** What happens now: the last half hour minute by minute, and who is on the site. */
+export function Live({ ask }: { ask: Ask }) {
+  const { projectId } = useView();
+  const now: Ask = { ...ask, range: { kind: 'rolling', key: '1h' } };
+  const span = {
+    name: 'last half hour',
+    of: ({ to }: Span): Span => ({ from: new Date(to.getTime() - MINUTES * 60_000), to }),
+  };
+  const minutes = useAnswer(
+    now,
+    { metrics: ['pageviews', 'visitors', 'errors'], interval: 'minute', limit: 1_000 },
+    { refreshMs: REFRESH_MS, span },
+  );
+  const list = useQuery({
+    queryKey: ['live', projectId, ask.filters],
+    queryFn: async ({ signal }) => {
+      const to = new Date(Date.now() + ACTIVE_MS).toISOString();
+      const from = new Date(Date.now() - 4 * 3_600_000).toISOString();
+      const { sessions } = await fetchSessions(projectId, { filters: ask.filters, from, to, limit: 200 }, signal);
+      return sessions.filter((session) => Date.now() - Date.parse(session.endedAt) < ACTIVE_MS);
+    },
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <>
+      <Panel
+        title="The last 30 minutes"
+        answers={[{ title: 'The last 30 minutes', answer: minutes }]}
+        height={220}
+        empty="Nothing happened in the last half hour."
+      >
+        {(result) => (
+          <TrendLines
+            bucket="minute"
+            shape="bar"
+            unit="count"
+            lines={trendSeries({
+              answer: result,
+              before: undefined,
+              measures: ['pageviews', 'visitors', 'errors'].map((metric) => ({ kind: 'metric', metric })),
+              by: undefined,
+              top: undefined,
+              bucket: 'minute',
+              span: span.of({ from: new Date(0), to: new Date(minutes.dataUpdatedAt) }),
+              smooth: 1,
+              nameOf: (name) => NAMES[String(name)] ?? String(name),
+              unitOf: () => 'count',
+            })}
+          />
+        )}
+      </Panel>
+      <section className={insights.panel} aria-label="On the site now">
+        <header className={insights.panelHead}>
+          <h2 className={insights.panelTitle}>On the site now</h2>
+          <span className="muted">{list.data && full(list.data.length)}</span>
+        </header>
+        <DataTable
+          label="On the site now"
+          inline
+          columns={COLUMNS}
+          rows={list.data ?? []}
+          target={(session) => sessionTarget(projectId, session.sessionId)}
+          empty={list.isPending ? 'Loading' : 'Nobody was active in the last five minutes.'}
+        />
+      </section>
+      <div className={css.three}>
+        <ShareTable ask={now} field="page" metric="pageviews" />
+        <ShareTable ask={now} field="referrer" metric="sessions" />
+        <ShareTable ask={now} field="country" metric="sessions" />
+      </div>
+    </>
+  );
+}
+
+const NAMES: Record<string, string> = { pageviews: 'Page views', visitors: 'Visitors', errors: 'Errors' };
+
+const COLUMNS: DataColumn<Session>[] = [
+  { key: 'person', label: 'Visitor', width: 'minmax(130px, 1fr)', cell: (session) => personName(session).name },
+  { key: 'exitPage', label: 'On the page', width: 'minmax(140px, 1.2fr)', cell: (session) => session.exitPage },
+  {
+    key: 'place',
+    label: 'Place',
+    width: 'minmax(110px, 0.8fr)',
+    cell: (session) => session.city || (session.country && countryName(session.country)),
+  },
+  {
+    key: 'device',
+    label: 'Device',
+    width: 'minmax(110px, 0.8fr)',
+    cell: (session) => [session.browser, session.device].filter(Boolean).join(' · '),
+  },
+  {
+    key: 'since',
+    label: 'For',
+    right: true,
+    width: 'minmax(80px, 0.4fr)',
+    value: (session) => session.durationMs,
+    cell: (session) => duration(session.durationMs),
+  },
+  {
+    key: 'endedAt',
+    label: 'Last event',
+    width: 'minmax(96px, 0.5fr)',
+    value: (session) => session.endedAt,
+    cell: (session) => <When iso={session.endedAt} />,
+  },
+  {
+    key: 'errorCount',
+    label: 'Errors',
+    right: true,
+    width: 'minmax(60px, 0.3fr)',
+    value: (session) => session.errorCount,
+    cell: (session) => session.errorCount,
+    tone: (session) => (session.errorCount > 0 ? 'error' : 'faint'),
+  },
+];

@@ -1,0 +1,188 @@
+import { Skeleton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo } from 'react';
+import type { QueryResult } from '../../api/types';
+import type { Flow } from '../../chart/SankeyChart';
+import { full, percent } from '../../format/number';
+import { conditionTarget } from '../../state/target';
+import { useView } from '../../state/useView';
+import { Choice } from '../../ui/Choice';
+import { type DataColumn, DataTable } from '../../ui/DataTable';
+import { PagePicker } from '../builder/PagePicker';
+import { Builder, Line, MenuPicker } from '../builder/Picker';
+import css from '../insights.module.css';
+import { Panel } from '../Panel';
+import { type Ask, useAnswer } from '../useAnswer';
+
+const SankeyChart = lazy(() => import('../../chart/SankeyChart'));
+
+interface Way {
+  step: number;
+  source: string;
+  target: string;
+  count: number;
+  sessions: number;
+}
+
+/** Where people go from a page, or where they came from. */
+export function Paths({ ask }: { ask: Ask }) {
+  const { projectId, search, update } = useView();
+  const navigate = useNavigate();
+  const direction = search.order === 'before' ? 'before' : 'after';
+  const page = search.of;
+  const depth = [2, 3, 4, 5].find((number) => String(number) === search.show) ?? 3;
+  const answer = useAnswer(ask, {
+    kind: 'paths',
+    direction,
+    depth,
+    collapseLoops: true,
+    limit: 10,
+    ...(page ? { anchor: { field: 'page', op: 'eq', values: [page] } } : {}),
+  });
+  const open = (way: Pick<Way, 'source' | 'target'>) => {
+    const viewed = (value: string) => ({ field: 'viewedPage', op: 'eq' as const, values: [value] });
+    const where = { sequence: { by: 'session' as const, steps: [viewed(way.source), viewed(way.target)] } };
+    return conditionTarget(projectId, search, ask.filters, { title: `${way.source}, then ${way.target}`, where });
+  };
+  const title = page
+    ? `${direction === 'after' ? 'From' : 'To'} ${page}`
+    : direction === 'after'
+      ? 'From the entry'
+      : 'To the exit';
+  return (
+    <>
+      <Builder>
+        <Line label="Pages">
+          <Choice
+            label="Direction"
+            value={direction}
+            options={[
+              { value: 'after', label: 'After' },
+              { value: 'before', label: 'Before' },
+            ]}
+            onChange={(value) => update({ order: value === 'after' ? undefined : value })}
+          />
+          <PagePicker
+            label={
+              page ? 'Page' : direction === 'after' ? 'The first page of each session' : 'The last page of each session'
+            }
+            value={page}
+            onChange={(next) => update({ of: next })}
+          />
+          <MenuPicker
+            label="Steps"
+            value={String(depth)}
+            options={[2, 3, 4, 5].map((number) => ({ value: String(number), label: String(number) }))}
+            onChange={(value) => update({ show: value === '3' ? undefined : value })}
+          />
+        </Line>
+      </Builder>
+      <Panel
+        title={title}
+        how="Page views of one session that follow each other; the same page again is not a step. The ten busiest ways of each step."
+        answers={[{ title, answer }]}
+      >
+        {(result) => (
+          <>
+            <Streams
+              result={result}
+              direction={direction}
+              depth={depth}
+              onOpen={(flow) => void navigate(open({ source: flow.from.name, target: flow.to.name }) as never)}
+            />
+            <DataTable label="Ways" inline columns={columns(waysOf(result))} rows={waysOf(result)} target={open} />
+          </>
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function Streams({
+  result,
+  direction,
+  depth,
+  onOpen,
+}: {
+  result: QueryResult;
+  direction: 'after' | 'before';
+  depth: number;
+  onOpen: (flow: Flow) => void;
+}) {
+  const flows = useMemo(
+    () =>
+      waysOf(result).map((way): Flow => {
+        // Steps count away from the anchor; the columns of the chart follow time.
+        const column = direction === 'after' ? way.step - 1 : depth - way.step;
+        const node = (name: string, at: number) => ({ key: `${at} ${name}`, name, depth: at });
+        return { from: node(way.source, column), to: node(way.target, column + 1), value: way.count };
+      }),
+    [result, direction, depth],
+  );
+  return (
+    <div style={{ height: 420 }} className={css.chart}>
+      <Suspense fallback={<Skeleton height="100%" />}>
+        <SankeyChart title="Ways from page to page" flows={flows} format={full} onOpen={onOpen} />
+      </Suspense>
+    </div>
+  );
+}
+
+function waysOf(result: QueryResult): Way[] {
+  const at = (name: string) => result.columns.findIndex((column) => column.name === name);
+  const [step = -1, source = -1, target = -1, count = -1, sessions = -1] = [
+    'step',
+    'source',
+    'target',
+    'count',
+    'sessions',
+  ].map(at);
+  return result.rows.map((row) => ({
+    step: step < 0 ? 1 : Number(row[step]),
+    source: String(row[source] ?? ''),
+    target: String(row[target] ?? ''),
+    count: Number(row[count] ?? 0),
+    sessions: Number(row[sessions] ?? 0),
+  }));
+}
+
+function columns(ways: Way[]): DataColumn<Way>[] {
+  const most = Math.max(1, ...ways.map((way) => way.count));
+  const ofStep = new Map<number, number>();
+  for (const way of ways) ofStep.set(way.step, (ofStep.get(way.step) ?? 0) + way.count);
+  return [
+    { key: 'step', label: 'Step', width: '64px', right: true, value: (way) => way.step, cell: (way) => way.step },
+    {
+      key: 'source',
+      label: 'From',
+      width: 'minmax(140px, 1fr)',
+      value: (way) => way.source,
+      cell: (way) => way.source,
+    },
+    { key: 'target', label: 'To', width: 'minmax(140px, 1fr)', value: (way) => way.target, cell: (way) => way.target },
+    {
+      key: 'count',
+      label: 'Times',
+      width: 'minmax(100px, 0.5fr)',
+      right: true,
+      value: (way) => way.count,
+      cell: (way) => full(way.count),
+      share: (way) => way.count / most,
+    },
+    {
+      key: 'share',
+      label: 'Of those listed',
+      width: 'minmax(90px, 0.4fr)',
+      right: true,
+      cell: (way) => percent(way.count / (ofStep.get(way.step) ?? 1)),
+    },
+    {
+      key: 'sessions',
+      label: 'Sessions',
+      width: 'minmax(90px, 0.4fr)',
+      right: true,
+      value: (way) => way.sessions,
+      cell: (way) => full(way.sessions),
+    },
+  ];
+}

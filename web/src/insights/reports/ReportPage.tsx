@@ -1,0 +1,154 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { modelQuery } from '../../api/queries';
+import type { Filter } from '../../api/types';
+import { seriesColor } from '../../chart/palette';
+import { dimensionText } from '../../result/cells';
+import { sessionsTarget } from '../../state/target';
+import { bucketFor, bucketSpan, rangeKey, spanOf } from '../../state/timeRange';
+import { useView } from '../../state/useView';
+import { Choice } from '../../ui/Choice';
+import { DataTable } from '../../ui/DataTable';
+import { answerColumns } from '../answerColumns';
+import { fieldLabel } from '../builder/FieldPicker';
+import { Builder, Line, MenuPicker } from '../builder/Picker';
+import { narrowOf, valueFilter } from '../narrow';
+import { Panel } from '../Panel';
+import { TrendLines } from '../trends/TrendLines';
+import { trendSeries } from '../trends/trendSeries';
+import { type Ask, columnIndex, useAnswer } from '../useAnswer';
+import type { Report } from './reports';
+
+const MOST_ROWS = 200;
+const MOST_LINES = 5;
+
+/** Numbers by a field, over time and as a list. */
+export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
+  const { projectId, search, update } = useView();
+  const navigate = useNavigate();
+  const { data: model } = useQuery(modelQuery(projectId));
+  const field = report.fields.find((name) => name === search.by?.[0]) ?? report.fields[0] ?? 'page';
+  const metrics = report.metrics.filter((name) => model?.metrics.some((metric) => metric.name === name));
+  const charted =
+    metrics.find((name) => name === search.m?.[0]) ?? (metrics.includes(report.chart) ? report.chart : metrics[0]);
+  const range = rangeKey(ask.range);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
+  const bucket = useMemo(() => bucketFor(spanOf(ask.range, new Date())), [range]);
+  const named: Filter[] = report.named ? [{ field, op: 'exists' }] : [];
+  const filters = [...ask.filters, ...named];
+  const ready = metrics.length > 0;
+  // Events of the type are what the metrics count already; the filter would ask for whole sessions that have one.
+  const list = useAnswer(
+    { ...ask, filters },
+    { metrics, dimensions: [field], limit: MOST_ROWS, orderBy: [{ field: metrics[0] ?? '', direction: 'desc' }] },
+    { enabled: ready },
+  );
+  const place = columnIndex(list.data, field);
+  const top = place < 0 ? [] : (list.data?.rows ?? []).slice(0, MOST_LINES).map((row) => row[place] ?? '');
+  const lines = useAnswer(
+    { ...ask, filters: [...filters, { field, op: 'eq', values: top }] },
+    { metrics: [charted], dimensions: [field], interval: bucket, limit: 10_000 },
+    { enabled: ready && top.length > 0 },
+  );
+  const labelOf = (name: string) =>
+    model?.metrics.find((metric) => metric.name === name)?.label ?? fieldLabel(name, model?.dimensions);
+  const unit = model?.metrics.find((metric) => metric.name === charted)?.unit;
+  const title = `${labelOf(charted ?? '')} by ${labelOf(field).toLowerCase()}`;
+  const only = report.only ?? [];
+  return (
+    <>
+      <Builder>
+        <Line label="By">
+          <Choice
+            label="By"
+            value={field}
+            options={report.fields.map((name) => ({ value: name, label: fieldLabel(name, model?.dimensions) }))}
+            onChange={(value) => update({ by: value === report.fields[0] ? undefined : [value] })}
+          />
+        </Line>
+      </Builder>
+      <Panel
+        title={title}
+        how={model?.metrics.find((metric) => metric.name === charted)?.description}
+        answers={[{ title, answer: lines }]}
+        height={240}
+        empty={report.none}
+        actions={
+          <MenuPicker
+            label="Chart"
+            value={charted ?? ''}
+            options={metrics.map((name) => ({ value: name, label: labelOf(name) }))}
+            onChange={(value) => update({ m: value === report.chart ? undefined : [value] }, true)}
+          />
+        }
+      >
+        {(answer) => (
+          <TrendLines
+            bucket={bucket}
+            shape="line"
+            unit={unit}
+            lines={trendSeries({
+              answer,
+              before: undefined,
+              measures: [{ kind: 'metric', metric: charted ?? '' }],
+              by: field,
+              top,
+              bucket,
+              span: spanOf(ask.range, new Date(lines.dataUpdatedAt)),
+              smooth: 1,
+              nameOf: (value) => dimensionText(field, value),
+              unitOf: () => unit,
+            })}
+            onOpen={(start, index) => {
+              const span = bucketSpan(start, bucket, spanOf(ask.range, new Date()));
+              const added = [
+                ...only,
+                valueFilter(field, top[index]),
+                ...narrowOf({ kind: 'metric', metric: charted ?? '' }),
+              ];
+              void navigate(sessionsTarget(projectId, search, ask.filters, added, span) as never);
+            }}
+          />
+        )}
+      </Panel>
+      <Panel
+        title={`All, by ${labelOf(field).toLowerCase()}`}
+        answers={[{ title: 'All', answer: list }]}
+        empty={report.none}
+      >
+        {(result) => (
+          <DataTable
+            label={title}
+            inline
+            columns={answerColumns(result, {
+              label: labelOf,
+              hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
+              unit: (name) => model?.metrics.find((metric) => metric.name === name)?.unit,
+              mark: (row) => {
+                const index = top.indexOf(row[place] ?? '');
+                return index < 0 ? undefined : seriesColor(index);
+              },
+              tone: (row, name) => toneOf(report, name, row[columnIndex(result, name)]),
+              target: (row, name) =>
+                sessionsTarget(projectId, search, ask.filters, [
+                  ...only,
+                  valueFilter(field, row[place]),
+                  ...narrowOf({ kind: 'metric', metric: name }),
+                ]),
+            })}
+            rows={result.rows}
+          />
+        )}
+      </Panel>
+    </>
+  );
+}
+
+function toneOf(report: Report, metric: string, value: unknown): 'good' | 'friction' | 'error' | undefined {
+  const bounds = report.bounds?.[metric];
+  if (!bounds) return metric.startsWith('failed') && Number(value) > 0 ? 'error' : undefined;
+  if (value === null || value === undefined) return undefined;
+  const number = Number(value);
+  return number <= bounds.good ? 'good' : number <= bounds.poor ? 'friction' : 'error';
+}

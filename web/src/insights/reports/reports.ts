@@ -1,0 +1,59 @@
+import type { Filter } from '../../api/types';
+
+/** An analysis that is numbers by a field: what it counts, by what, and what its rows lead to. */
+export interface Report {
+  /** The fields it can be broken down by, the first is the one to begin with. */
+  fields: string[];
+  metrics: string[];
+  /** Which of the metrics the chart shows. */
+  chart: string;
+  /** Only these events or sessions. */
+  only?: Filter[];
+  /** What it says where there is nothing. */
+  none: string;
+  /** Bounds of good and poor, of metrics that have them. */
+  bounds?: Record<string, { good: number; poor: number }>;
+  /** Rows without a value say nothing here. */
+  named?: boolean;
+}
+
+export const REQUESTS: Report = {
+  fields: ['requestUrl', 'requestMethod', 'statusCode', 'page', 'release', 'country', 'browser'],
+  metrics: ['requests', 'failedRequests', 'requestFailureRate', 'requestDuration'],
+  chart: 'failedRequests',
+  only: [{ field: 'type', op: 'eq', values: ['request'] }],
+  none: 'No requests in this time range. Failed and slow ones are recorded, others by their share.',
+};
+
+/** Bounds as web.dev/articles/vitals gives them. */
+export const VITALS: Report = {
+  fields: ['page', 'device', 'country', 'browser', 'release'],
+  metrics: ['lcpP75', 'inpP75', 'clsP75', 'fcpP75', 'ttfbP75'],
+  chart: 'lcpP75',
+  only: [{ field: 'type', op: 'eq', values: ['vital'] }],
+  none: 'No web vitals were measured in this time range.',
+  bounds: {
+    lcpP75: { good: 2_500, poor: 4_000 },
+    inpP75: { good: 200, poor: 500 },
+    clsP75: { good: 0.1, poor: 0.25 },
+    fcpP75: { good: 1_800, poor: 3_000 },
+    ttfbP75: { good: 800, poor: 1_800 },
+  },
+};
+
+const VISITS = ['sessions', 'visitors', 'bounceRate', 'pagesPerSession', 'averageDuration', 'totalCartValue'];
+
+export const CAMPAIGNS: Report = {
+  fields: ['utmCampaign', 'utmSource', 'utmMedium', 'utmTerm', 'utmContent', 'referrer'],
+  metrics: VISITS,
+  chart: 'sessions',
+  none: 'No sessions in this time range.',
+  named: true,
+};
+
+export const ENTRIES: Report = {
+  fields: ['entryPage', 'exitPage', 'referrer', 'country', 'device'],
+  metrics: VISITS,
+  chart: 'sessions',
+  none: 'No sessions in this time range.',
+};

@@ -1,0 +1,197 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo } from 'react';
+import { modelQuery } from '../../api/queries';
+import { bucketLabel } from '../../chart/bucketLabel';
+import type { SeriesInput } from '../../chart/seriesOption';
+import { full, percent, short } from '../../format/number';
+import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
+import { conditionTarget } from '../../state/target';
+import { useView } from '../../state/useView';
+import { EventPicker } from '../builder/EventPicker';
+import { Builder, Line, MenuPicker } from '../builder/Picker';
+import css from '../insights.module.css';
+import { Panel } from '../Panel';
+import { type Ask, useAnswer } from '../useAnswer';
+import { averageRetention, type Cohort, cohortsOf, periodSpan, type Unit } from './cohorts';
+import grid from './Retention.module.css';
+
+const SeriesChart = lazy(() => import('../../chart/SeriesChart'));
+
+const PERIODS: Record<Unit, number> = { day: 14, week: 8, month: 6 };
+
+/** How many people come back, and when. */
+export function Retention({ ask }: { ask: Ask }) {
+  const { projectId, search, update } = useView();
+  const { data: model } = useQuery(modelQuery(projectId));
+  const unit: Unit = UNITS.find((option) => option.value === search.every)?.value ?? 'day';
+  const kind = KINDS.find((option) => option.value === search.order)?.value ?? 'firstInRange';
+  const [startText = '', backText = ''] = search.step ?? [];
+  const start = startText === '*' ? [] : parseEvent(startText);
+  const back = backText === '*' ? [] : parseEvent(backText);
+  const answer = useAnswer(ask, {
+    kind: 'retention',
+    retention: kind,
+    unit,
+    cohorts: unit,
+    periods: Array.from({ length: PERIODS[unit] + 1 }, (_, period) => period),
+    ...(start.length > 0 ? { start: { all: start } } : {}),
+    ...(back.length > 0 ? { back: { all: back } } : {}),
+  });
+  // The address has both places; a star stands for a session, whatever happened in it.
+  const setSteps = (first: string, second: string) =>
+    update({ step: first === '' && second === '' ? undefined : [first || '*', second || '*'] });
+  const open = (cohort: Cohort, period: number) => {
+    const from = periodSpan(cohort.start, unit, 0);
+    const during = { from: from.from.toISOString(), to: from.to.toISOString() };
+    const where =
+      start.length > 0
+        ? ({ did: { by: 'person', what: 'event', where: { all: start }, during } } as const)
+        : ({ did: { by: 'person', what: 'session', during } } as const);
+    const title = `Began ${bucketLabel(cohort.start, unit)}, back in ${unit} ${period}`;
+    return conditionTarget(projectId, search, ask.filters, { title, where }, periodSpan(cohort.start, unit, period));
+  };
+  return (
+    <>
+      <Builder>
+        <Line label="People">
+          <span className="muted">who first had</span>
+          <EventPicker
+            label={start.length > 0 ? 'First' : 'any session'}
+            value={start.length > 0 ? start : undefined}
+            onChange={(event) => setSteps(formatEvent(event), back.length > 0 ? backText : '')}
+            onRemove={start.length > 0 ? () => setSteps('', back.length > 0 ? backText : '') : undefined}
+          />
+          <span className="muted">and came back with</span>
+          <EventPicker
+            label={back.length > 0 ? 'Then' : 'any session'}
+            value={back.length > 0 ? back : undefined}
+            onChange={(event) => setSteps(start.length > 0 ? startText : '', formatEvent(event))}
+            onRemove={back.length > 0 ? () => setSteps(start.length > 0 ? startText : '', '') : undefined}
+          />
+        </Line>
+        <Line label="Count">
+          <MenuPicker
+            label="By"
+            value={unit}
+            options={UNITS}
+            onChange={(value) => update({ every: value === 'day' ? undefined : value })}
+          />
+          <MenuPicker
+            label="First means"
+            value={kind}
+            options={KINDS}
+            onChange={(value) => update({ order: value === 'firstInRange' ? undefined : value })}
+          />
+        </Line>
+      </Builder>
+      <Panel
+        title="Share that comes back"
+        how={`Of the people who began, the share with ${back.length > 0 ? eventWords(back, model) : 'a session'} so many ${unit}s later. All cohorts together, each as far as it can be known.`}
+        answers={[{ title: 'Share that comes back', answer }]}
+        height={240}
+      >
+        {(result) => <Curve unit={unit} cohorts={cohortsOf(result)} />}
+      </Panel>
+      <Panel title={`By the ${unit} they began`} answers={[{ title: 'By cohort', answer }]}>
+        {(result) => {
+          const cohorts = cohortsOf(result);
+          const periods = [...new Set(cohorts.flatMap((cohort) => [...cohort.periods.keys()]))].sort((a, b) => a - b);
+          const now = Date.now();
+          return (
+            <div className={grid.scroller}>
+              <table className={grid.grid}>
+                <thead>
+                  <tr>
+                    <th scope="col">Began</th>
+                    <th scope="col">People</th>
+                    {periods.map((period) => (
+                      <th key={period} scope="col">
+                        {unit.charAt(0).toUpperCase() + unit.slice(1)} {period}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {cohorts.map((cohort) => (
+                    <tr key={cohort.start.getTime()}>
+                      <th scope="row">{bucketLabel(cohort.start, unit)}</th>
+                      <td>{short(cohort.people)}</td>
+                      {periods.map((period) => {
+                        const cell = cohort.periods.get(period);
+                        const future = periodSpan(cohort.start, unit, period).from.getTime() > now;
+                        if (!cell || future) return <td key={period} className={grid.none} />;
+                        const said = `${full(cell.returned)} of ${full(cohort.people)}, ${percent(cell.rate)}`;
+                        return (
+                          <td key={period}>
+                            <Link
+                              {...(open(cohort, period) as unknown as { to: '/' })}
+                              className={grid.cell}
+                              style={{ background: shade(cell.rate) }}
+                              title={said}
+                              preload={false}
+                              tabIndex={-1}
+                            >
+                              {percent(cell.rate)}
+                            </Link>
+                          </td>
+                        );
+                      })}
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          );
+        }}
+      </Panel>
+    </>
+  );
+}
+
+/** The accent, as strong as the share is high; the low end stays readable. */
+function shade(rate: number): string {
+  const strength = rate <= 0 ? 0 : 6 + Math.min(1, rate) * 44;
+  return `color-mix(in srgb, var(--accent) ${Math.round(strength)}%, transparent)`;
+}
+
+function Curve({ unit, cohorts }: { unit: Unit; cohorts: Cohort[] }) {
+  const key = JSON.stringify(cohorts.map((cohort) => [...cohort.periods]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the cohorts are compared by what is in them
+  const input = useMemo((): SeriesInput => {
+    const average = averageRetention(cohorts, unit, Date.now());
+    return {
+      title: 'Share that comes back',
+      labels: average.map(({ period }) => `${unit} ${period}`),
+      shape: 'line',
+      series: [{ name: 'come back', values: average.map(({ rate }) => rate), color: '--series-1', area: true }],
+      format: percent,
+      tooltip: (index) => {
+        const point = average[index];
+        return point
+          ? `${unit} ${point.period}<br><b>${percent(point.rate ?? 0)}</b> of ${full(point.people)} people`
+          : '';
+      },
+    };
+  }, [key, unit]);
+  return (
+    <div className={css.chart}>
+      <Suspense fallback={<Skeleton height="100%" />}>
+        <SeriesChart input={input} />
+      </Suspense>
+    </div>
+  );
+}
+
+const UNITS = [
+  { value: 'day', label: 'day' },
+  { value: 'week', label: 'week' },
+  { value: 'month', label: 'month' },
+] as const;
+
+const KINDS = [
+  { value: 'firstInRange', label: 'first in the time range' },
+  { value: 'firstTime', label: 'first ever' },
+  { value: 'recurring', label: 'every time' },
+] as const;
