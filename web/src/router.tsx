@@ -61,6 +61,12 @@ const session = createRoute({
   component: lazyRouteComponent(() => import('./session/SessionPage'), 'SessionPage'),
 });
 
+const ask = createRoute({
+  getParentRoute: () => project,
+  path: 'ask',
+  component: lazyRouteComponent(() => import('./ask/AskPage'), 'AskPage'),
+});
+
 const sql = createRoute({
   getParentRoute: () => project,
   path: 'sql',
@@ -94,7 +100,7 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    project.addChildren([projectIndex, overview, sessions, session, insights, insight, sql, install, settings]),
+    project.addChildren([projectIndex, overview, sessions, session, ask, insights, insight, sql, install, settings]),
   ]),
   parseSearch: parseSearch as (text: string) => Record<string, unknown>,
   stringifySearch,

@@ -37,6 +37,16 @@ export async function stream(
   return send(path + toQuery(params), { signal });
 }
 
+/** The answer to a body as server-sent events. */
+export async function openStream(path: string, body: unknown, signal: AbortSignal): Promise<Response> {
+  return send(path, {
+    method: 'POST',
+    signal,
+    headers: { 'Content-Type': 'application/json', Accept: 'text/event-stream' },
+    body: JSON.stringify(body),
+  });
+}
+
 async function withBody<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const response = await send(path, {
     method,

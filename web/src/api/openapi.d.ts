@@ -247,6 +247,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask in plain words
+         * @description Reads the question, runs what it understood (read-only, this project only) and answers with the proof. With `Accept: text/event-stream` the answer comes as server-sent events: `understanding`, `sql`, `rows`, `text`, `chart`, `sessions`, and `done` with the whole answer; after a failure `error` with code and message.
+         */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/ledger": {
         parameters: {
             query?: never;
@@ -724,6 +744,136 @@ export interface components {
             /** @description True when there were more rows than the limit lets through. */
             truncated?: boolean;
             stats: components["schemas"]["Stats"];
+        };
+        Ask: {
+            question: string;
+            /**
+             * Format: date-time
+             * @description Stands in for the current time.
+             */
+            now?: string;
+            /**
+             * @description Of days, weeks and months, as Europe/Berlin.
+             * @default UTC
+             */
+            timezone: string;
+            /** @description Of an earlier answer, which makes this a follow-up. A conversation ends two hours after its last question. */
+            conversationId?: string;
+            /**
+             * @description auto: the project's model when it has one, else the built-in engine.
+             * @default auto
+             * @enum {string}
+             */
+            engine: "auto" | "built-in" | "model";
+        };
+        Answer: {
+            /** @enum {string} */
+            status: "answered" | "ambiguous" | "unsupported";
+            question: string;
+            conversationId: string;
+            /** @description `built-in`, or provider and model. */
+            engine: string;
+            understanding?: components["schemas"]["Reading"];
+            /** @description Conventions that decided what the words left open. */
+            assumptions: string[];
+            /** @description With its parameters filled in: it can be run as it stands. */
+            sql?: string;
+            columns?: {
+                name: string;
+                /** @description ClickHouse's type. */
+                type: string;
+                /** @description count, share, ms, money, number; empty: none known. */
+                unit: string;
+                /** @description time, dimension, metric, or column of a statement outside the query language. */
+                role: string;
+            }[];
+            rows?: unknown[][];
+            /** @description The answer as a sentence; else what to ask back, or why there is no answer. */
+            text: string;
+            chart?: components["schemas"]["Chart"];
+            /** @description Behind the answer, at most 50. */
+            sessions?: components["schemas"]["AnswerSession"][];
+            stats?: components["schemas"]["AnswerStats"];
+            /** @description Readings of an ambiguous question. */
+            choices?: {
+                label: string;
+                /** @description Can be asked instead, and has this reading only. */
+                question: string;
+            }[];
+            /** @description Of an unsupported question: forecast, external_data, not_recorded, other_project, changes_data, no_question, not_understood. */
+            code?: string;
+            reason?: string;
+            /** @description Words that nothing of the project fits. */
+            words?: string[];
+            /** @description A question that can be answered instead. */
+            nearest?: string;
+            model?: components["schemas"]["ModelUse"];
+        };
+        /** @description What was understood. */
+        Reading: {
+            title: string;
+            /** @enum {string} */
+            shape: "number" | "trend" | "breakdown" | "ranking" | "sessions" | "people" | "funnel" | "retention" | "comparison" | "paths";
+            chips: components["schemas"]["Chip"][];
+            confidence: number;
+            /** @description What runs, in the query language: it can be changed and sent back. Absent where that language ends. */
+            query?: Record<string, never>;
+        };
+        Chip: {
+            /** @enum {string} */
+            kind: "metric" | "filter" | "time" | "group" | "order" | "limit" | "step" | "compare" | "window";
+            text: string;
+            /** @description First character of the question it was read from; -1: a convention put it there. */
+            from: number;
+            /** @description The character after its last one; -1 likewise. */
+            to: number;
+        };
+        Chart: {
+            /** @enum {string} */
+            type: "number" | "line" | "bar" | "funnel" | "retention" | "sessions" | "table";
+            /** @description Column of the horizontal axis. */
+            x?: string;
+            /** @description Columns that are drawn. */
+            y: string[];
+            /** @description Column that splits them. */
+            series?: string;
+            unit: string;
+        };
+        AnswerSession: components["schemas"]["Session"] & {
+            /**
+             * Format: date-time
+             * @description The millisecond that matters.
+             */
+            timestamp: string;
+            /** @description The same, since the session's first event. */
+            offsetMs: number;
+            /** @description Path of the page that plays the session from there. */
+            replayUrl: string;
+        };
+        AnswerStats: {
+            /** @description In ClickHouse, for the statement shown. */
+            elapsedMs: number;
+            rowsRead: number;
+            bytesRead: number;
+            /** @description From the question to the answer. */
+            totalMs: number;
+        };
+        /** @description How a model took part. */
+        ModelUse: {
+            provider: string;
+            model: string;
+            /**
+             * @description `used`, or why the built-in engine answered.
+             * @enum {string}
+             */
+            outcome: "used" | "failed" | "refused" | "budget" | "timeout";
+            attempts: number;
+            inputTokens: number;
+            outputTokens: number;
+            /** @description Whether the built-in engine comes to the same rows; absent: it has no answer of its own. */
+            agrees?: boolean;
+            otherReading?: string;
+            problem?: string;
         };
         LedgerEntry: {
             /**
@@ -1327,6 +1477,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SqlResult"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask"];
+            };
+        };
+        responses: {
+            /** @description An answer, a question back, or why there is no answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -26,3 +26,7 @@ export type RecordingWindow = Schemas['Window'];
 export type Gap = Schemas['Gap'];
 export type SqlResult = Schemas['SqlResult'];
 export type ResultColumn = Schemas['Column'];
+export type Answer = Schemas['Answer'];
+export type Chip = Schemas['Chip'];
+export type AnswerChart = Schemas['Chart'];
+export type AnswerSession = Schemas['AnswerSession'];

@@ -1,3 +1,5 @@
+import { duration } from './time';
+
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -44,6 +46,9 @@ export function money(value: number): string {
 /** A metric's value with its unit. */
 export function withUnit(value: number, unit: string | null | undefined): string {
   if (unit === 'share') return percent(value);
-  if (unit === 'ms') return value >= 10_000 ? `${one.format(value / 1000)} s` : `${whole.format(value)} ms`;
+  if (unit === 'ms') {
+    if (value >= 60_000) return duration(value);
+    return value >= 10_000 ? `${one.format(value / 1000)} s` : `${whole.format(value)} ms`;
+  }
   return short(value);
 }

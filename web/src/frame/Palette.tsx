@@ -135,14 +135,32 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
     action('Sign out', 'signOut', then(signOut)),
   ];
   const wanted = query.trim().toLowerCase();
+  const question: Pick[] =
+    query.trim().length < 3
+      ? []
+      : [
+          {
+            key: 'ask',
+            group: 'Ask',
+            left: <Icon name="ask" size={14} />,
+            label: `Ask “${query.trim()}”`,
+            run: then(() =>
+              navigate({ to: '/p/$projectId/ask', params: { projectId }, search: { ask: [query.trim()] } }),
+            ),
+          },
+        ];
+  // Several words are a question rather than a name.
+  const asks = /\?$|\S\s+\S+\s+\S/.test(query.trim());
   const picks = [
+    ...(asks ? question : []),
     ...sessions,
     ...commands.filter((pick) => `${pick.group} ${pick.label}`.toLowerCase().includes(wanted)),
+    ...(asks ? [] : question),
   ];
   return (
     <PickList
       label="Search and commands"
-      placeholder="Find a user, a session id, a page or an action…"
+      placeholder="Find a user, a session, a page, or ask a question…"
       query={query}
       onQuery={setQuery}
       picks={picks}

@@ -6,6 +6,7 @@ import type { IconName } from '../ui/Icon';
  */
 export const PAGES = [
   { to: '/p/$projectId/overview', label: 'Overview', icon: 'overview', key: 'o' },
+  { to: '/p/$projectId/ask', label: 'Ask', icon: 'ask', key: 'a' },
   { to: '/p/$projectId/sessions', label: 'Sessions', icon: 'sessions', key: 's' },
   { to: '/p/$projectId/insights', label: 'Insights', icon: 'insights', key: 't' },
   { to: '/p/$projectId/sql', label: 'SQL', icon: 'table', key: 'q', wide: true },

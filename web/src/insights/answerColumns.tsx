@@ -62,7 +62,7 @@ export function answerColumns(answer: QueryResult, options: Options): DataColumn
 function Text({ name, value }: { name: string; value: unknown }) {
   const text = dimensionText(name, value);
   return (
-    <span title={text} className={value === '' || value === null ? 'muted' : undefined}>
+    <span title={String(value ?? '')} className={value === '' || value === null ? 'muted' : undefined}>
       {text}
     </span>
   );

@@ -39,6 +39,8 @@ export function dimensionText(name: string, value: unknown): string {
   const text = String(value ?? '');
   if (text === '') return name === 'referrer' ? 'Direct' : '(none)';
   if (name === 'country') return countryName(text);
+  if (name === 'requestUrl' || name === 'url') return pathOf(text);
+  if (name === 'referrer') return hostOf(text);
   if (name === 'dayOfWeek') return WEEKDAYS[(Number(text) + 6) % 7] ?? text;
   if (name === 'hourOfDay') return `${text.padStart(2, '0')}:00`;
   if (value === true) return 'Yes';
@@ -59,6 +61,23 @@ export function instant(text: string): Date | undefined {
   const iso = text.includes('T') ? text : text.replace(' ', 'T');
   const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) || iso.length <= 10 ? iso : `${iso}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+function pathOf(url: string): string {
+  try {
+    const { pathname, search } = new URL(url, 'http://localhost');
+    return pathname + search;
+  } catch {
+    return url;
+  }
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host;
+  } catch {
+    return url;
+  }
 }
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];

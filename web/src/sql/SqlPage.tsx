@@ -36,7 +36,7 @@ export function SqlPage() {
   const [run, setRun] = useState<Run | undefined>(() =>
     search.q ? { sql: search.q, values: parseValues(search.v), count: 0 } : undefined,
   );
-  const [tablesShown, setTablesShown] = useState(() => recall('sql.tables') !== 'hidden');
+  const [tablesShown, setTablesShown] = useState(() => recall('sql.tables') !== 'hidden' && innerWidth > 900);
   const { data: tables = [] } = useQuery(tablesQuery(projectId));
   const parameters = useMemo(() => parametersOf(draft), [draft]);
   const asked = useRef(search.q);
@@ -62,7 +62,6 @@ export function SqlPage() {
   });
 
   useEffect(() => remember(`sql.draft.${projectId}`, draft), [projectId, draft]);
-  useEffect(() => remember('sql.tables', tablesShown ? 'shown' : 'hidden'), [tablesShown]);
   // Back and forward in the browser bring the statement of that address.
   useEffect(() => {
     if (search.q === asked.current || search.q === undefined) return;
@@ -117,7 +116,10 @@ export function SqlPage() {
           type="button"
           className={css.button}
           aria-pressed={tablesShown}
-          onClick={() => setTablesShown(!tablesShown)}
+          onClick={() => {
+            setTablesShown(!tablesShown);
+            remember('sql.tables', tablesShown ? 'hidden' : 'shown');
+          }}
         >
           <Icon name="table" size={14} /> <span className={css.word}>Tables</span>
         </button>

@@ -13,7 +13,7 @@ export interface ViewSearch {
   w?: string;
   tab?: string;
   compare?: 'off' | 'on';
-  /** A hand-written statement, or a question in words. */
+  /** A hand-written statement. */
   q?: string;
   /** Parameters of the statement, `name=value`. */
   v?: string[];
@@ -21,6 +21,8 @@ export interface ViewSearch {
   m?: string[];
   /** What an analysis is broken down by. */
   by?: string[];
+  /** The questions of a conversation, each after the one before. */
+  ask?: string[];
   /** Steps of a funnel: filters as in `f`, joined by `;`. */
   step?: string[];
   /** Time bucket of an analysis. */
@@ -58,7 +60,7 @@ const TEXT_KEYS = [
   'c',
   'id',
 ] as const;
-const LIST_KEYS = ['f', 'm', 'by', 'step', 'v'] as const;
+const LIST_KEYS = ['f', 'm', 'by', 'step', 'v', 'ask'] as const;
 
 export function parseSearch(text: string): ViewSearch {
   const params = new URLSearchParams(text);

@@ -49,6 +49,12 @@ export function bucketFor(span: Span): Bucket {
   return length <= 900 * DAY ? 'week' : 'month';
 }
 
+/** The same, wider where several lines share a chart: hours of more than two days are too many to tell apart. */
+export function wideBucketFor(span: Span): Bucket {
+  const bucket = bucketFor(span);
+  return bucket === 'hour' && span.to.getTime() - span.from.getTime() > 2 * DAY ? 'day' : bucket;
+}
+
 /** The span of one bucket that begins at `start`, cut to the span shown. */
 export function bucketSpan(start: Date, bucket: Bucket, within: Span): Span {
   const end = new Date(start);

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core';
 import type { Stats } from '../api/types';
 import { full, short } from '../format/number';
 import { CopyButton } from './CopyButton';
+import { Sql } from './Sql';
 import css from './SqlPopover.module.css';
 
 export interface Statement {
@@ -31,7 +32,7 @@ export function SqlPopover({ statements }: { statements: Statement[] }) {
               </div>
               <CopyButton text={statement.sql} />
             </header>
-            <pre className={css.sql}>{statement.sql}</pre>
+            <Sql text={statement.sql} />
             <p
               className={css.stats}
               title={`${full(statement.stats.rowsRead)} rows, ${full(statement.stats.bytesRead)} bytes`}

@@ -70,7 +70,7 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
               smooth: 1,
               nameOf: () => 'errors',
               unitOf: () => 'count',
-              color: '--error',
+              colorOf: () => '--error',
             })}
           />
         )}

@@ -7,7 +7,7 @@ import { duration } from '../../format/time';
 import { dimensionText } from '../../result/cells';
 import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
 import { conditionTarget } from '../../state/target';
-import { bucketFor, rangeKey, spanOf } from '../../state/timeRange';
+import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
 import { Empty } from '../../ui/States';
@@ -48,10 +48,7 @@ export function Funnels({ ask }: { ask: Ask }) {
   );
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
-  const bucket = useMemo(() => {
-    const auto = bucketFor(spanOf(ask.range, new Date()));
-    return auto === 'hour' && range !== '24h' ? 'day' : auto;
-  }, [range]);
+  const bucket = useMemo(() => wideBucketFor(spanOf(ask.range, new Date())), [range]);
   const overTime = useAnswer(ask, { ...body, interval: bucket }, { enabled: enough });
 
   const setSteps = (next: string[]) => update({ step: next.length > 0 ? next : undefined });

@@ -69,6 +69,7 @@ export function Live({ ask }: { ask: Ask }) {
               smooth: 1,
               nameOf: (name) => NAMES[String(name)] ?? String(name),
               unitOf: () => 'count',
+              colorOf: (name) => (name === 'errors' ? '--error' : undefined),
             })}
           />
         )}

@@ -6,7 +6,7 @@ import type { Filter } from '../../api/types';
 import { seriesColor } from '../../chart/palette';
 import { dimensionText } from '../../result/cells';
 import { sessionsTarget } from '../../state/target';
-import { bucketFor, bucketSpan, rangeKey, spanOf } from '../../state/timeRange';
+import { bucketSpan, rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { DataTable } from '../../ui/DataTable';
@@ -34,7 +34,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
     metrics.find((name) => name === search.m?.[0]) ?? (metrics.includes(report.chart) ? report.chart : metrics[0]);
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
-  const bucket = useMemo(() => bucketFor(spanOf(ask.range, new Date())), [range]);
+  const bucket = useMemo(() => wideBucketFor(spanOf(ask.range, new Date())), [range]);
   const named: Filter[] = report.named ? [{ field, op: 'exists' }] : [];
   const filters = [...ask.filters, ...named];
   const ready = metrics.length > 0;

@@ -7,7 +7,15 @@ import { seriesColor } from '../../chart/palette';
 import type { Shape } from '../../chart/seriesOption';
 import { dimensionText } from '../../result/cells';
 import { sessionsTarget } from '../../state/target';
-import { type Bucket, bucketFor, bucketSpan, previousSpan, rangeKey, spanOf } from '../../state/timeRange';
+import {
+  type Bucket,
+  bucketFor,
+  bucketSpan,
+  previousSpan,
+  rangeKey,
+  spanOf,
+  wideBucketFor,
+} from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { DataTable } from '../../ui/DataTable';
@@ -47,7 +55,7 @@ export function Trends({ ask }: { ask: Ask }) {
   const compare = search.compare === 'on';
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
-  const auto = useMemo(() => bucketFor(spanOf(ask.range, new Date())), [range]);
+  const auto = useMemo(() => (by ? wideBucketFor : bucketFor)(spanOf(ask.range, new Date())), [range, by]);
   const bucket = BUCKETS.find((name) => name === search.every) ?? auto;
 
   const metrics = measures.map((measure, index) => measureBody(measure, index, measures));

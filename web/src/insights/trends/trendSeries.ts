@@ -21,8 +21,8 @@ interface Input {
   smooth: number;
   nameOf: (value: unknown) => string;
   unitOf: (measure: string) => string | undefined;
-  /** Of the first line, where it has a meaning. */
-  color?: string;
+  /** The colour of a line that has a meaning. */
+  colorOf?: (measure: string) => string | undefined;
 }
 
 /** A line for each value of the breakdown, or for each measure, and dashed those of the period before. */
@@ -37,7 +37,7 @@ export function trendSeries({
   smooth,
   nameOf,
   unitOf,
-  color,
+  colorOf,
 }: Input): TrendLinesData {
   const starts = bucketStarts(bucket, span);
   const first = measures[0];
@@ -63,7 +63,7 @@ export function trendSeries({
     return {
       name: nameOf(name),
       values: finish(seriesByValue(answer, name, undefined, bucket, starts).get(''), name),
-      color: (index === 0 && color) || seriesColor(index),
+      color: colorOf?.(name) ?? seriesColor(index),
       area: measures.length === 1,
     };
   });

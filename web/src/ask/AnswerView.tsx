@@ -1,0 +1,103 @@
+import { Skeleton } from '@mantine/core';
+import { lazy, Suspense, useMemo } from 'react';
+import type { Answer, AnswerChart } from '../api/types';
+import { full, percent, short, withUnit } from '../format/number';
+import { FunnelBars } from '../insights/funnels/FunnelBars';
+import { funnelGroups } from '../insights/funnels/funnel';
+import { resultColumns, rowTarget } from '../sql/resultColumns';
+import { DataTable } from '../ui/DataTable';
+import css from './Ask.module.css';
+import { answerChart } from './answerChart';
+import { answerTable } from './answerTable';
+
+const SeriesChart = lazy(() => import('../chart/SeriesChart'));
+const MOST_ROWS = 200;
+
+interface Props {
+  projectId: string;
+  columns: NonNullable<Answer['columns']>;
+  rows: NonNullable<Answer['rows']>;
+  chart: AnswerChart | undefined;
+  busy: boolean;
+}
+
+/** The rows of an answer in the form that fits: a number, a chart with its table, a funnel, a list. */
+export function AnswerView({ projectId, columns, rows, chart, busy }: Props) {
+  const input = useMemo(() => chart && answerChart(columns, rows, chart), [columns, rows, chart]);
+  if (rows.length === 0)
+    return busy ? null : <p className="muted">Nothing fits. The question was understood and there are no rows.</p>;
+  if (chart?.type === 'number') return <Numbers columns={columns} rows={rows} />;
+  if (chart?.type === 'funnel') {
+    const [group] = funnelGroups(
+      { columns: columns as never, rows: rows as never, sql: '', stats: NO_STATS },
+      undefined,
+    );
+    return (
+      <div className={css.framed}>
+        {group && <FunnelBars groups={[{ name: '', color: '--series-1', steps: group.steps }]} />}
+      </div>
+    );
+  }
+  const plain = columns.some((column) => column.role === 'column');
+  const table =
+    plain || chart?.type === 'sessions'
+      ? resultColumns({ columns, rows: rows as never, stats: NO_STATS })
+      : answerTable(columns, rows);
+  return (
+    <>
+      {input && (
+        <div className={css.chart}>
+          <Suspense fallback={<Skeleton height="100%" />}>
+            <SeriesChart input={input} />
+          </Suspense>
+        </div>
+      )}
+      {chart?.type !== 'sessions' && (
+        <div className={css.framed}>
+          <DataTable
+            label="Answer"
+            inline
+            columns={table}
+            rows={rows.slice(0, MOST_ROWS) as unknown[][]}
+            target={rowTarget(projectId, { columns })}
+          />
+          {rows.length > MOST_ROWS && (
+            <p className={css.more}>
+              The first {MOST_ROWS} of {full(rows.length)} rows.
+            </p>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+const NO_STATS = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
+
+function Numbers({ columns, rows }: Pick<Props, 'columns' | 'rows'>) {
+  const row = rows[0] ?? [];
+  return (
+    <div className={css.numbers}>
+      {columns.map((column, index) => {
+        const value = row[index];
+        const number = Number(value);
+        const shown =
+          value === null || value === undefined
+            ? '–'
+            : !Number.isFinite(number) || value === ''
+              ? String(value)
+              : column.unit === 'share'
+                ? percent(number)
+                : column.unit
+                  ? withUnit(number, column.unit)
+                  : short(number);
+        return (
+          <div key={column.name}>
+            <b title={Number.isFinite(number) ? full(number) : undefined}>{shown}</b>
+            {columns.length > 1 && <span className="muted">{column.name}</span>}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Chip } from '../api/types';
+import { Icon, type IconName } from '../ui/Icon';
+import css from './Ask.module.css';
+
+interface Props {
+  question: string;
+  chips: Chip[];
+  onChange: (question: string) => void;
+}
+
+/** What was understood, part by part. A part that was read from the question can be put in other words, or taken out. */
+export function ChipList({ question, chips, onChange }: Props) {
+  const [editing, setEditing] = useState<number>();
+  return (
+    <ul className={css.chips} aria-label="What was understood">
+      {chips.map((chip, index) => {
+        const read = chip.from >= 0 && chip.to > chip.from;
+        const words = question.slice(chip.from, chip.to);
+        const key = `${chip.kind} ${chip.text} ${chip.from}`;
+        const face = (
+          <>
+            <Icon name={ICONS[chip.kind]} size={12} />
+            <span className="srOnly">{chip.kind}: </span>
+            {chip.text}
+          </>
+        );
+        if (!read)
+          return (
+            <li key={key} className={css.chip} data-given title={`${KINDS[chip.kind]}, by convention`}>
+              {face}
+            </li>
+          );
+        return (
+          <Popover key={key} opened={editing === index} onDismiss={() => setEditing(undefined)} width={280} trapFocus>
+            <Popover.Target>
+              <li className={css.chip}>
+                <button
+                  type="button"
+                  className={css.chipText}
+                  title={`${KINDS[chip.kind]}, from “${words}”. Change it.`}
+                  onClick={() => setEditing(index)}
+                >
+                  {face}
+                </button>
+                {chip.kind !== 'metric' && (
+                  <button
+                    type="button"
+                    className={css.remove}
+                    aria-label={`Take “${words}” out`}
+                    onClick={() => onChange(spliced(question, chip, ''))}
+                  >
+                    <Icon name="close" size={11} />
+                  </button>
+                )}
+              </li>
+            </Popover.Target>
+            <Popover.Dropdown p={10}>
+              <Words
+                kind={KINDS[chip.kind]}
+                words={words}
+                onApply={(next) => {
+                  setEditing(undefined);
+                  if (next !== words) onChange(spliced(question, chip, next));
+                }}
+              />
+            </Popover.Dropdown>
+          </Popover>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Words({ kind, words, onApply }: { kind: string; words: string; onApply: (words: string) => void }) {
+  const [text, setText] = useState(words);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onApply(text.trim());
+      }}
+    >
+      <TextInput
+        label={kind}
+        description="In your own words; Enter asks again"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        data-autofocus
+      />
+    </form>
+  );
+}
+
+/** The question with a part of it put in other words, or taken out together with the word that led to it. */
+export function spliced(question: string, { from, to }: Pick<Chip, 'from' | 'to'>, words: string): string {
+  const before = question.slice(0, from);
+  const led =
+    words === '' ? before.replace(/(?:^|\s)(?:in|on|from|with|by|per|and|during|of|at|for|,)\s*$/i, ' ') : before;
+  return `${led}${words}${question.slice(to)}`
+    .replace(/\s+/g, ' ')
+    .replace(/\s+([?.,])/g, '$1')
+    .trim();
+}
+
+const KINDS: Record<Chip['kind'], string> = {
+  metric: 'What is counted',
+  filter: 'Filter',
+  time: 'Time',
+  group: 'Broken down by',
+  order: 'Order',
+  limit: 'How many',
+  step: 'Step',
+  compare: 'Compared with',
+  window: 'Within',
+};
+
+const ICONS: Record<Chip['kind'], IconName> = {
+  metric: 'overview',
+  filter: 'filter',
+  time: 'clock',
+  group: 'table',
+  order: 'arrowDown',
+  limit: 'sessions',
+  step: 'funnel',
+  compare: 'paths',
+  window: 'clock',
+};

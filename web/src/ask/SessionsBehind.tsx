@@ -1,0 +1,75 @@
+import type { AnswerSession } from '../api/types';
+import { countryName } from '../format/country';
+import { position } from '../format/time';
+import { personName } from '../sessions/personName';
+import { sessionTarget } from '../state/target';
+import { type DataColumn, DataTable } from '../ui/DataTable';
+import { Icon } from '../ui/Icon';
+import { When } from '../ui/When';
+import css from './Ask.module.css';
+
+interface Props {
+  projectId: string;
+  sessions: AnswerSession[];
+  open: boolean;
+  /** The sessions are the answer itself. */
+  alone: boolean;
+}
+
+/** The sessions behind an answer; each opens at the second that matters. */
+export function SessionsBehind({ projectId, sessions, open, alone }: Props) {
+  return (
+    <details className={css.behind} open={open || alone}>
+      <summary>
+        {alone ? 'Open a session where it happened' : 'The sessions behind it'}
+        <span>{sessions.length === 50 ? 'the latest 50' : sessions.length}</span>
+      </summary>
+      <div className={css.behindRows}>
+        <DataTable
+          label="Sessions behind the answer"
+          inline
+          columns={COLUMNS}
+          rows={sessions}
+          target={(session) => sessionTarget(projectId, session.sessionId, session.timestamp)}
+        />
+      </div>
+    </details>
+  );
+}
+
+const COLUMNS: DataColumn<AnswerSession>[] = [
+  {
+    key: 'at',
+    label: 'At',
+    hint: 'Where in the session it happened',
+    width: '84px',
+    cell: (session) => (
+      <span className={css.at}>
+        <Icon name="play" size={10} /> {position(session.offsetMs)}
+      </span>
+    ),
+  },
+  { key: 'when', label: 'When', width: 'minmax(96px, 0.6fr)', cell: (session) => <When iso={session.timestamp} /> },
+  { key: 'person', label: 'Visitor', width: 'minmax(120px, 1fr)', cell: (session) => personName(session).name },
+  {
+    key: 'place',
+    label: 'Place',
+    width: 'minmax(100px, 0.8fr)',
+    cell: (session) => [session.city, session.country && countryName(session.country)].filter(Boolean).join(', '),
+  },
+  {
+    key: 'device',
+    label: 'Device',
+    width: 'minmax(110px, 0.8fr)',
+    cell: (session) => [session.browser, session.device].filter(Boolean).join(' · '),
+  },
+  { key: 'entry', label: 'Entry page', width: 'minmax(110px, 1fr)', cell: (session) => session.entryPage },
+  {
+    key: 'errors',
+    label: 'Errors',
+    right: true,
+    width: '64px',
+    cell: (session) => session.errorCount,
+    tone: (session) => (session.errorCount > 0 ? 'error' : 'faint'),
+  },
+];
