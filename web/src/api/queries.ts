@@ -1,17 +1,7 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Condition } from '../state/conditions';
 import { ApiError, get, post } from './client';
-import type {
-  Filter,
-  Install,
-  Me,
-  Model,
-  Project,
-  Query,
-  QueryResult,
-  SessionDetail,
-  SessionList,
-  Values,
-} from './types';
+import type { Install, Me, Model, Project, Query, QueryResult, SessionDetail, SessionList, Values } from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -73,7 +63,9 @@ export const valuesQuery = (projectId: string, field: string, q: string, from: s
 export interface SessionSearch {
   from?: string;
   to?: string;
-  filters: Filter[];
+  filters: Condition[];
+  /** Words to be found in pages, errors, selectors, the console. */
+  q?: string;
   sort?: string;
   limit?: number;
   cursor?: string;

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { semanticQuery } from '../api/queries';
-import type { Session } from '../api/types';
+import type { Filter, Session } from '../api/types';
 import { full } from '../format/number';
-import { useShortcuts } from '../state/keys';
+import { type Condition, parseNamed } from '../state/conditions';
 import { rangeKey, spanOf, viewerZone } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
@@ -15,28 +15,34 @@ import css from './Sessions.module.css';
 import { SessionTable } from './SessionTable';
 import { SessionTableSkeleton } from './SessionTableSkeleton';
 import { useSessionList } from './useSessionList';
+import { WordSearch } from './WordSearch';
 
 const COUNT_MS = 10_000;
 
 export function Sessions() {
-  const { projectId, search, range, filters, filterKey, update, setFilters } = useView();
+  const { projectId, search, range, filters, update } = useView();
+  const conditions = useMemo((): Condition[] => {
+    const named = parseNamed(search.c);
+    return named ? [...filters, named.where] : filters;
+  }, [filters, search.c]);
+  const narrowed = conditions.length > 0 || search.q !== undefined;
   const navigate = useNavigate();
   const sort = search.sort ?? '-createdAt';
   const [away, setAway] = useState(false);
   const [cursorId, setCursorId] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useSessionList(projectId, range, filters, sort, away);
+  const list = useSessionList(projectId, range, conditions, search.q, sort, away);
   const { pages, sessions } = list;
 
   const count = useQuery(
     semanticQuery(
       projectId,
-      ['count', rangeKey(range), filterKey],
+      ['count', rangeKey(range), conditions],
       () => {
         const span = spanOf(range, new Date());
         return {
           metrics: ['sessions'],
-          filters,
+          filters: conditions as Filter[],
           from: span.from.toISOString(),
           to: span.to.toISOString(),
           interval: 'none',
@@ -46,7 +52,8 @@ export function Sessions() {
       COUNT_MS,
     ),
   );
-  const total = count.data?.rows[0]?.[0];
+  // Words are looked for in the list alone; how many there are in all is not known then.
+  const total = search.q ? undefined : count.data?.rows[0]?.[0];
 
   const open = (session: Session) =>
     void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } });
@@ -57,14 +64,6 @@ export function Sessions() {
   const onEnd = useCallback(() => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
   }, [pages.hasNextPage, pages.isFetchingNextPage, pages.fetchNextPage]);
-
-  useShortcuts('Sessions', [
-    {
-      keys: '/',
-      label: 'Filter the sessions',
-      run: () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'f' })),
-    },
-  ]);
 
   if (pages.error && !pages.data)
     return <Failed what="The sessions could not be loaded" error={pages.error} onRetry={() => void pages.refetch()} />;
@@ -89,6 +88,7 @@ export function Sessions() {
             ]}
           />
         )}
+        <WordSearch key={search.q ?? ''} words={search.q ?? ''} onSearch={(q) => update({ q: q || undefined })} />
         {away && list.fresh > 0 && (
           <Button className={css.fresh} size="compact-xs" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
             {list.fresh === 1 ? '1 new session' : `${list.fresh} new sessions`}
@@ -97,12 +97,12 @@ export function Sessions() {
       </header>
       {pages.isPending ? (
         <SessionTableSkeleton />
-      ) : empty && filters.length > 0 ? (
+      ) : empty && narrowed ? (
         <Empty
           icon="filter"
           title="No session matches these filters"
           action={
-            <Button variant="default" onClick={() => setFilters([])}>
+            <Button variant="default" onClick={() => update({ f: undefined, c: undefined, q: undefined })}>
               Clear the filters
             </Button>
           }

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { fetchSessions } from '../api/queries';
-import type { Filter } from '../api/types';
+import type { Condition } from '../state/conditions';
 import { type Range, rangeKey, spanOf } from '../state/timeRange';
 import { mergeNewest } from './mergeNewest';
 
@@ -15,8 +15,15 @@ const AHEAD_MS = 5 * 60_000;
  * The sessions of a view, page by page. Newest first in a rolling range, the head is asked for again every few seconds: `fresh` counts
  * the sessions that began since, and they are part of the list once `hold` is false.
  */
-export function useSessionList(projectId: string, range: Range, filters: Filter[], sort: string, hold: boolean) {
-  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort}`;
+export function useSessionList(
+  projectId: string,
+  range: Range,
+  filters: Condition[],
+  words: string | undefined,
+  sort: string,
+  hold: boolean,
+) {
+  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort} ${words ?? ''}`;
   const [anchor, setAnchor] = useState(() => ({ key, now: new Date() }));
   if (anchor.key !== key) setAnchor({ key, now: new Date() });
   const live = range.kind === 'rolling' && sort === '-createdAt';
@@ -26,7 +33,7 @@ export function useSessionList(projectId: string, range: Range, filters: Filter[
     queryFn: ({ pageParam, signal }) => {
       const span = spanOf(range, anchor.now);
       const to = range.kind === 'rolling' ? new Date(span.to.getTime() + AHEAD_MS) : span.to;
-      const search = { from: span.from.toISOString(), to: to.toISOString(), filters, sort, limit: PAGE };
+      const search = { from: span.from.toISOString(), to: to.toISOString(), filters, q: words, sort, limit: PAGE };
       return fetchSessions(projectId, { ...search, cursor: pageParam }, signal);
     },
     initialPageParam: undefined as string | undefined,
@@ -42,7 +49,7 @@ export function useSessionList(projectId: string, range: Range, filters: Filter[
       const to = new Date(Date.now() + AHEAD_MS);
       return fetchSessions(
         projectId,
-        { from: from.toISOString(), to: to.toISOString(), filters, sort, limit: HEAD },
+        { from: from.toISOString(), to: to.toISOString(), filters, q: words, sort, limit: HEAD },
         signal,
       );
     },

@@ -1,0 +1,32 @@
+import { useRef, useState } from 'react';
+import { useShortcuts } from '../state/keys';
+import { Icon } from '../ui/Icon';
+import css from './Sessions.module.css';
+
+/** Words to be found anywhere in a session: pages, titles, errors, elements, the console. Enter looks for them. */
+export function WordSearch({ words, onSearch }: { words: string; onSearch: (words: string) => void }) {
+  const [text, setText] = useState(words);
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts('Sessions', [{ keys: '/', label: 'Search in the sessions', run: () => field.current?.focus() }]);
+  return (
+    <form
+      className={css.words}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(text.trim());
+      }}
+    >
+      <Icon name="search" size={13} />
+      <input
+        ref={field}
+        value={text}
+        placeholder="Words in pages, errors, elements…"
+        aria-label="Search in the sessions"
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => text.trim() === '' && words !== '' && onSearch('')}
+        onKeyDown={(event) => event.key === 'Escape' && field.current?.blur()}
+      />
+    </form>
+  );
+}
