@@ -67,6 +67,12 @@ const ask = createRoute({
   component: lazyRouteComponent(() => import('./ask/AskPage'), 'AskPage'),
 });
 
+const dashboards = createRoute({
+  getParentRoute: () => project,
+  path: 'dashboards',
+  component: lazyRouteComponent(() => import('./dashboard/Dashboards'), 'Dashboards'),
+});
+
 const sql = createRoute({
   getParentRoute: () => project,
   path: 'sql',
@@ -100,7 +106,19 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
-    project.addChildren([projectIndex, overview, sessions, session, ask, insights, insight, sql, install, settings]),
+    project.addChildren([
+      projectIndex,
+      overview,
+      sessions,
+      session,
+      ask,
+      insights,
+      insight,
+      dashboards,
+      sql,
+      install,
+      settings,
+    ]),
   ]),
   parseSearch: parseSearch as (text: string) => Record<string, unknown>,
   stringifySearch,

@@ -28,6 +28,14 @@ export async function patch<T>(path: string, body: unknown): Promise<T> {
   return withBody('PATCH', path, body);
 }
 
+export async function put<T>(path: string, body: unknown): Promise<T> {
+  return withBody('PUT', path, body);
+}
+
+export async function remove(path: string): Promise<void> {
+  await send(path, { method: 'DELETE' });
+}
+
 /** The answer as it comes, for bodies that are read while they stream. */
 export async function stream(
   path: string,

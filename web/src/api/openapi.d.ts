@@ -267,6 +267,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/sessions/{sessionId}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A session as a story
+         * @description Goal, key moments, friction and outcome, told from the session's events.
+         */
+        get: operations["sessionStory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/contrast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Why people leave at a step
+         * @description Compares the sessions that came to a step and left there with those that went on: traits whose share of leavers differs by more than chance (Fisher's exact or chi-square test, corrected after Benjamini and Hochberg).
+         */
+        post: operations["contrast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/ledger": {
         parameters: {
             query?: never;
@@ -874,6 +914,93 @@ export interface components {
             agrees?: boolean;
             otherReading?: string;
             problem?: string;
+        };
+        Story: {
+            /** Format: uuid */
+            sessionId: string;
+            summary: string;
+            /** @description What the visitor seems to have come for, and what says so. */
+            goal: string;
+            outcome: string;
+            /** @description What got in the way, the worst first. */
+            friction: string[];
+            moments: {
+                /** Format: date-time */
+                timestamp: string;
+                offsetMs: number;
+                /** @enum {string} */
+                kind: "start" | "page" | "custom" | "identify" | "error" | "request" | "friction" | "idle" | "end";
+                text: string;
+                replayUrl: string;
+            }[];
+            facts: {
+                durationMs: number;
+                pages: number;
+                clicks: number;
+                errors: number;
+                failedRequests: number;
+                rageClicks: number;
+                deadClicks: number;
+                cartValue: number;
+                /** @description The session has more events than were read. */
+                eventsCut: boolean;
+            };
+        };
+        ContrastStep: {
+            /** @enum {string} */
+            kind: "page" | "pageContains" | "event";
+            value: string;
+        };
+        ContrastRequest: {
+            step: components["schemas"]["ContrastStep"];
+            /** @description What going on means. Absent: another page after the step, for an event another custom event. */
+            goal?: components["schemas"]["ContrastStep"];
+            /**
+             * Format: date-time
+             * @description First instant; sessions count by their beginning.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description First instant after it.
+             */
+            to: string;
+        };
+        Contrast: {
+            step: components["schemas"]["ContrastStep"];
+            goal?: components["schemas"]["ContrastStep"] | null;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            reached: number;
+            left: number;
+            findings: components["schemas"]["Finding"][];
+            /** @description Traits looked at. */
+            tested: number;
+            text: string;
+            assumptions: string[];
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        Finding: {
+            /** @description device, browser, country, release, tag, event, error, failedRequest, slowRequest, rageClick, deadClick, … */
+            kind: string;
+            value: string;
+            leftWith: number;
+            stayedWith: number;
+            leaveRateWith: number;
+            leaveRateWithout: number;
+            lift: number;
+            pValue: number;
+            /** @description Corrected for the number of traits looked at. */
+            qValue: number;
+            /** @enum {string} */
+            method: "fisher" | "chi-square";
+            sessions: {
+                sessionId: string;
+                replayUrl: string;
+            }[];
         };
         LedgerEntry: {
             /**
@@ -1512,6 +1639,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Answer"];
                     "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sessionStory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The story. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Story"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    contrast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContrastRequest"];
+            };
+        };
+        responses: {
+            /** @description The contrast. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contrast"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -30,3 +30,6 @@ export type Answer = Schemas['Answer'];
 export type Chip = Schemas['Chip'];
 export type AnswerChart = Schemas['Chart'];
 export type AnswerSession = Schemas['AnswerSession'];
+export type Story = Schemas['Story'];
+export type Contrast = Schemas['Contrast'];
+export type ContrastStep = Schemas['ContrastStep'];

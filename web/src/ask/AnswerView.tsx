@@ -1,14 +1,15 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import type { Answer, AnswerChart } from '../api/types';
-import { full, percent, short, withUnit } from '../format/number';
+import { full } from '../format/number';
 import { FunnelBars } from '../insights/funnels/FunnelBars';
 import { funnelGroups } from '../insights/funnels/funnel';
+import { BigNumbers } from '../result/BigNumbers';
 import { resultColumns, rowTarget } from '../sql/resultColumns';
 import { DataTable } from '../ui/DataTable';
 import css from './Ask.module.css';
 import { answerChart } from './answerChart';
-import { answerTable } from './answerTable';
+import { answerTable, words as columnWords } from './answerTable';
 
 const SeriesChart = lazy(() => import('../chart/SeriesChart'));
 const MOST_ROWS = 200;
@@ -76,28 +77,21 @@ const NO_STATS = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
 
 function Numbers({ columns, rows }: Pick<Props, 'columns' | 'rows'>) {
   const row = rows[0] ?? [];
+  const words = columns.flatMap((column, index) => (Number.isFinite(numberOf(row[index]) ?? 0) ? [] : [column.name]));
+  if (words.length > 0) return <p className={css.sentence}>{row.map(String).join(', ')}</p>;
   return (
     <div className={css.numbers}>
-      {columns.map((column, index) => {
-        const value = row[index];
-        const number = Number(value);
-        const shown =
-          value === null || value === undefined
-            ? '–'
-            : !Number.isFinite(number) || value === ''
-              ? String(value)
-              : column.unit === 'share'
-                ? percent(number)
-                : column.unit
-                  ? withUnit(number, column.unit)
-                  : short(number);
-        return (
-          <div key={column.name}>
-            <b title={Number.isFinite(number) ? full(number) : undefined}>{shown}</b>
-            {columns.length > 1 && <span className="muted">{column.name}</span>}
-          </div>
-        );
-      })}
+      <BigNumbers
+        numbers={columns.map((column, index) => ({
+          label: columnWords(column.name),
+          value: numberOf(row[index]),
+          unit: column.unit || undefined,
+        }))}
+      />
     </div>
   );
+}
+
+function numberOf(value: unknown): number | null {
+  return value === null || value === undefined || value === '' ? null : Number(value);
 }

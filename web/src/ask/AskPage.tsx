@@ -24,6 +24,7 @@ export function AskPage() {
 
   const ask = (question: string) => update({ ask: [...questions, question] });
   const change = (index: number, question: string) => update({ ask: [...questions.slice(0, index), question] });
+  const goesOn = answers.at(-1)?.data?.status === 'answered';
   const busy = answers.some((answer) => answer.isFetching);
 
   return (
@@ -72,7 +73,7 @@ export function AskPage() {
           busy={busy}
           onAsk={ask}
         />
-        {count === 0 ? <Examples onAsk={ask} /> : <FollowUps busy={busy} onAsk={ask} />}
+        {count === 0 ? <Examples onAsk={ask} /> : goesOn && <FollowUps busy={busy} onAsk={ask} />}
       </div>
     </div>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { modelQuery } from '../api/queries';
 import type { Filter } from '../api/types';
 import { countryName } from '../format/country';
-import { parseNamed } from '../state/conditions';
+import { formatNamed, parseNamed } from '../state/conditions';
 import { formatFilter, isUnary, OPERATOR_WORDS } from '../state/filters';
 import { useShortcuts } from '../state/keys';
 import { useView } from '../state/useView';
@@ -32,6 +32,14 @@ export function FilterBar() {
   const picker = (index: number) => (
     <FilterPicker
       initial={filters[index]}
+      onNamed={
+        index < 0
+          ? (chosen) => {
+              update({ c: formatNamed(chosen) });
+              setEditing(undefined);
+            }
+          : undefined
+      }
       onApply={(filter) => apply(index, filter)}
       onCancel={() => setEditing(undefined)}
     />

@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { modelQuery } from '../api/queries';
 import type { Dimension, Filter } from '../api/types';
+import { cohortsQuery } from '../dashboard/saved';
+import type { Named } from '../state/conditions';
 import { useView } from '../state/useView';
+import { Icon } from '../ui/Icon';
 import { type Pick, PickList } from '../ui/PickList';
 import { ValuePicker } from './ValuePicker';
 
@@ -16,14 +19,17 @@ const TAG: Omit<Dimension, 'name' | 'label'> = {
 
 interface Props {
   initial?: Filter;
+  /** A cohort was chosen; without it, cohorts are not offered. */
+  onNamed?: (named: Named) => void;
   onApply: (filter: Filter) => void;
   onCancel: () => void;
 }
 
 /** Choose a field, then an operator and values. */
-export function FilterPicker({ initial, onApply, onCancel }: Props) {
+export function FilterPicker({ initial, onNamed, onApply, onCancel }: Props) {
   const { projectId } = useView();
   const { data: model } = useQuery(modelQuery(projectId));
+  const { data: cohorts = [] } = useQuery({ ...cohortsQuery(projectId), enabled: onNamed !== undefined });
   const [field, setField] = useState(initial?.field);
   const [query, setQuery] = useState('');
 
@@ -56,6 +62,17 @@ export function FilterPicker({ initial, onApply, onCancel }: Props) {
   if (wanted && !wanted.includes(' ')) {
     picks.push({ key: tag, label: `Tag “${tag.slice(5)}”`, run: () => setField(tag) });
   }
+  picks.push(
+    ...cohorts
+      .filter(({ name }) => name.toLowerCase().includes(wanted))
+      .map(({ id, name }) => ({
+        key: `cohort ${id}`,
+        label: name,
+        group: wanted ? undefined : 'Cohorts of people',
+        left: <Icon name="people" size={14} />,
+        run: () => onNamed?.({ title: name, where: { cohort: id } }),
+      })),
+  );
   return (
     <PickList
       label="Filter by"

@@ -9,7 +9,7 @@ import css from './TopBar.module.css';
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
   // SQL, install, settings and a single session are not of a time range.
-  const ranged = /\/(?:overview|sessions|insights(?:\/\w+)?)\/?$/.test(pathname);
+  const ranged = /\/(?:overview|sessions|dashboards|insights(?:\/\w+)?)\/?$/.test(pathname);
   return (
     <header className={css.bar}>
       <ProjectSwitcher />

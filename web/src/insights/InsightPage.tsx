@@ -1,6 +1,8 @@
 import { Menu, Skeleton } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { SaveButton } from '../dashboard/SaveButton';
+import { parseNamed } from '../state/conditions';
 import { sharedSearch } from '../state/search';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
@@ -52,9 +54,10 @@ export function InsightPage() {
           </Menu.Dropdown>
         </Menu>
         <span className={`${css.about} ellipsis`}>{kind.about}</span>
+        {kind.key !== 'live' && <SaveButton insight={kind.key} label={kind.label} />}
       </header>
       <Suspense fallback={<Skeleton height={340} m={16} width="calc(100% - 32px)" />}>
-        <Page key={key} ask={{ projectId, range, filters }} />
+        <Page key={key} ask={{ projectId, range, filters, where: parseNamed(search.c)?.where }} />
       </Suspense>
     </div>
   );

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { QueryResult } from '../api/types';
 import { CopyMenu } from '../result/CopyMenu';
+import { useTile } from '../state/tile';
 import { SqlPopover, type Statement } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
 import css from './insights.module.css';
@@ -19,11 +20,14 @@ interface Props {
   height?: number;
   /** Said in place of the content where there is nothing. */
   empty?: ReactNode;
+  /** Beside the main part: a tile of a dashboard does without it. */
+  extra?: boolean;
   children: (answer: QueryResult) => ReactNode;
 }
 
 /** One part of an analysis: what it shows, how it came about, and the way out of every state it can be in. */
-export function Panel({ title, how, answers, actions, rows, height, empty, children }: Props) {
+export function Panel({ title, how, answers, actions, rows, height, empty, extra, children }: Props) {
+  const tile = useTile();
   const main = answers[0]?.answer;
   const statements: Statement[] = answers.flatMap(({ title: name, answer }) =>
     answer.data
@@ -33,13 +37,14 @@ export function Panel({ title, how, answers, actions, rows, height, empty, child
   const copied =
     rows ??
     (main?.data ? { columns: main.data.columns.map((column) => column.name), rows: main.data.rows } : undefined);
+  if (tile && extra) return null;
   return (
     <section className={css.panel} aria-label={title}>
       <header className={css.panelHead}>
         <h2 className={css.panelTitle} title={how}>
           {title}
         </h2>
-        {actions}
+        {!tile && actions}
         <span className={css.space} />
         {copied && copied.rows.length > 0 && <CopyMenu name={title} columns={copied.columns} rows={copied.rows} />}
         <SqlPopover statements={statements} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { installQuery, modelQuery } from '../api/queries';
 import { NoData } from '../sessions/NoData';
+import { parseNamed } from '../state/conditions';
 import { useView } from '../state/useView';
 import { PlaceCredit } from '../ui/PlaceCredit';
 import { BreakdownPanel } from './BreakdownPanel';
@@ -18,7 +19,7 @@ export function Overview() {
     refetchInterval: (query) => (query.state.data?.firstEventAt ? false : 2_000),
   });
   if (install.data && !install.data.firstEventAt) return <NoData projectId={projectId} />;
-  const ask = { projectId, range, filters };
+  const ask = { projectId, range, filters, where: parseNamed(search.c)?.where };
   return (
     <div className={css.page}>
       <h1 className="srOnly">Overview</h1>

@@ -122,6 +122,8 @@ export function SessionView({ projectId, detail, live }: Props) {
         />
       </div>
       <Panel
+        projectId={projectId}
+        live={live}
         detail={detail}
         events={events}
         at={at}

@@ -11,6 +11,7 @@ import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Empty, Failed } from '../ui/States';
 import { NoData } from './NoData';
+import { SaveCohort } from './SaveCohort';
 import css from './Sessions.module.css';
 import { SessionTable } from './SessionTable';
 import { SessionTableSkeleton } from './SessionTableSkeleton';
@@ -89,6 +90,7 @@ export function Sessions() {
           />
         )}
         <WordSearch key={search.q ?? ''} words={search.q ?? ''} onSearch={(q) => update({ q: q || undefined })} />
+        {conditions.length > 0 && !isCohort(conditions) && <SaveCohort conditions={conditions} />}
         {away && list.fresh > 0 && (
           <Button className={css.fresh} size="compact-xs" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
             {list.fresh === 1 ? '1 new session' : `${list.fresh} new sessions`}
@@ -130,4 +132,9 @@ export function Sessions() {
       )}
     </div>
   );
+}
+
+/** It is a cohort already. */
+function isCohort(conditions: Condition[]): boolean {
+  return conditions.length === 1 && 'cohort' in (conditions[0] ?? {});
 }

@@ -97,8 +97,8 @@ export function stringifySearch(search: Record<string, unknown>): string {
 
 /** What every page of a project shares and links carry along. */
 export function sharedSearch(search: ViewSearch): ViewSearch {
-  const { range, from, to, f } = search;
-  return { range, from, to, f };
+  const { range, from, to, f, c } = search;
+  return { range, from, to, f, c };
 }
 
 /** Percent-encodes what a query string must not hold and leaves `: / , @` for people to read. */

@@ -1,14 +1,16 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useContext, useMemo } from 'react';
 import type { Filter } from '../api/types';
 import { formatFilter, parseFilters, withFilter } from './filters';
 import { sharedSearch, type ViewSearch } from './search';
+import { TileContext } from './tile';
 import { parseRange, type RollingKey, type Span } from './timeRange';
 
 /** What the address bar says about the current view, and how to change it. */
 export function useView() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
-  const search = useSearch({ strict: false }) as ViewSearch;
+  const address = useSearch({ strict: false }) as ViewSearch;
+  const search = useContext(TileContext) ?? address;
   const navigate = useNavigate();
   const { range: rangeText, from, to } = search;
   const range = useMemo(() => parseRange({ range: rangeText, from, to }), [rangeText, from, to]);

@@ -27,7 +27,7 @@ export function Activity({ ask }: { ask: Ask }) {
   const event = useMemo(() => (text ? parseEvent(text) : []), [text]);
   const of = event.length > 0 ? { event: { all: event } } : {};
   const lifecycle = useAnswer(ask, { kind: 'lifecycle', unit, ...of });
-  const stickiness = useAnswer(ask, { kind: 'stickiness', unit, ...of });
+  const stickiness = useAnswer(ask, { kind: 'stickiness', unit, ...of }, { extra: true });
   const active = event.length > 0 ? eventWords(event, model) : 'a session';
   return (
     <>
@@ -64,7 +64,7 @@ export function Activity({ ask }: { ask: Ask }) {
           />
         )}
       </Panel>
-      <Panel title={`By ${unit}`} answers={[{ title: 'Lifecycle', answer: lifecycle }]}>
+      <Panel extra title={`By ${unit}`} answers={[{ title: 'Lifecycle', answer: lifecycle }]}>
         {(result) => (
           <DataTable
             label="Lifecycle"
@@ -79,6 +79,7 @@ export function Activity({ ask }: { ask: Ask }) {
         )}
       </Panel>
       <Panel
+        extra
         title="Stickiness"
         how={`On how many ${unit}s of the time range people have ${active}.`}
         answers={[{ title: 'Stickiness', answer: stickiness }]}

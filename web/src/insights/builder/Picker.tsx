@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { useTile } from '../../state/tile';
 import { Icon } from '../../ui/Icon';
 import css from './builder.module.css';
 
@@ -95,6 +96,8 @@ export function Line({ label, children }: { label: string; children: ReactNode }
 }
 
 export function Builder({ children }: { children: ReactNode }) {
+  const tile = useTile();
+  if (tile) return null;
   return (
     <section className={css.builder} aria-label="The question">
       {children}

@@ -7,6 +7,7 @@ import { duration } from '../../format/time';
 import { dimensionText } from '../../result/cells';
 import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
 import { conditionTarget } from '../../state/target';
+import { useTile } from '../../state/tile';
 import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
@@ -20,6 +21,7 @@ import { trendSeries } from '../trends/trendSeries';
 import { type Ask, useAnswer } from '../useAnswer';
 import { FunnelBars } from './FunnelBars';
 import { type FunnelStep, funnelCondition, funnelGroups, WINDOWS, windowOf } from './funnel';
+import { WhyLeave } from './WhyLeave';
 
 const MOST_STEPS = 10;
 const MOST_GROUPS = 6;
@@ -28,6 +30,7 @@ const MOST_GROUPS = 6;
 export function Funnels({ ask }: { ask: Ask }) {
   const { projectId, search, update } = useView();
   const { data: model } = useQuery(modelQuery(projectId));
+  const tile = useTile();
   const steps = useMemo(() => (search.step ?? []).map(parseEvent), [search.step]);
   const by = search.of === 'session' ? 'session' : 'person';
   const order = ORDERS.find((option) => option.value === search.order)?.value ?? 'ordered';
@@ -49,7 +52,7 @@ export function Funnels({ ask }: { ask: Ask }) {
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
   const bucket = useMemo(() => wideBucketFor(spanOf(ask.range, new Date())), [range]);
-  const overTime = useAnswer(ask, { ...body, interval: bucket }, { enabled: enough });
+  const overTime = useAnswer(ask, { ...body, interval: bucket }, { enabled: enough, extra: true });
 
   const setSteps = (next: string[]) => update({ step: next.length > 0 ? next : undefined });
   const texts = search.step ?? [];
@@ -141,7 +144,9 @@ export function Funnels({ ask }: { ask: Ask }) {
               );
             }}
           </Panel>
+          {!tile && <WhyLeave ask={ask} steps={steps} />}
           <Panel
+            extra
             title="Conversion over time"
             answers={[{ title: 'Conversion over time', answer: overTime }]}
             height={220}

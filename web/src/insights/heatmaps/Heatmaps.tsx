@@ -34,7 +34,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
   const positions = useAnswer(
     ask,
     { kind: 'heatmap', gesture, surface: 'position', where: { all: where }, limit: 10_000 },
-    { enabled },
+    { enabled, extra: true },
   );
   const elements = useAnswer(
     ask,
@@ -44,7 +44,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
   const depth = useAnswer(
     ask,
     { kind: 'heatmap', gesture: 'scroll', surface: 'depth', where: { all: where }, limit: 1_000 },
-    { enabled },
+    { enabled, extra: true },
   );
   if (!page)
     return pages.data ? (
@@ -75,6 +75,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
       </Builder>
       <div className={css.two}>
         <Panel
+          extra
           title={`${name} by position`}
           how="The page as wide as the window, in fifty columns; darker is more."
           answers={[{ title: `${name} by position`, answer: positions }]}
@@ -83,6 +84,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
           {(result) => <ClickGrid result={result} device={device} />}
         </Panel>
         <Panel
+          extra
           title="How far people scroll"
           how="The share of the sessions that came so far down the page."
           answers={[{ title: 'How far people scroll', answer: depth }]}

@@ -113,6 +113,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
         )}
       </Panel>
       <Panel
+        extra
         title={`All, by ${labelOf(field).toLowerCase()}`}
         answers={[{ title: 'All', answer: list }]}
         empty={report.none}

@@ -87,6 +87,7 @@ export function Retention({ ask }: { ask: Ask }) {
         </Line>
       </Builder>
       <Panel
+        extra
         title="Share that comes back"
         how={`Of the people who began, the share with ${back.length > 0 ? eventWords(back, model) : 'a session'} so many ${unit}s later. All cohorts together, each as far as it can be known.`}
         answers={[{ title: 'Share that comes back', answer }]}

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { modelQuery } from '../../api/queries';
+import type { QueryResult } from '../../api/types';
 import { bucketLabel } from '../../chart/bucketLabel';
 import { seriesColor } from '../../chart/palette';
 import type { Shape } from '../../chart/seriesOption';
+import { BigNumbers } from '../../result/BigNumbers';
 import { dimensionText } from '../../result/cells';
 import { sessionsTarget } from '../../state/target';
 import {
@@ -63,7 +65,7 @@ export function Trends({ ask }: { ask: Ask }) {
   const totalsBody = { metrics, dimensions: by ? [by] : [], limit: MOST_ROWS };
   const before = { name: 'previous', of: previousSpan };
   const totals = useAnswer(ask, totalsBody);
-  const totalsBefore = useAnswer(ask, totalsBody, { span: before, enabled: compare });
+  const totalsBefore = useAnswer(ask, totalsBody, { span: before, enabled: compare, extra: true });
   const place = columnIndex(totals.data, by ?? '');
   const top = by && place >= 0 ? (totals.data?.rows ?? []).slice(0, MOST_LINES).map((row) => row[place]) : undefined;
   const lines = {
@@ -198,32 +200,48 @@ export function Trends({ ask }: { ask: Ask }) {
         )}
       </Panel>
       <Panel
+        extra
         title={by ? 'All values' : 'In all'}
         answers={[{ title: by ? 'All values' : 'In all', answer: totals }]}
         rows={withBefore && { columns: withBefore.columns.map((column) => column.name), rows: withBefore.rows }}
       >
-        {() =>
-          withBefore && (
-            <DataTable
-              label={by ? 'All values' : 'In all'}
-              inline
-              columns={answerColumns(withBefore, {
-                label: labelOf,
-                unit: unitOf,
-                target: rowTarget,
-                hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
-                mark: by ? (row) => markOf(top, row[place]) : undefined,
+        {(answer) =>
+          !by ? (
+            <BigNumbers
+              numbers={measures.map((measure, index) => {
+                const name = measureName(measure, index);
+                return {
+                  label: measureLabel(measure, model),
+                  value: numberAt(answer, name),
+                  before: compare ? numberAt(totalsBefore.data, name) : undefined,
+                  unit: measureUnit(measure, model),
+                  target: sessionsTarget(projectId, search, ask.filters, narrowOf(measure)),
+                };
               })}
-              rows={withBefore.rows}
-              sort={sort}
-              onSort={setSort}
-              dimmed={totals.isPlaceholderData}
             />
+          ) : (
+            withBefore && (
+              <DataTable
+                label="All values"
+                inline
+                columns={answerColumns(withBefore, {
+                  label: labelOf,
+                  unit: unitOf,
+                  target: rowTarget,
+                  hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
+                  mark: by ? (row) => markOf(top, row[place]) : undefined,
+                })}
+                rows={withBefore.rows}
+                sort={sort}
+                onSort={setSort}
+                dimmed={totals.isPlaceholderData}
+              />
+            )
           )
         }
       </Panel>
       {!by && series.data && series.data.rows.length > 0 && (
-        <Panel title={`By ${bucket}`} answers={[{ title: `By ${bucket}`, answer: series }]}>
+        <Panel extra title={`By ${bucket}`} answers={[{ title: `By ${bucket}`, answer: series }]}>
           {(answer) => (
             <DataTable
               label={`By ${bucket}`}
@@ -245,6 +263,11 @@ export function Trends({ ask }: { ask: Ask }) {
       )}
     </>
   );
+}
+
+function numberAt(answer: QueryResult | undefined, name: string): number | null {
+  const value = answer?.rows[0]?.[columnIndex(answer, name)];
+  return value === null || value === undefined ? null : Number(value);
 }
 
 function markOf(top: unknown[] | undefined, value: unknown): string | undefined {

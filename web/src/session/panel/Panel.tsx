@@ -8,8 +8,11 @@ import { Details } from './Details';
 import { EventDetail } from './EventDetail';
 import { EventList } from './EventList';
 import css from './Panel.module.css';
+import { Story } from './Story';
 
 interface Props {
+  projectId: string;
+  live: boolean;
   detail: SessionDetail;
   events: TimelineEvent[];
   bounds: Bounds;
@@ -18,12 +21,13 @@ interface Props {
   onSeek: (at: number) => void;
 }
 
-const TABS = ['events', 'errors', 'network', 'console', 'details'] as const;
+const TABS = ['story', 'events', 'errors', 'network', 'console', 'details'] as const;
 type Tab = (typeof TABS)[number];
 
-export function Panel({ detail, events, bounds, at, follow, onSeek }: Props) {
+export function Panel({ projectId, live, detail, events, bounds, at, follow, onSeek }: Props) {
   const { search, update } = useView();
   const tab: Tab = TABS.find((name) => name === search.tab) ?? 'events';
+  const listed = tab !== 'details' && tab !== 'story';
   const [selected, setSelected] = useState<string>();
   const lists = useMemo(
     () => ({
@@ -48,6 +52,7 @@ export function Panel({ detail, events, bounds, at, follow, onSeek }: Props) {
         keepMounted={false}
       >
         <Tabs.List aria-label="Kinds of events">
+          <Tabs.Tab value="story">Story</Tabs.Tab>
           <Tabs.Tab value="events">Events</Tabs.Tab>
           <Tabs.Tab value="errors">
             Errors <Count value={lists.errors.length} bad />
@@ -73,14 +78,22 @@ export function Panel({ detail, events, bounds, at, follow, onSeek }: Props) {
             />
           </Tabs.Panel>
         ))}
+        <Tabs.Panel value="story">
+          <Story
+            projectId={projectId}
+            sessionId={detail.session.sessionId}
+            bounds={bounds}
+            at={at}
+            live={live}
+            onSeek={onSeek}
+          />
+        </Tabs.Panel>
         <Tabs.Panel value="details">
           <Details detail={detail} />
         </Tabs.Panel>
       </Tabs>
-      {detail.eventsCut && tab !== 'details' && (
-        <p className={css.cut}>This session has more events than are listed here.</p>
-      )}
-      {chosen && tab !== 'details' && <EventDetail item={chosen} onClose={() => setSelected(undefined)} />}
+      {detail.eventsCut && listed && <p className={css.cut}>This session has more events than are listed here.</p>}
+      {chosen && listed && <EventDetail item={chosen} onClose={() => setSelected(undefined)} />}
     </aside>
   );
 }

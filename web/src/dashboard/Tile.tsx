@@ -1,0 +1,80 @@
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { Suspense, useMemo } from 'react';
+import { KINDS } from '../insights/kinds';
+import { INSIGHTS } from '../insights/names';
+import { parseNamed } from '../state/conditions';
+import { parseFilters } from '../state/filters';
+import { parseSearch, type ViewSearch } from '../state/search';
+import { TileContext } from '../state/tile';
+import { parseRange } from '../state/timeRange';
+import { Icon } from '../ui/Icon';
+import css from './Dashboard.module.css';
+import type { InsightBody, Saved } from './saved';
+
+interface Props {
+  projectId: string;
+  insight: Saved<InsightBody>;
+  /** Range and filters of the dashboard, which hold for all of its tiles. */
+  shared: ViewSearch;
+  wide: boolean;
+  onWide: () => void;
+  onMove: (by: number) => void;
+  onRemove: () => void;
+}
+
+/** A saved analysis on a dashboard: its main part, and the way to all of it. */
+export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemove }: Props) {
+  const kind = INSIGHTS.find((one) => one.key === insight.body.insight);
+  const search = useMemo((): ViewSearch => {
+    const own = parseSearch(insight.body.search);
+    const ranged = shared.range || shared.from ? { range: shared.range, from: shared.from, to: shared.to } : {};
+    return { ...own, ...ranged, f: [...(own.f ?? []), ...(shared.f ?? [])], c: shared.c ?? own.c };
+  }, [insight.body.search, shared.range, shared.from, shared.to, shared.f, shared.c]);
+  const ask = useMemo(
+    () => ({
+      projectId,
+      range: parseRange(search),
+      filters: parseFilters(search.f ?? []),
+      where: parseNamed(search.c)?.where,
+    }),
+    [projectId, search],
+  );
+  if (!kind) return null;
+  const Page = KINDS[kind.key];
+  return (
+    <article className={css.tile} data-wide={wide || undefined} aria-label={insight.name}>
+      <header className={css.tileHead}>
+        <Icon name={kind.icon} size={14} />
+        <h2 className="ellipsis">
+          <Link to="/p/$projectId/insights/$kind" params={{ projectId, kind: kind.key }} search={search}>
+            {insight.name}
+          </Link>
+        </h2>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={24} aria-label={`What to do with ${insight.name}`}>
+              <Icon name="more" size={14} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={onWide}>{wide ? 'Half the width' : 'The whole width'}</Menu.Item>
+            <Menu.Item onClick={() => onMove(-1)}>Move forward</Menu.Item>
+            <Menu.Item onClick={() => onMove(1)}>Move back</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={onRemove}>
+              Take off the dashboard
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </header>
+      <div className={css.tileBody}>
+        <TileContext value={search}>
+          <Suspense fallback={<Skeleton height={220} m={12} width="calc(100% - 24px)" />}>
+            <Page ask={ask} />
+          </Suspense>
+        </TileContext>
+      </div>
+    </article>
+  );
+}

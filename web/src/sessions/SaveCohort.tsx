@@ -1,0 +1,57 @@
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { ApiError } from '../api/client';
+import { type CohortBody, create } from '../dashboard/saved';
+import { allOf, type Condition, formatNamed } from '../state/conditions';
+import { useView } from '../state/useView';
+import { toast } from '../ui/toast';
+
+/** Keeps the people of the present list as a cohort, which can stand among the filters of any page. */
+export function SaveCohort({ conditions }: { conditions: Condition[] }) {
+  const { projectId, update } = useView();
+  const [opened, setOpened] = useState(false);
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState('');
+  const save = async () => {
+    try {
+      const body: CohortBody = { where: allOf(conditions) };
+      const cohort = await create(projectId, 'cohort', name.trim(), body);
+      update({ f: undefined, c: formatNamed({ title: cohort.name, where: { cohort: cohort.id } }) });
+      toast('Saved as a cohort');
+      setOpened(false);
+    } catch (error) {
+      setProblem(error instanceof ApiError ? error.message : 'It could not be saved. Try again.');
+    }
+  };
+  return (
+    <Popover opened={opened} onDismiss={() => setOpened(false)} position="bottom-end" width={280} trapFocus>
+      <Popover.Target>
+        <Button variant="subtle" color="gray" onClick={() => setOpened(!opened)}>
+          Save as a cohort
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown p={12}>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (name.trim()) void save();
+          }}
+        >
+          <TextInput
+            label="Name"
+            description="People with such a session, now and later"
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={problem || undefined}
+            data-autofocus
+            mb={10}
+          />
+          <Button type="submit" disabled={!name.trim()} fullWidth>
+            Save
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { spliced } from '../src/ask/ChipList';
+import { serverEvents } from '../src/ask/serverEvents';
+import { moved } from '../src/dashboard/Dashboards';
+
+const chunked = (...parts: string[]) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const part of parts) controller.enqueue(new TextEncoder().encode(part));
+      controller.close();
+    },
+  });
+
+async function all(body: ReadableStream<Uint8Array>) {
+  const events = [];
+  for await (const event of serverEvents(body)) events.push(event);
+  return events;
+}
+
+describe('server-sent events', () => {
+  test('come whole, wherever the network cuts them', async () => {
+    const events = await all(chunked('event: te', 'xt\ndata: {"text":', '"ä"}\n', '\nevent: done\ndata: 1\r\n\r\n'));
+    expect(events).toEqual([
+      { event: 'text', data: '{"text":"ä"}' },
+      { event: 'done', data: '1' },
+    ]);
+  });
+
+  test('without data, and half of one at the end, are none', async () => {
+    expect(await all(chunked(': still here\n\nevent: x\n\ndata: a\ndata: b\n\ndata: half'))).toEqual([
+      { event: 'message', data: 'a\nb' },
+    ]);
+  });
+});
+
+describe('a part of a question', () => {
+  const question = 'errors by page in Berlin last week';
+  const at = (words: string) => ({ from: question.indexOf(words), to: question.indexOf(words) + words.length });
+
+  test('is put in other words', () => {
+    expect(spliced(question, at('Berlin'), 'Paris')).toBe('errors by page in Paris last week');
+  });
+
+  test('is taken out with the word that led to it', () => {
+    expect(spliced(question, at('Berlin'), '')).toBe('errors by page last week');
+    expect(spliced(question, at('page'), '')).toBe('errors in Berlin last week');
+  });
+});
+
+test('a tile moves by places and stays on the dashboard', () => {
+  expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
+  expect(moved(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c']);
+  expect(moved(['a', 'b', 'c'], 2, 5)).toEqual(['a', 'b', 'c']);
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { ApiError } from '../src/api/client';
+import { toCsv, toJson } from '../src/result/exportRows';
+import { tableOf } from '../src/sql/completion';
+import { parametersOf, parseValues } from '../src/sql/parameters';
+import { markOf, plainMessage } from '../src/sql/problem';
+import { chartOf } from '../src/sql/resultChart';
+
+const refused = (message: string) => new ApiError(422, 'sql_refused', message, false);
+const stats = { elapsedMs: 1, rowsRead: 1, bytesRead: 1 };
+
+describe('a refusal', () => {
+  const sql = "SELECT pagee\nFROM file('x')";
+
+  test('is marked at its line and column', () => {
+    const mark = markOf(refused('function file() is not allowed (line 2, column 6)'), sql);
+    expect(mark && sql.slice(mark.from, mark.to)).toBe('file');
+  });
+
+  test('is marked at the name it quotes', () => {
+    const mark = markOf(refused('Unknown expression identifier `pagee` in scope SELECT pagee'), sql);
+    expect(mark && sql.slice(mark.from, mark.to)).toBe('pagee');
+  });
+
+  test('that points nowhere marks nothing', () => {
+    expect(markOf(refused('stopped at a limit'), sql)).toBeUndefined();
+    expect(markOf(refused('syntax error (line 9, column 1)'), sql)).toBeUndefined();
+  });
+
+  test('is shown without its wrapping', () => {
+    expect(plainMessage(refused('Code: 47. DB::Exception: Unknown thing. (version 26.1.1 (official build))'))).toBe(
+      'Unknown thing.',
+    );
+  });
+});
+
+test('parameters are found outside of texts and comments', () => {
+  const sql =
+    "SELECT {a:UInt8}, '{b:String}', {c:Array(String)} -- {d:Int8}\n/* {e:Int8} */ WHERE projectId = {projectId:String}";
+  expect(parametersOf(sql)).toEqual([
+    { name: 'a', type: 'UInt8' },
+    { name: 'c', type: 'Array(String)' },
+  ]);
+  expect(parseValues(['a=1=2', 'b'])).toEqual({ a: '1=2', b: '' });
+});
+
+test('an alias stands for its table', () => {
+  const tables = [
+    { name: 'events', description: '', columns: [] },
+    { name: 'sessions', description: '', columns: [] },
+  ];
+  const sql = 'SELECT s. FROM sessions FINAL AS s JOIN events e ON 1';
+  expect(tableOf('s', sql, tables)?.name).toBe('sessions');
+  expect(tableOf('e', sql, tables)?.name).toBe('events');
+  expect(tableOf('x', sql, tables)).toBeUndefined();
+});
+
+describe('rows elsewhere', () => {
+  test('as CSV: quoted where needed, and no formula', () => {
+    const rows = [
+      ['a,"b"', null, -1],
+      ['=HYPERLINK("x")', '-2', ['x']],
+    ];
+    expect(toCsv(['x', 'y', 'z'], rows)).toBe('x,y,z\r\n"a,""b""",,-1\r\n"\'=HYPERLINK(""x"")",-2,"[""x""]"');
+  });
+
+  test('as JSON: an object per row', () => {
+    expect(JSON.parse(toJson(['x'], [[1], [null]]))).toEqual([{ x: 1 }, { x: null }]);
+  });
+});
+
+describe('the chart of a result', () => {
+  const columns = [
+    { name: 'day', type: 'Date' },
+    { name: 'views', type: 'UInt64' },
+  ];
+
+  test('is a line over time', () => {
+    const rows = [
+      ['2026-01-01', 1],
+      ['2026-01-02', 2],
+      ['2026-01-03', 3],
+    ];
+    expect(chartOf({ columns, rows, stats })?.shape).toBe('line');
+  });
+
+  test('is none for a single row, or without numbers', () => {
+    expect(chartOf({ columns, rows: [['2026-01-01', 1]], stats })).toBeUndefined();
+    expect(chartOf({ columns: [{ name: 'a', type: 'String' }], rows: [['x'], ['y']], stats })).toBeUndefined();
+  });
+});
