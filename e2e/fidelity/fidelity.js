@@ -12,7 +12,7 @@ const USAGE = `fidelity: record pages under a storm of changes, replay with @rrw
   --player fast|direct        with or without the player's virtual DOM (fast)
   --jobs N     pages at a time (2)        --only KINDS    kinds of change, comma-separated
   --calm yes|no               the run without changes (yes)
-  --floor NAME fail below the floor of that name in floors.json
+  --floor NAME the runs of that name in floors.json, of which each has to be exact
   --out DIR    where report.md and report.json go (fidelity/out)   --show N   differences kept per run (6)`;
 
 const { values: options } = parseArgs({
@@ -30,21 +30,40 @@ const pattern = new RegExp(options.pages || '.');
 const targets = pages().filter((page) => pattern.test(page.name));
 const first = Number(options.first || 1);
 const seeds = [...(options.calm === 'no' ? [] : [0]), ...Array.from({ length: Number(options.seeds ?? 3) }, (_, index) => first + index)];
-const steps = Number(options.steps || 2000);
+const floor = options.floor && JSON.parse(readFileSync(new URL('floors.json', import.meta.url)))[options.floor];
+const steps = Number(options.steps || floor?.steps || 2000);
 const show = Number(options.show || 6);
 
 const server = await serve();
-const browser = await launch();
+let launched = launch();
+let launches = 1;
 const results = [];
-const queue = targets.flatMap((page) => seeds.map((seed) => ({ page, seed })));
+const queue = floor
+  ? floor.runs.map((run) => {
+      const [name, seed, recorder] = run.split(' ');
+      return { page: targets.find((page) => page.name === name), seed: Number(seed), recorders: [recorder || 'ours'] };
+    })
+  : targets.flatMap((page) => seeds.map((seed) => ({ page, seed, recorders })));
 const started = Date.now();
+
+/** The browser, a new one when a page has taken the last down with it. */
+async function running() {
+  const browser = await launched;
+  if (browser.isConnected() || launches > 20) return browser;
+  // The others that find it gone wait for the same new one.
+  if (browser === (await launched)) {
+    launched = launch();
+    launches++;
+  }
+  return launched;
+}
 
 async function worker() {
   for (let job = queue.shift(); job; job = queue.shift()) {
-    for (const recorder of recorders) {
+    for (const recorder of job.recorders) {
       const result = { page: job.page.name, seed: job.seed, recorder };
       try {
-        const outcome = await withDeadline(check(browser, server.origin, job.page, { recorder, seed: job.seed, steps, player: options.player, only: options.only?.split(',') }));
+        const outcome = await withDeadline(check(await running(), server.origin, job.page, { recorder, seed: job.seed, steps, player: options.player, only: options.only?.split(',') }));
         if (options.dump) dump(result, outcome.recording);
         Object.assign(result, {
           exact: outcome.exact,
@@ -57,6 +76,11 @@ async function worker() {
         });
       } catch (problem) {
         Object.assign(result, { exact: false, differenceCount: 0, differences: [], warnings: ['harness: ' + String(problem.stack || problem).slice(0, 600)] });
+      }
+      // A floor is of the recorder, not of how busy the machine is: what fails is run once more.
+      if (floor && !result.exact && recorder === 'ours' && !job.again) {
+        queue.push({ ...job, again: true });
+        continue;
       }
       results.push(result);
       console.log(summary(result));
@@ -78,13 +102,15 @@ function withDeadline(promise) {
 }
 
 await Promise.all(Array.from({ length: Number(options.jobs || 2) }, worker));
+const browser = await launched;
+const version = browser.version();
 await browser.close();
 server.close();
 
 results.sort((one, other) => one.page.localeCompare(other.page) || one.seed - other.seed);
 const out = options.out || new URL('out', import.meta.url).pathname;
 mkdirSync(out, { recursive: true });
-const report = markdown(results, { recorders, steps, seeds, seconds: Math.round((Date.now() - started) / 1000), browser: browser.version() });
+const report = markdown(results, { recorders, steps, seeds, seconds: Math.round((Date.now() - started) / 1000), browser: version });
 writeFileSync(`${out}/report.json`, JSON.stringify(results, null, 1));
 writeFileSync(`${out}/report.md`, report.text);
 console.log('\n' + report.totals);
@@ -100,11 +126,10 @@ function verdict() {
       failed++;
     }
   }
-  if (options.floor) {
-    const floor = JSON.parse(readFileSync(new URL('floors.json', import.meta.url)))[options.floor];
-    const passed = results.filter((result) => result.recorder === 'ours' && result.exact).length;
-    console.log(`floor ${options.floor}: ${passed} exact of ${results.length}, at least ${floor.exact} of ${floor.runs} asked`);
-    if (passed < floor.exact || results.length < floor.runs) failed++;
+  if (floor) {
+    const below = results.filter((result) => result.recorder === 'ours' && !result.exact);
+    for (const result of below) console.log(`below the floor: ${result.page} seed ${result.seed}`);
+    failed += below.length + floor.runs.length - results.length;
   }
   if (results.length === 0) failed++;
   const ours = results.filter((result) => result.recorder === 'ours');
