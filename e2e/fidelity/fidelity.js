@@ -96,7 +96,7 @@ function dump(result, recording) {
 function withDeadline(promise) {
   let timer;
   const deadline = new Promise((resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within 90 s')), 90_000);
+    timer = setTimeout(() => reject(new Error('no answer within 4 minutes')), 240_000);
   });
   return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
 }

@@ -97,7 +97,8 @@ function element(node, base) {
   const scroll = scrollOf(node);
   if (scroll && node !== node.ownerDocument.scrollingElement) seen.scroll = scroll;
   if (node.sheet && (node.localName === 'style' || node.localName === 'link')) {
-    seen.r = node.sheet.disabled ? [] : rules(node.sheet, node.sheet.href || base);
+    // Alternate sheets are not applied, though they are not called disabled.
+    seen.r = node.sheet.disabled || (node.title && /alternate/.test(node.rel)) ? [] : rules(node.sheet, node.sheet.href || base);
     seen.media = node.sheet.media.mediaText;
   }
   const shadow = node.shadowRoot || (globalThis.__closedRoots && globalThis.__closedRoots.get(node)); // a fixture tells of its closed ones

@@ -18,7 +18,8 @@ const sources = new WeakMap<CSSStyleSheet, string>();
 export function linkText(link: HTMLLinkElement): string | null {
   const { sheet } = link;
   if (!sheet || !/\bstylesheet\b/i.test(link.rel)) return null;
-  const text = sheet.disabled ? '' : sheetText(sheet) || null;
+  // The browser does not apply alternate sheets, though it does not call them disabled.
+  const text = sheet.disabled || (link.title && /\balternate\b/i.test(link.rel)) ? '' : sheetText(sheet) || null;
   // A shorthand with `var()` of which a part is overruled reads as nothing; the file, which the browser still has, is exact.
   if (!text || !sheet.href || !/: ;/.test(text) || changedStyles.has(link)) return text;
   const source = sources.get(sheet);
