@@ -3,7 +3,7 @@ import { money } from "./catalog.js";
 import { $, call, esc, frame, toast } from "./page.js";
 import { picture } from "./pictures.js";
 import { count, emptyCart, lines, save, state, total } from "./state.js";
-import { cartChanged, track } from "./tracking.js";
+import { captureError, cartChanged, track } from "./tracking.js";
 import { totals } from "./views-account.js";
 
 const step = document.body.dataset.step;
@@ -48,6 +48,7 @@ const handlers = {
       location.assign("/demo/checkout/confirmation");
     } catch (error) {
       console.error(`Payment failed: ${error.message}`);
+      captureError(error, { step: "payment", attempt });
       track("payment_failed", { status: error.status ?? 0, value: total() });
       $(".problem").textContent = error.status === 402 ? "Your bank said no. Try another card." : "Something went wrong on our side. Please try again.";
       button.disabled = false;

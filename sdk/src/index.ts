@@ -4,8 +4,9 @@ export type { ClaymoreEvent, Listener, Options, Tags, Topic } from './options';
 
 const PARTS: { [part: string]: () => Promise<any> } = {
   queue: () => import('./lazy/queue'),
+  frames: () => import('./lazy/frames'),
   canvas: () => import('./lazy/canvas'),
-  capture: () => import('./lazy/capture'),
+  vitals: () => import('./lazy/vitals'),
 };
 
 // On a server there is no page: the functions are there and do nothing.

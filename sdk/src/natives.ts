@@ -10,61 +10,50 @@ export const cancel = (timer: number): void => native<typeof clearTimeout>('clea
 
 /** Listens without zones, in the capture phase, without ever holding up the page's scrolling. Returns what undoes it. */
 export function listen(target: EventTarget, types: string, handler: (event: any) => void): () => void {
-  const options = { capture: true, passive: true };
-  const list = types.split(' ');
-  for (const type of list) native<any>('addEventListener', target).call(target, type, handler, options);
-  return () => {
-    for (const type of list) native<any>('removeEventListener', target).call(target, type, handler, options);
-  };
+  const each = (method: string) => types.split(' ').forEach((type) => native<any>(method, target).call(target, type, handler, { capture: true, passive: true }));
+  each('addEventListener');
+  return () => each('removeEventListener');
+}
+
+/** Puts a function of ours in place of the page's, for good: whoever wraps it later must not lose it. A frozen object stays as it is. */
+export function put(owner: any, name: string, replacement: any): void {
+  try {
+    owner[name] = replacement;
+  } catch {
+    // In strict code a frozen object throws.
+  }
 }
 
 /**
  * Replaces `owner[name]` so that `after` hears of every call once the page's function has run. The page sees the
- * same result and the same exception as before. Undone only while nobody else has wrapped it since.
+ * same result and the same exception as before.
  */
-export function wrap(owner: any, name: string, after: (self: any, args: any[], result: any) => void): () => void {
-  const original = owner && owner[name];
-  if (typeof original !== 'function') return () => {};
-  const replacement = function (this: any, ...args: any[]) {
+export function wrap(owner: any, name: string, after: (self: any, args: any[], result: any) => void): void {
+  const original = owner?.[name];
+  if (!original) return;
+  put(owner, name, function (this: any, ...args: any[]) {
     const result = original.apply(this, args);
     after(this, args, result);
     return result;
-  };
-  return put(owner, name, original, replacement);
-}
-
-/** Puts `replacement` in place of `original` and returns what undoes it. */
-export function put(owner: any, name: string, original: any, replacement: any): () => void {
-  try {
-    owner[name] = replacement;
-  } catch {
-    // A frozen object of the page stays as it is.
-  }
-  return () => {
-    if (owner[name] === replacement) owner[name] = original;
-  };
+  });
 }
 
 /** Hears of every read (`got`) and write (`wrote`) of an accessor property. */
-export function watch(owner: any, name: string, wrote?: (self: any, value: any) => void, got?: (self: any) => void): () => void {
+export function watch(owner: any, name: string, wrote?: (self: any, value: any) => void, got?: (self: any) => void): void {
   const original = owner && Object.getOwnPropertyDescriptor(owner, name);
-  if (!original || !original.configurable || !original.get) return () => {};
-  const replacement: PropertyDescriptor = {
+  if (!original?.configurable || !original.get) return;
+  const { get, set } = original;
+  Object.defineProperty(owner, name, {
     ...original,
     get() {
-      if (got) got(this);
-      return original.get!.call(this);
+      got?.(this);
+      return get.call(this);
     },
-  };
-  if (original.set) {
-    replacement.set = function (value) {
-      original.set!.call(this, value);
-      if (wrote) wrote(this, value);
-    };
-  }
-  Object.defineProperty(owner, name, replacement);
-  return () => {
-    const now = Object.getOwnPropertyDescriptor(owner, name);
-    if (now && now.get === replacement.get) Object.defineProperty(owner, name, original);
-  };
+    set:
+      set &&
+      function (this: any, value) {
+        set.call(this, value);
+        wrote?.(this, value);
+      },
+  });
 }

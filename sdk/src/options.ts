@@ -1,12 +1,44 @@
 import type { PrivacyOptions } from './recorder/privacy';
 
+/** Tags as they are sent: objects as JSON. */
+export type SentTags = { [key: string]: string | number | boolean };
 export type Tags = { [key: string]: string | number | boolean | null | undefined };
 
-/** One event as it is sent; the fields are the columns of the table `events`. */
-export interface ClaymoreEvent {
-  type: string;
+/** What an event may say; the columns of the table `events`. */
+export interface EventFields {
+  name?: string;
+  url?: string;
+  title?: string;
+  page?: string;
+  referrer?: string;
+  selector?: string;
+  text?: string;
+  x?: number;
+  y?: number;
+  value?: number;
+  cartValue?: number;
+  durationMs?: number;
+  errorType?: string;
+  errorMessage?: string;
+  errorStack?: string;
+  /** An HTTP status of 400 or more, or a code of the application's own. */
+  errorCode?: number;
+  requestMethod?: string;
+  requestUrl?: string;
+  statusCode?: number;
+  traceId?: string;
+  spanId?: string;
+  tags?: SentTags;
+}
+
+export type EventType = 'pageview' | 'click' | 'input' | 'scroll' | 'request' | 'error' | 'custom' | 'identify' | 'vital' | 'console' | 'navigation';
+
+/** One event as it is sent. */
+export interface ClaymoreEvent extends EventFields {
+  id: string;
+  type: EventType;
+  /** Milliseconds since 1970, by the clock of the browser. */
   timestamp: number;
-  [field: string]: any;
 }
 
 export interface Options extends PrivacyOptions {
@@ -39,6 +71,16 @@ export interface Options extends PrivacyOptions {
   traceOrigins?: true | (string | RegExp)[];
   /** Capture clicks, form use, errors, requests, console errors and vitals. Default: all. */
   capture?: { [part in 'clicks' | 'forms' | 'errors' | 'console' | 'requests' | 'vitals' | 'pages']?: boolean };
+  /**
+   * Origins whose frames in this page are recorded as part of it, and whose events become part of its session, if they
+   * agree by {@link parents}. Default: none.
+   */
+  frames?: string[];
+  /**
+   * Origins of pages that get what is captured while this page is in a frame of theirs, if they agree by {@link frames};
+   * until then nothing is captured. In frames of other pages, and outside of frames, the page is recorded by itself. Default: none.
+   */
+  parents?: string[];
   /** Changes an event before it is queued; nothing drops it. */
   beforeSend?: (event: ClaymoreEvent) => ClaymoreEvent | null | undefined;
   /** Record the session. Default `true`. */
@@ -53,5 +95,5 @@ export interface Options extends PrivacyOptions {
 
 export type Listener = (detail: any) => void;
 
-/** `session`: a session began. `event`: an event was queued. `sent`, `retry`, `refused`: what became of a batch. `error`: a mistake of ours. */
-export type Topic = 'session' | 'event' | 'sent' | 'retry' | 'refused' | 'error';
+/** `session`: a session began. `event`: an event was queued. `sent`, `retry`, `refused`: what became of a batch. `error`: a mistake of ours. `checkpoint`: a full snapshot of the page begins. */
+export type Topic = 'session' | 'event' | 'sent' | 'retry' | 'refused' | 'error' | 'checkpoint';

@@ -1,5 +1,6 @@
+import { options, type Settings } from './config';
 import { timeOf, uuid } from './ids';
-import type { Options, Tags } from './options';
+import type { SentTags } from './options';
 
 const IDLE_MS = 30 * 60_000;
 const LONGEST_MS = 24 * 3_600_000;
@@ -13,17 +14,19 @@ export interface Person {
   s?: string;
   /** When a person was last seen doing something. */
   t?: number;
+  /** The session of which everything is sent, since something made it worth it. */
+  hit?: string;
   anonymousId: string;
   userId: string;
-  tags: { [key: string]: string };
+  tags: SentTags;
   cartValue: number;
   /** 1 opted in, -1 opted out. */
   consent?: number;
-  settings?: { [name: string]: any };
+  settings?: Settings;
 }
 
 /** What outlives a page load and belongs to one tab. */
-interface Tab {
+export interface Tab {
   id: string;
   /** The session that the numbers are of. */
   s: string;
@@ -31,88 +34,76 @@ interface Tab {
   seq: number;
   sequence: number;
   /** A page of this tab is alive: a second page with the same record is a duplicate of the tab. */
-  open?: boolean;
+  open: boolean;
 }
 
-export type Session = ReturnType<typeof openSession>;
+export let person: Person;
+export let tab: Tab;
+let saved = 0;
 
-/** Who is here and in which session: 30 minutes without activity or 24 hours end it, and every tab knows. */
-export function openSession({ storage, cookieDomain }: Options) {
-  const remembers = storage !== 'memory';
-  let saved = 0;
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return options.storage === 'memory' ? undefined : run();
+  } catch {
+    // Storage may be full, broken or forbidden; then the session lives in memory.
+  }
+}
 
-  const attempt = <T>(run: () => T): T | undefined => {
-    try {
-      return remembers ? run() : undefined;
-    } catch {
-      // Storage may be full, broken or forbidden; then the session lives in memory.
-    }
-  };
+const inCookie = () => options.storage === 'cookie';
 
-  const anyone = (): Person => ({ anonymousId: uuid(), userId: '', tags: {}, cartValue: 0 });
+const anyone = (): Person => ({ anonymousId: uuid(), userId: '', tags: {}, cartValue: 0 });
 
-  const read = (): Person => ({
-    ...anyone(),
-    ...attempt(() => JSON.parse((storage === 'cookie' ? decodeURIComponent((/(?:^|; )claymore=([^;]*)/.exec(document.cookie) || [])[1] || '') : localStorage.getItem(KEY)) || '{}')),
+/** What any tab has written last. */
+const stored = (): Partial<Person> =>
+  attempt(() => JSON.parse(inCookie() ? decodeURIComponent(/(^| )claymore=([^;]*)/.exec(document.cookie)![2]) : localStorage.getItem(KEY)!)) || {};
+
+/** Changes what is known, on top of what other tabs have changed meanwhile. */
+export function update(change: Partial<Person>): void {
+  Object.assign(person, stored(), change);
+  attempt(() => {
+    const text = JSON.stringify(person);
+    if (inCookie()) {
+      const { cookieDomain } = options;
+      document.cookie = `${KEY}=${encodeURIComponent(text)};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}${cookieDomain ? ';domain=' + cookieDomain : ''}`;
+    } else localStorage.setItem(KEY, text);
   });
-
-  const save = () =>
-    attempt(() => {
-      const text = JSON.stringify(session.person);
-      if (storage === 'cookie') {
-        document.cookie = `${KEY}=${encodeURIComponent(text)};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}${cookieDomain ? ';domain=' + cookieDomain : ''}`;
-      } else localStorage.setItem(KEY, text);
-    });
-
-  const saveTab = (leaving?: boolean) => attempt(() => sessionStorage.setItem(TAB_KEY, JSON.stringify({ ...session.tab, open: !leaving })));
-
-  const stored: Tab | undefined = attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY) || '{}'));
-  const session = {
-    person: read(),
-    tab: (stored && stored.id && !stored.open ? stored : { id: uuid(), s: '', seq: 0, sequence: 0 }) as Tab,
-    save,
-    saveTab,
-
-    /** Whether the session has ended and the next activity begins another. */
-    expired(now = Date.now()): boolean {
-      const { s, t } = session.person;
-      return !s || now - (t || 0) > IDLE_MS || now - timeOf(s) > LONGEST_MS;
-    },
-
-    /** Notes that a person is there; true when that began a session that this tab has not been in. */
-    active(now = Date.now()): boolean {
-      const { person, tab } = session;
-      if (now - saved > SAVE_EVERY_MS || session.expired(now)) {
-        // Another tab may have begun the next session meanwhile, or kept this one alive.
-        const { s, t } = read();
-        if (s && t! > (person.t || 0)) Object.assign(person, { s, t });
-        if (session.expired(now)) person.s = uuid(now);
-        person.t = saved = now;
-        save();
-      }
-      person.t = now;
-      if (tab.s === person.s) return false;
-      Object.assign(tab, { s: person.s, seq: 0, sequence: 0 });
-      saveTab();
-      return true;
-    },
-
-    /** Ends the session and forgets the person. */
-    reset(): void {
-      const { consent, settings } = session.person;
-      session.person = { ...anyone(), consent, settings, s: uuid(), t: Date.now() };
-      save();
-    },
-
-    setTags(tags: Tags): void {
-      for (const key in tags) {
-        const value = tags[key];
-        if (value === null || value === undefined) delete session.person.tags[key];
-        else session.person.tags[key] = String(value);
-      }
-      save();
-    },
-  };
-  saveTab();
-  return session;
 }
+
+export const saveTab = (): void => attempt(() => sessionStorage.setItem(TAB_KEY, JSON.stringify(tab)));
+
+/** Whether a page of the tab is alive. */
+export function setOpen(open: boolean): void {
+  tab.open = open;
+  saveTab();
+}
+
+/** Finds out who is here: 30 minutes without activity or 24 hours end a session, and every tab knows. */
+export function openSession(): void {
+  person = { ...anyone(), ...stored() };
+  const before: Tab | null | undefined = attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY)!));
+  tab = before?.id && !before.open ? before : { id: uuid(), s: '', seq: 0, sequence: 0, open: true };
+  setOpen(true);
+}
+
+/** Whether the session has ended and the next activity begins another. */
+export function expired(now = Date.now()): boolean {
+  const { s, t } = person;
+  return !s || now - t! > IDLE_MS || now - timeOf(s) > LONGEST_MS;
+}
+
+/** Notes that a person is there; true when that began a session that this tab has not been in. */
+export function touch(now = Date.now()): boolean {
+  if (now - saved > SAVE_EVERY_MS || expired(now)) {
+    // Another tab may have begun the next session meanwhile, or kept this one alive.
+    Object.assign(person, stored());
+    update({ s: expired(now) ? uuid(now) : person.s, t: (saved = now) });
+  }
+  person.t = now;
+  if (tab.s === person.s) return false;
+  Object.assign(tab, { s: person.s, seq: 0, sequence: 0 });
+  saveTab();
+  return true;
+}
+
+/** Ends the session and forgets the person, but not what they have agreed to. */
+export const forget = (): void => update({ ...anyone(), s: uuid(), t: Date.now() });

@@ -66,7 +66,7 @@ test('clicks, errors, failed requests and the calls of the API become events', a
   const error = await event('error', '');
   assert.equal(error.errorType, 'TypeError');
   assert.match(error.errorStack, /it broke/);
-  assert.equal((await event('error', 'handled')).tags.sku, '7');
+  assert.equal((await event('error', 'handled')).tags.sku, 7);
   assert.equal((await event('identify')).tags.plan, 'pro');
   const ordered = await event('custom', 'Ordered');
   assert.equal(ordered.value, 12.5);

@@ -126,14 +126,32 @@ test('what happened just before the page ends arrives', async () => {
   await page.context().close();
 });
 
+test('what the server finds too large is sent in halves, and what is too large by itself is counted as lost', async () => {
+  site.answer = (batch) => (batch.events.some((event) => event.name === 'n7') || batch.events.length > 4 ? { status: 413, body: { error: { code: 'body_too_large' } } } : { status: 200 });
+  const page = await open();
+  await track(page, 0, 20);
+  await arrived(19);
+  assert.ok(!site.events('custom').some((event) => event.name === 'n7'));
+  await until(() => page.evaluate(() => claymore.track('after')).then(() => site.batches.some((batch) => batch.dropped?.overflow)), 'the count of what was lost');
+  const names = site.events('custom').map((event) => event.name).filter((name) => name !== 'after');
+  assert.equal(new Set(names).size, 19);
+  assert.equal(site.batches.reduce((sum, batch) => sum + (batch.dropped?.overflow || 0), 0), 1);
+  await page.context().close();
+});
+
 test('a tab that is killed loses no more than the last seconds, and the numbers tell', async () => {
   const page = await open();
   await track(page, 0, 6);
   await arrived(6);
-  const session = await page.context().newCDPSession(page);
+  // What the tab had numbered, and could not send any more, is missing from the numbers.
+  let refusing = true;
+  site.answer = () => ({ status: refusing ? 503 : 200 });
   await track(page, 6, 7);
+  await until(() => site.requests.at(-1).status === 503, 'the batch that is refused');
+  const session = await page.context().newCDPSession(page);
   session.send('Page.crash').catch(() => {});
-  await until(() => page.isClosed() || true, 'the crash');
+  await new Promise((resolve) => page.once('crash', resolve));
+  refusing = false;
   const next = await page.context().newPage();
   await next.goto(site.origin + '/next');
   await until(() => site.events('pageview').length > 1, 'the next page');

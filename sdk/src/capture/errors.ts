@@ -1,15 +1,18 @@
-import { listen, wrap } from '../natives';
-import type { Sink } from './sink';
+import { event, on } from '../events';
+import { guard } from '../listeners';
+import { wrap } from '../natives';
+import type { EventFields, EventType } from '../options';
+import { cleanUrl } from '../recorder/privacy';
 
 const MOST = 50;
 const MOST_ALIKE = 5;
 
 /** The fields of an error event, whatever was thrown. */
-export function errorFields(thrown: any, handled: boolean): { [field: string]: any } {
-  const error = thrown && thrown.message !== undefined ? thrown : { message: stringify(thrown) };
+export function errorFields(thrown: any, name: string): EventFields {
+  const error = thrown?.message !== undefined ? thrown : { message: text(thrown) };
   const errorCode = Math.floor(error.status || error.code);
   return {
-    name: handled ? 'handled' : '',
+    name,
     errorType: String(error.name || 'Error'),
     errorMessage: String(error.message).slice(0, 2_000),
     errorStack: String(error.stack || '').slice(0, 10_000),
@@ -17,62 +20,39 @@ export function errorFields(thrown: any, handled: boolean): { [field: string]: a
   };
 }
 
-/** Errors nobody caught, rejections nobody handled, resources that did not load, and what goes to `console.error`. */
-export function captureErrors(sink: Sink): void {
-  const seen = new Map<string, number>();
-  let count = 0;
-  const report = (fields: { [field: string]: any }) => {
-    const key = fields.errorType + fields.errorMessage;
-    const alike = (seen.get(key) || 0) + 1;
-    seen.set(key, alike);
-    if (++count <= MOST && alike <= MOST_ALIKE) sink.event('error', fields);
-  };
-  sink.undo(
-    listen(
-      window,
-      'error',
-      sink.guard((event: ErrorEvent) => {
-        const target: any = event.target;
-        if (target && target !== window && target.nodeType === 1) {
-          const url = target.src || target.href;
-          if (url) sink.event('request', { name: 'resource', requestMethod: 'GET', requestUrl: sink.privacy.url(String(url)), errorType: 'ResourceError', errorMessage: target.localName + ' did not load' });
-          return;
-        }
-        const fields = errorFields(event.error || event.message, false);
-        if (!fields.errorStack && event.filename) fields.errorStack = `at ${event.filename}:${event.lineno}:${event.colno}`;
-        report(fields);
-      }),
-    ),
-  );
-  sink.undo(
-    listen(
-      window,
-      'unhandledrejection',
-      sink.guard((event: any) => {
-        // Some promise libraries put the reason into `detail`.
-        const reason = 'reason' in event ? event.reason : event.detail && event.detail.reason;
-        report({ ...errorFields(reason, false), name: 'rejection' });
-      }),
-    ),
-  );
+const seen: { [key: string]: number } = {};
+
+/** A page that fails without end is heard fifty times, and five times with the same. */
+function limited(type: EventType, fields: EventFields): void {
+  const count = (key: string) => (seen[key] = (seen[key] || 0) + 1);
+  if (count(type) <= MOST && count(type + fields.errorType + fields.errorMessage + fields.text) <= MOST_ALIKE) event(type, fields);
 }
 
-export function captureConsole(sink: Sink): void {
-  let count = 0;
-  sink.undo(
-    wrap(
-      console,
-      'error',
-      sink.guard((_: unknown, args: any[]) => {
-        if (++count > MOST) return;
-        const text = args.map(stringify).join(' ');
-        sink.event('console', { name: 'error', text: text.slice(0, 2_000) });
-      }),
-    ),
-  );
+/** Errors nobody caught, rejections nobody handled, and resources that did not load. */
+export function captureErrors(): void {
+  on(window, 'error', ({ target, error, message, filename, lineno, colno }) => {
+    if (target.nodeType) {
+      const url = target.src || target.href;
+      if (url) event('request', { name: 'resource', requestMethod: 'GET', requestUrl: cleanUrl(String(url)), errorType: 'ResourceError', errorMessage: target.localName });
+      return;
+    }
+    const fields = errorFields(error || message, '');
+    fields.errorStack = fields.errorStack || (filename && `at ${filename}:${lineno}:${colno}`);
+    limited('error', fields);
+  });
+  // Some promise libraries put the reason into `detail`.
+  on(window, 'unhandledrejection', ({ reason, detail }) => limited('error', errorFields(detail ? detail.reason : reason, 'rejection')));
 }
 
-function stringify(value: any): string {
+/** What goes to `console.error`. */
+export const captureConsole = (): void =>
+  wrap(
+    console,
+    'error',
+    guard((_: unknown, args: any[]) => limited('console', { name: 'error', text: args.map(text).join(' ').slice(0, 2_000) })),
+  ) as any;
+
+function text(value: any): string {
   try {
     return typeof value === 'string' ? value : (value instanceof Error && value.stack) || JSON.stringify(value) || String(value);
   } catch {

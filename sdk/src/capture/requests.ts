@@ -1,101 +1,99 @@
-import { traceIds } from '../ids';
+import { endpoint, options } from '../config';
+import { event, running } from '../events';
+import { hex } from '../ids';
+import { errorFields } from './errors';
+import { guard } from '../listeners';
 import { listen, put } from '../natives';
-import type { Sink } from './sink';
+import { person } from '../session';
+import { cleanUrl } from '../recorder/privacy';
 
-interface Call {
-  method: string;
-  url: string;
-  begun: number;
-  trace?: [string, string];
-}
+const SLOW_MS = 3_000;
 
-/** Requests that fail or are slow: address, status, time; never what is in them. */
-export function captureRequests(sink: Sink, own: string): void {
-  const { options, privacy } = sink;
-  const slow = options.slowRequestMs || 3_000;
+/** How many requests the page has made. */
+export let calls = 0;
 
-  const begin = (method: string, url: string): Call | undefined => {
-    const absolute = new URL(url, document.baseURI).href;
-    if (absolute.startsWith(own)) return undefined;
-    sink.calls++;
-    return { method: String(method || 'GET').toUpperCase(), url: absolute, begun: performance.now(), trace: traced(absolute) ? traceIds() : undefined };
-  };
-  const traced = (url: string): boolean => {
-    const origins = options.traceOrigins;
-    const { origin } = new URL(url);
-    return !!origins && (origin === location.origin || (origins !== true && origins.some((each) => (typeof each === 'string' ? each === origin : each.test(url)))));
-  };
-  const end = sink.guard((call: Call | undefined, status: number, problem?: any) => {
-    if (!call) return;
-    const durationMs = Math.round(performance.now() - call.begun);
-    if (status && status < 400 && durationMs < slow && !call.trace) return;
-    sink.event('request', {
-      requestMethod: call.method,
-      requestUrl: privacy.url(call.url),
+type Ended = (status: number, problem?: any) => void;
+
+/** Method, address and, where the page sends one itself, `traceparent`. */
+type Call = [method: string | undefined, address: string, trace?: string | null];
+
+/** A request begins; the answer hears how it ended. `setHeader` is called where the request may be traced. */
+function begin([method = 'GET', address, trace]: Call, setHeader: (name: string, value: string) => void): Ended | undefined {
+  const { origin, href } = new URL(address, document.baseURI);
+  if (!running || href.startsWith(endpoint + '/v1/')) return;
+  calls++;
+  const begun = performance.now();
+  const { traceOrigins } = options;
+  if (traceOrigins && (origin === location.origin || (traceOrigins !== true && traceOrigins.some((each) => (each as RegExp).test?.(href) ?? each === origin)))) {
+    if (!trace) setHeader('traceparent', (trace = `00-${hex(16)}-${hex(8)}-01`));
+    setHeader('baggage', 'session.id=' + person.s);
+  }
+  return guard((status, problem) => {
+    const durationMs = Math.round(performance.now() - begun);
+    // One that is traced is always told of: it is what links the session with the trace.
+    if (status && status < 400 && durationMs < (options.slowRequestMs || SLOW_MS) && !trace) return;
+    const [, traceId, spanId] = (trace || '').split('-');
+    event('request', {
+      requestMethod: method.toUpperCase(),
+      requestUrl: cleanUrl(href),
       statusCode: status,
       durationMs,
-      ...(status >= 400 && { errorCode: status }),
-      ...(!status && { errorType: String((problem && problem.name) || 'NetworkError'), errorMessage: String((problem && problem.message) || '') }),
-      ...(call.trace && { traceId: call.trace[0], spanId: call.trace[1] }),
+      ...(status ? status >= 400 && { errorCode: status } : errorFields(problem || 'No answer', '')),
+      traceId,
+      spanId,
     });
   });
-  const header = (trace: [string, string]) => `00-${trace[0]}-${trace[1]}-01`;
+}
 
-  const original = window.fetch;
-  if (original) {
-    sink.undo(
-      put(window, 'fetch', original, function (this: any, input: any, init?: any) {
-        let call: Call | undefined;
-        try {
-          const request = input && typeof input === 'object' && 'url' in input ? input : undefined;
-          call = begin((init && init.method) || (request && request.method), request ? request.url : String(input));
-          if (call && call.trace) {
-            const headers = new Headers((init && init.headers) || (request && request.headers));
-            if (!headers.has('traceparent')) headers.set('traceparent', header(call.trace));
-            init = { ...init, headers };
-          }
-        } catch {
-          // The page's request goes out whatever we make of it.
-        }
-        const answer: Promise<Response> = original.call(this === undefined ? window : this, input, init);
-        answer.then(
-          (response) => end(call, response.type.startsWith('opaque') ? 200 : response.status),
-          (problem) => problem && problem.name !== 'AbortError' && end(call, 0, problem),
-        );
-        return answer;
-      }),
-    );
-  }
+function captureFetch(): void {
+  const { fetch } = window;
+  if (!fetch) return;
+  put(window, 'fetch', function (this: any, input: any, init?: any) {
+    let ended: Ended | undefined;
+    try {
+      const { url = String(input), method, headers: its } = input;
+      const headers = new Headers(init?.headers || its);
+      ended = begin([init?.method || method, url, headers.get('traceparent')], (name, value) => {
+        headers.append(name, value);
+        init = { ...init, headers };
+      });
+    } catch {
+      // The page's request goes out whatever we make of it.
+    }
+    const answer: Promise<Response> = fetch.call(this || window, input, init);
+    if (ended) answer.then(({ type, status }) => ended!(type.startsWith('opaque') ? 200 : status), (problem) => problem?.name !== 'AbortError' && ended!(0, problem));
+    return answer;
+  });
+}
 
-  const xhr = window.XMLHttpRequest && XMLHttpRequest.prototype;
-  if (!xhr) return;
-  const calls = new WeakMap<XMLHttpRequest, [string, string]>();
-  const { open, send } = xhr;
-  sink.undo(
-    put(xhr, 'open', open, function (this: XMLHttpRequest, method: string, url: string) {
-      calls.set(this, [method, String(url)]);
-      return open.apply(this, arguments as any);
-    }),
-  );
-  sink.undo(
-    put(xhr, 'send', send, function (this: XMLHttpRequest) {
-      try {
-        const opened = calls.get(this);
-        const call = opened && begin(...opened);
-        if (call) {
-          if (call.trace) this.setRequestHeader('traceparent', header(call.trace));
-          let aborted = false;
-          const stopAbort = listen(this, 'abort', () => (aborted = true));
-          const stop = listen(this, 'loadend', () => {
-            stop();
-            stopAbort();
-            if (!aborted) end(call, this.status);
-          });
-        }
-      } catch {
-        // As above.
+function captureXhr(): void {
+  const proto = window.XMLHttpRequest?.prototype;
+  if (!proto) return;
+  const calls = new WeakMap<XMLHttpRequest, Call>();
+  const { open, send } = proto;
+  put(proto, 'open', function (this: XMLHttpRequest, method: string, address: string) {
+    calls.set(this, [method, address + '']);
+    return open.apply(this, arguments as any);
+  });
+  put(proto, 'send', function (this: XMLHttpRequest) {
+    try {
+      const call = calls.get(this);
+      const ended = call && begin(call, (name, value) => this.setRequestHeader(name, value));
+      if (ended) {
+        const unlisten = listen(this, 'load error timeout abort', ({ type }) => {
+          unlisten();
+          if (type !== 'abort') ended(this.status);
+        });
       }
-      return send.apply(this, arguments as any);
-    }),
-  );
+    } catch {
+      // As above.
+    }
+    return send.apply(this, arguments as any);
+  });
+}
+
+/** Requests that fail, are slow or are traced: address, status, time; never what is in them. */
+export function captureRequests(): void {
+  captureFetch();
+  captureXhr();
 }

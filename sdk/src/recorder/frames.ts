@@ -9,7 +9,7 @@ import { frameDocument } from './snapshot';
 /** Roots, frames and links met while serializing; they are looked at once the event with them is out. */
 let found: (() => void)[] = [];
 /** The document that the player has for each frame, and what ends the waiting for the next. */
-const frames = new Map<HTMLIFrameElement, { doc?: Document; unlisten: () => void }>();
+export const frames = new Map<HTMLIFrameElement, { doc?: Document; unlisten: () => void }>();
 
 export const meet = (run: () => void): unknown => found.push(run);
 

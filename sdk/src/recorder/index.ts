@@ -7,7 +7,8 @@ import { BURST_MS } from './limits';
 import { known, restart } from './mirror';
 import { clear, flush, tree } from './mutations';
 import { observeRoot } from './observe';
-import { close, event, first, guard, mark, on, open, options, privacy, type RecordOptions, send, slice, soon, spent } from './recording';
+import { cleanUrl } from './privacy';
+import { close, event, first, guard, mark, on, open, options, type RecordOptions, send, slice, soon, spent } from './recording';
 import { pictures } from './snapshot';
 
 export type { ReplayEvent } from './format';
@@ -28,7 +29,7 @@ export interface Recording {
 }
 
 const snapshot = guard(() => {
-  event(META, { href: privacy.url(location.href), width: innerWidth, height: innerHeight });
+  event(META, { href: cleanUrl(location.href), width: innerWidth, height: innerHeight });
   clear();
   restart();
   forgetSheets();

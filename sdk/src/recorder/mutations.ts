@@ -7,7 +7,8 @@ import { note } from './input';
 import { DEEPEST, FROZEN_LONGEST_MS, FROZEN_MS, NOISY_RECORDS } from './limits';
 import { add, BLOCKED, flushes, idOf, known, type Meta, nextFlush } from './mirror';
 import { observeRoot } from './observe';
-import { change, guard, mark, overdue, pressure, privacy, put, slice, wake } from './recording';
+import { flagsOf } from './privacy';
+import { change, guard, mark, overdue, pressure, put, slice, wake } from './recording';
 import { attribute, describe, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
 
 // Turns what changed in the DOM into rrweb's mutations. Records are only gathered when they come, as sets of nodes; a
@@ -118,7 +119,7 @@ function check(names: Set<string>, node: Node): void {
   const meta = known(node);
   const name = node.nodeName;
   // An element of another kind than before; a modal dialog does not become one by an attribute.
-  if (node.nodeType === 1 && meta && (privacy.flags(node as Element, known(meta.under)?.flags || 0) !== meta.flags || name === 'LINK' || (name === 'DIALOG' && names.has('open')))) anew([node]);
+  if (node.nodeType === 1 && meta && (flagsOf(node as Element, known(meta.under)?.flags || 0) !== meta.flags || name === 'LINK' || (name === 'DIALOG' && names.has('open')))) anew([node]);
   checkStyle(node);
 }
 

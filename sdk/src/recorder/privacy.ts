@@ -21,62 +21,63 @@ const SECRET = /passw|secret|(card|cc).?num|cvc|cvv|iban|ssn|\b(pin|otp)\b/i;
 const SECRET_COMPLETE = /^cc-|password|one-time-code/;
 const SECRET_QUERY = /([?&#;][^=&#]*(?:token|passw|secret|\bsig|key\b|auth|\bcode\b|\bjwt|mail|phone|\botp)[^=&#]*=)[^&#]+/gi;
 
-export type Privacy = ReturnType<typeof createPrivacy>;
+// What of the page may be recorded, and how.
 
-/** What of the page may be recorded, and how. The options may change later, all but the selectors. */
-export function createPrivacy(options: PrivacyOptions) {
-  const { unmask } = options;
-  const selector = (word: string, own?: string) => `.claymore-${word},[data-claymore-${word}],.rr-${word}` + (valid(own) ? ',' + own : '');
-  const blocks = selector('block', options.block) + ',.ph-no-capture';
-  const masks = selector('mask', options.mask);
-  const ignores = selector('ignore', options.ignore);
-  const any = [blocks, masks, ignores].join();
-  const unmasks = valid(unmask) && unmask;
-  const secrets = new WeakSet<Element>();
+/** May get stricter at any time, but for the selectors. */
+let options: PrivacyOptions;
+let blocks: string;
+let masks: string;
+let ignores: string;
+/** One question for all three, since most elements have none. */
+let any: string;
+let unmasks: string | false | undefined;
+const secrets = new WeakSet<Element>();
 
-  /** Passwords, cards, codes: masked whatever the options say, also once "show password" has made them a text field. */
-  function secret(element: Element): boolean {
-    const get = (name: string) => element.getAttribute(name) || '';
-    const found = secrets.has(element) || /^password$/i.test(get('type')) || SECRET_COMPLETE.test(get('autocomplete')) || SECRET.test(get('name') + ' ' + get('id'));
-    if (found) secrets.add(element);
-    return found;
+export function protect(given: PrivacyOptions): void {
+  options = given;
+  [blocks, masks, ignores] = (['block', 'mask', 'ignore'] as const).map(
+    (word) => `.claymore-${word},[data-claymore-${word}],.rr-${word}` + (valid(given[word]) ? ',' + given[word] : ''),
+  );
+  blocks += ',.ph-no-capture';
+  any = [blocks, masks, ignores].join();
+  unmasks = valid(given.unmask) && given.unmask;
+}
+
+/** The flags of an element, from its own marks and those of its parent. */
+export function flagsOf(element: Element, inherited: number): number {
+  let flags = inherited & ~BLOCKED;
+  if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
+  if (element.matches(any)) {
+    if (element.matches(blocks)) flags |= BLOCKED;
+    if (element.matches(masks)) flags |= MASKED;
+    if (element.matches(ignores)) flags |= IGNORED;
   }
+  return flags;
+}
 
-  /** The flags of an element, from its own marks and those of its parent. */
-  function flags(element: Element, inherited: number): number {
-    let flags = inherited & ~BLOCKED;
-    if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
-    if (element.matches(any)) {
-      if (element.matches(blocks)) flags |= BLOCKED;
-      if (element.matches(masks)) flags |= MASKED;
-      if (element.matches(ignores)) flags |= IGNORED;
-    }
-    return flags;
-  }
+/** The same, for an element that may never have been recorded: its ancestors are asked. */
+export function flagsAbove(element: Element): number {
+  const parent = element.parentElement || (element.getRootNode() as ShadowRoot).host;
+  const above = parent ? flagsAbove(parent) : options.maskAllText ? MASKED : 0;
+  return flagsOf(element, above) | (above & BLOCKED);
+}
 
-  /** The same, for an element that may never have been recorded: its ancestors are asked. */
-  function flagsAbove(element: Element): number {
-    const parent = element.parentElement || (element.getRootNode() as ShadowRoot).host;
-    const above = parent ? flagsAbove(parent) : options.maskAllText ? MASKED : 0;
-    return flags(element, above) | (above & BLOCKED);
-  }
+export const maskText = (text: string): string => text.replace(/\S/g, '*');
 
-  return {
-    options,
-    flags,
-    flagsAbove,
+/** Passwords, cards, codes: masked whatever the options say, also once "show password" has made them a text field. */
+function secret(element: Element): unknown {
+  const get = (name: string) => element.getAttribute(name) || '';
+  return secrets.has(element) || ((/^password$/i.test(get('type')) || SECRET_COMPLETE.test(get('autocomplete')) || SECRET.test(get('name') + ' ' + get('id'))) && secrets.add(element));
+}
 
-    text: (text: string): string => text.replace(/\S/g, '*'),
+/** Whether what a person typed into the field must not be seen. */
+export const masksInput = (element: Element, flags: number): boolean =>
+  !!(flags & MASKED || secret(element) || (options.maskAllInputs !== false && !(unmasks && element.closest(unmasks))));
 
-    /** Whether what a person typed into the field must not be seen. */
-    masksInput: (element: Element, flags: number): boolean =>
-      !!(flags & MASKED) || secret(element) || (options.maskAllInputs !== false && !(unmasks && element.closest(unmasks))),
-
-    url(url: string): string {
-      const clean = url.replace(SECRET_QUERY, '$1*').replace(/^(\w+:\/\/)[^/@]*@/, '$1');
-      return options.maskUrl ? options.maskUrl(clean) : clean;
-    },
-  };
+/** A URL as it may leave the page. */
+export function cleanUrl(url: string): string {
+  const clean = url.replace(SECRET_QUERY, '$1*').replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+  return options.maskUrl ? options.maskUrl(clean) : clean;
 }
 
 /** A selector with a mistake must not switch the others off. */

@@ -3,7 +3,7 @@ import { checkRules } from './cssom';
 import { CUSTOM, INCREMENTAL, type Mutation, MUTATION, type ReplayEvent } from './format';
 import { BURST_MS, FLUSH_MS, LEAST_MS, LOOK_EVERY, SLICE_MS } from './limits';
 import { flush } from './mutations';
-import { createPrivacy, type Privacy, type PrivacyOptions } from './privacy';
+import { type PrivacyOptions, protect } from './privacy';
 
 // What the parts of the recording share. A page has one recording at a time, so its state is the modules' own: that is
 // a tenth smaller than the same handed around in objects.
@@ -24,7 +24,6 @@ export interface RecordOptions extends PrivacyOptions {
 }
 
 export let options: RecordOptions;
-export let privacy: Privacy;
 let running = false;
 
 // --- Events ----------------------------------------------------------------------------------------------------------
@@ -133,7 +132,7 @@ export const first = (object: object): unknown => !met.has(object) && met.add(ob
 
 export function open(given: RecordOptions): void {
   options = given;
-  privacy = createPrivacy(given);
+  protect(given);
   share = given.cpuBudget || 0.05;
   running = true;
 }

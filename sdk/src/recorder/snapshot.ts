@@ -4,7 +4,8 @@ import type { SerializedNode } from './format';
 import { meetFrame } from './frames';
 import { linkText, meetLink } from './links';
 import { add, BLOCKED, known, MASKED } from './mirror';
-import { options, privacy } from './recording';
+import { cleanUrl, flagsOf, maskText, masksInput } from './privacy';
+import { options } from './recording';
 import { closedRoots } from './witness';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -33,7 +34,7 @@ export function describe(node: any, parent: Node | null, live?: boolean): Serial
   const type = [, 2, , 3, 3, , , , 5, 0, 1][kind];
   if (type === undefined) return null;
   const inherited = above ? above.flags : options.maskAllText ? MASKED : 0;
-  const flags = kind === 1 ? privacy.flags(node, inherited) : inherited;
+  const flags = kind === 1 ? flagsOf(node, inherited) : inherited;
   const meta = add(node, parent, flags, above && kind !== 9 ? above.rootId : 0);
   // In this order of keys, here and in what is added, recordings compress best.
   const sn: SerializedNode = { id: meta.id, type };
@@ -62,10 +63,10 @@ export function textOf(node: Node, flags: number): string {
   const name = parent && parent.nodeName;
   if (name === 'SCRIPT') return text && 'SCRIPT_PLACEHOLDER';
   if (name === 'STYLE') return ruled.has(parent!) ? '' : absoluteUrls(text, node.baseURI!);
-  return flags & MASKED ? privacy.text(text) : text;
+  return flags & MASKED ? maskText(text) : text;
 }
 
-export const inputText = (field: Element, text: string, flags: number): string => (text && privacy.masksInput(field, flags) ? '*'.repeat(text.length) : text);
+export const inputText = (field: Element, text: string, flags: number): string => (text && masksInput(field, flags) ? '*'.repeat(text.length) : text);
 
 function element(element: any, sn: SerializedNode, flags: number, live?: boolean): void {
   const tag: string = element.localName.toLowerCase();
@@ -104,13 +105,13 @@ export function attribute(element: any, tag: string, name: string, value: string
     if (tag === 'textarea') return inputText(element, element.value, flags);
     if (tag === 'input') {
       if (!TICKS.test(element.type) && !BUTTONS.test(element.type)) return inputText(element, value, flags);
-    } else if (flags & MASKED) return privacy.text(value);
+    } else if (flags & MASKED) return maskText(value);
   }
-  if (flags & MASKED && LABELS.test(name)) return privacy.text(value);
+  if (flags & MASKED && LABELS.test(name)) return maskText(value);
   if (/srcset$/.test(name))
     return value.replace(/(^|,\s+|,(?=\S+\s))\s*([^\s,]\S*[^\s,]|[^\s,])/g, (_, comma, url) => comma + (/^data:/.test(url) ? url : absolute(url, element.baseURI)));
   if (/^(src|poster|(xlink:)?href|action|formaction)$/.test(name) || (name === 'background' && /^t[dhrab]/.test(tag)) || (name === 'data' && tag === 'object'))
-    return /^(#|(data|blob|javascript|about):)/i.test(value) && (name !== 'src' || value[0] !== '#') ? value : privacy.url(absolute(value.trim(), element.baseURI));
+    return /^(#|(data|blob|javascript|about):)/i.test(value) && (name !== 'src' || value[0] !== '#') ? value : cleanUrl(absolute(value.trim(), element.baseURI));
   return value;
 }
 
@@ -126,7 +127,7 @@ function state(element: any, tag: string, attributes: Attributes, flags: number)
   } else if (tag === 'option') {
     delete attributes.selected;
     const select = element.closest('select');
-    if (element.selected && !(select && privacy.masksInput(select, flags))) attributes.selected = true;
+    if (element.selected && !(select && masksInput(select, flags))) attributes.selected = true;
   } else if (tag === 'style' || tag === 'link') {
     const link = tag === 'link';
     const text = link ? linkText(element) : changedStyleText(element, changedStyles.has(element));

@@ -472,6 +472,7 @@ export interface components {
             bytesPerDay: number;
         };
         SdkSettings: {
+            projectId: string;
             sampleRate: number;
             replaySampleRate: number;
             maskAllText: boolean;

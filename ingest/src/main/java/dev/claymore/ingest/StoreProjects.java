@@ -22,13 +22,15 @@ final class StoreProjects implements ProjectKeys {
                     project.projectId(),
                     owner.secret(),
                     project.allowedOrigins(),
-                    json(settings),
+                    json(project.projectId(), settings),
                     new ProjectLimits(settings.eventsPerSecond(), settings.bytesPerDay()));
         });
     }
 
-    private static String json(ProjectSettings settings) {
-        return "{\"sampleRate\":" + settings.sampleRate() + ",\"replaySampleRate\":" + settings.replaySampleRate()
-                + ",\"maskAllText\":" + settings.maskAllText() + ",\"maskAllInputs\":" + settings.maskAllInputs() + "}";
+    /** The ids of projects need no escapes ({@link dev.claymore.store.ProjectId}). */
+    private static String json(String projectId, ProjectSettings settings) {
+        return "{\"projectId\":\"" + projectId + "\",\"sampleRate\":" + settings.sampleRate() + ",\"replaySampleRate\":"
+                + settings.replaySampleRate() + ",\"maskAllText\":" + settings.maskAllText() + ",\"maskAllInputs\":"
+                + settings.maskAllInputs() + "}";
     }
 }

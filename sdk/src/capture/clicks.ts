@@ -1,0 +1,60 @@
+import { event, on, onLeave } from '../events';
+import { guard } from '../listeners';
+import { later, listen, native } from '../natives';
+import { targetOf } from '../recorder/interaction';
+import { BLOCKED, MASKED } from '../recorder/mirror';
+import { calls } from './requests';
+import { labelOf, pressable, selectorOf } from './selector';
+import { flagsAbove, maskText } from '../recorder/privacy';
+
+const RAGE_CLICKS = 3;
+const RAGE_MS = 1_000;
+const RAGE_PX = 30;
+const DEAD_MS = 1_000;
+
+const SIGNS_OF_LIFE = 'scroll blur focusin change submit copy';
+
+/** Clicks, and which of them were angry or went nowhere. */
+export function captureClicks(): void {
+  let burst: { x: number; y: number; at: number }[] = [];
+  const judged = new Set<() => void>();
+  // A click that is still being judged when the page ends did something: it ended the page.
+  onLeave(() => judged.forEach((alive) => alive()));
+
+  on(document, 'click', (click) => {
+    const target = targetOf(click) as Element;
+    if (!target || target.nodeType !== 1) return;
+    const at = Date.now();
+    const flags = flagsAbove(target);
+    const press = pressable(target);
+    const shown: any = press || target;
+    const field = /^(INPUT|TEXTAREA|SELECT)$/.test(shown.nodeName) && !/^(submit|button|reset)$/.test(shown.type);
+    const label = field || flags & BLOCKED || shown.childElementCount > 20 ? '' : labelOf(shown);
+    const x = Math.round(click.clientX);
+    const y = Math.round(click.clientY);
+    const fields = { selector: selectorOf(shown), text: flags & MASKED ? maskText(label) : label.replace(/\d[\d -]{10,}\d/g, '*'), x, y };
+    const tell = (name: string) => event('click', { name, ...fields }, at);
+    burst = burst.filter((each) => at - each.at < RAGE_MS && Math.hypot(each.x - x, each.y - y) < RAGE_PX);
+    if (burst.push({ x, y, at }) === RAGE_CLICKS) tell('rage');
+    else if (!press || field || /^(LABEL|OPTION|SELECT)$/.test(press.nodeName) || !click.isTrusted) tell('');
+    else judge(target, tell);
+  });
+
+  /** Waits for anything at all to happen after a click on something that promises to do something. */
+  function judge(target: Element, tell: (name: string) => void): void {
+    const { href } = location;
+    const before = calls;
+    const settle = (name: string) => {
+      if (!judged.delete(alive)) return;
+      observer.disconnect();
+      unlisten();
+      tell(name);
+    };
+    const alive = guard(() => settle(''));
+    const observer = new (native<typeof MutationObserver>('MutationObserver'))(alive);
+    for (const root of [document, target.getRootNode()]) observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
+    const unlisten = listen(window, SIGNS_OF_LIFE, alive);
+    judged.add(alive);
+    later(guard(() => settle(location.href === href && calls === before ? 'dead' : '')), DEAD_MS);
+  }
+}

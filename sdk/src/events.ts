@@ -1,0 +1,55 @@
+import { options } from './config';
+import { uuid } from './ids';
+import { consider, put } from './kept';
+import { guard, tell } from './listeners';
+import { listen } from './natives';
+import type { ClaymoreEvent, EventFields, EventType } from './options';
+import { expired, touch } from './session';
+import { close } from './transport/transport';
+import { cleanUrl } from './recorder/privacy';
+
+/** Whether anything is captured at the moment. What was wrapped or listened to once stays so, and does nothing meanwhile. */
+export let running = false;
+/** Ends one session's capture and begins the next one's. */
+let renew: () => void;
+const leavers: ((ends: boolean) => void)[] = [];
+
+export function run(now: boolean, renews = renew): void {
+  running = now;
+  renew = renews;
+}
+
+/** Queues an event; the page's address and title are added. `timestamp` is its time, when it is not now. */
+export function event(type: EventType, fields?: EventFields, timestamp = Date.now()): void {
+  // pageview, click, custom, input, identify: somebody is there.
+  if (/^(p|c[lu]|i)/.test(type)) active();
+  if (!running) return;
+  const given: ClaymoreEvent = {
+    id: uuid(),
+    type,
+    timestamp,
+    url: cleanUrl(location.href),
+    // A page may have replaced even this, and an event without a title is better than none.
+    title: options.maskAllText ? '' : guard(() => document.title)(),
+    ...fields,
+  };
+  const made = options.beforeSend ? options.beforeSend(given) : given;
+  if (!made || !put(made)) return;
+  tell('event', made);
+  consider(made);
+}
+
+/** A person did something, which may begin the next session. */
+export function active(): void {
+  if (!running) return;
+  if (expired()) close();
+  if (touch()) renew();
+}
+
+/** Listens while something is captured; mistakes stay inside. */
+export const on = (target: EventTarget, types: string, handle: (event: any) => void): unknown => listen(target, types, guard((event) => running && handle(event)));
+
+/** Runs when the page is hidden, which may be the last that is heard of it, and with `true` when it ends. */
+export const onLeave = (run: (ends: boolean) => void): unknown => leavers.push(run);
+
+export const left = (ends: boolean): void => leavers.forEach((run) => guard(run)(ends));
