@@ -18,8 +18,15 @@ import java.util.stream.Collectors;
  */
 public final class Migrations {
 
-    static final List<String> NAMES =
-            List.of("0001_events", "0002_sessions", "0003_tables", "0004_views", "0020_analyst");
+    static final List<String> NAMES = List.of(
+            "0001_events",
+            "0002_sessions",
+            "0003_tables",
+            "0004_views",
+            "0005_session_facts",
+            "0006_replay_window",
+            "0007_durable_parts",
+            "0020_analyst");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -1,0 +1,25 @@
+-- A part of a tuple that is read by its path (place.country) is merged by FINAL on its own, apart from the tuple it belongs to, and then
+-- is the last one written instead of that of the first event. tupleElement() reads the tuple whole, so it is merged whole.
+ALTER TABLE sessions
+    MODIFY COLUMN userId String ALIAS tupleElement(person, 'userId'),
+    MODIFY COLUMN anonymousId String ALIAS tupleElement(visitor, 'anonymousId'),
+    MODIFY COLUMN country String ALIAS tupleElement(place, 'country'),
+    MODIFY COLUMN region String ALIAS tupleElement(place, 'region'),
+    MODIFY COLUMN city String ALIAS tupleElement(place, 'city'),
+    MODIFY COLUMN browser String ALIAS tupleElement(client, 'browser'),
+    MODIFY COLUMN browserVersion String ALIAS tupleElement(client, 'browserVersion'),
+    MODIFY COLUMN os String ALIAS tupleElement(client, 'os'),
+    MODIFY COLUMN device String ALIAS tupleElement(client, 'device'),
+    MODIFY COLUMN locale String ALIAS tupleElement(client, 'locale'),
+    MODIFY COLUMN bot Bool ALIAS tupleElement(client, 'bot'),
+    MODIFY COLUMN release String ALIAS tupleElement(build, 'release'),
+    MODIFY COLUMN environment String ALIAS tupleElement(build, 'environment'),
+    MODIFY COLUMN entryPage String ALIAS tupleElement(entry, 'page'),
+    MODIFY COLUMN entryUrl String ALIAS tupleElement(entry, 'url'),
+    MODIFY COLUMN exitPage String ALIAS tupleElement(exit, 'page'),
+    MODIFY COLUMN referrer String ALIAS tupleElement(entry, 'referrer'),
+    MODIFY COLUMN utmSource String ALIAS tupleElement(entry, 'utmSource'),
+    MODIFY COLUMN utmMedium String ALIAS tupleElement(entry, 'utmMedium'),
+    MODIFY COLUMN utmCampaign String ALIAS tupleElement(entry, 'utmCampaign'),
+    MODIFY COLUMN utmTerm String ALIAS tupleElement(entry, 'utmTerm'),
+    MODIFY COLUMN utmContent String ALIAS tupleElement(entry, 'utmContent');
