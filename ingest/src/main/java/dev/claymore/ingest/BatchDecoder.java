@@ -15,8 +15,8 @@ final class BatchDecoder implements AutoCloseable {
     private final IngestOptions options;
     private final BoundedBuffer inflated;
     private final Gunzip gunzip = new Gunzip();
-    private final JsonObject pair = new JsonObject(Fields.PAIR, Fields.PAIR_KEYS.size());
     private final BatchView batch = new BatchView();
+    private final JsonObject pair = new JsonObject(Fields.PAIR, Fields.PAIR_KEYS.size(), batch.shape);
     private final EventEncoder eventEncoder = new EventEncoder(batch);
     private final ReplayEncoder replayEncoder = new ReplayEncoder(batch);
     private byte[] text = {};
@@ -55,7 +55,7 @@ final class BatchDecoder implements AutoCloseable {
     /** Checks the text as a whole and reads the batch's own fields; returns how many events it has. */
     int open() throws MalformedBody {
         byte[] json = text;
-        JsonScanner.validate(json, 0, textBytes);
+        JsonScanner.validate(json, 0, textBytes, batch.shape);
         int brace = JsonScanner.skipSpace(json, 0);
         if (json[brace] != '{') {
             throw new MalformedBody(Problem.INVALID_BATCH, "the body must be a JSON object");
@@ -96,7 +96,7 @@ final class BatchDecoder implements AutoCloseable {
         int count = 0;
         while (json[at] != ']') {
             count++;
-            at = ReplayEncoder.next(json, at);
+            at = batch.shape.next(json, at);
         }
         if (count > options.maxEvents()) {
             throw new MalformedBody(
@@ -157,7 +157,7 @@ final class BatchDecoder implements AutoCloseable {
         byte[] json = text;
         int at = JsonScanner.skipSpace(json, batch.header.start(Fields.BATCH_EVENTS) + 1);
         for (int index = 0; json[at] != ']'; index++) {
-            int end = json[at] == '{' ? batch.event.read(json, at) : JsonScanner.skipValue(json, at);
+            int end = json[at] == '{' ? batch.event.read(json, at) : batch.shape.behind(json, at);
             try {
                 event(index, json, at, end);
             } catch (EventFault fault) {

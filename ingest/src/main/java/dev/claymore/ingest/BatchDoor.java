@@ -15,6 +15,9 @@ final class BatchDoor {
 
     private static final long RETRY_SECONDS = 2;
     private static final long RETRY_WHEN_FULL_SECONDS = 30;
+    /** What a batch counts in the ledger whose events nobody has counted. */
+    private static final int UNCOUNTED = 1;
+
 
     private final IngestOptions options;
     private final ProjectKeys projects;
@@ -25,7 +28,7 @@ final class BatchDoor {
     private final LedgerBook ledger;
     private final IngestCounters counters;
     private final InstantSource clock;
-    private final RateLimits limits = new RateLimits();
+    private final RateLimits limits;
     /** Batches on their way to the disk; the same one coming in meanwhile waits for what becomes of the first. */
     private final ConcurrentHashMap<UUID, CompletableFuture<Spool.Outcome>> underWay = new ConcurrentHashMap<>();
 
@@ -38,6 +41,7 @@ final class BatchDoor {
             MemoryBudget memory,
             LedgerBook ledger,
             IngestCounters counters,
+            RateLimits limits,
             InstantSource clock) {
         this.options = options;
         this.projects = projects;
@@ -47,6 +51,7 @@ final class BatchDoor {
         this.memory = memory;
         this.ledger = ledger;
         this.counters = counters;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -74,18 +79,20 @@ final class BatchDoor {
         if (found.isEmpty()) {
             return new Answer.Rejected(Problem.UNKNOWN_KEY, "no project has this key");
         }
-        ProjectKeys.Project project = found.get();
+        return admitted(request, found.get());
+    }
+
+    private Answer admitted(BatchRequest request, ProjectKeys.Project project) {
         String origin = request.headerOrEmpty("origin");
         if (!project.secret() && !Origins.allows(project.allowedOrigins(), origin)) {
-            return new Answer.Rejected(
-                    Problem.ORIGIN_NOT_ALLOWED, "pages of " + origin + " may not send to this project");
+            return refused(project, Problem.ORIGIN_NOT_ALLOWED, "pages of " + origin + " may not send to this project");
         }
         if (!isMediaTypeSupported(request.headerOrEmpty("content-type"))) {
-            return new Answer.Rejected(
-                    Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json or text/plain");
+            return refused(
+                    project, Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json or text/plain");
         }
         if (spool.isFull()) {
-            return full();
+            return unavailable(project, Spool.Outcome.FULL, clock.millis(), UNCOUNTED, 0);
         }
         RequestBody body = new RequestBody(options, memory);
         try {
@@ -93,8 +100,8 @@ final class BatchDoor {
             return decoded(request, project, body);
         } catch (MalformedBody malformed) {
             return malformed.problem() == Problem.OVERLOADED
-                    ? new Answer.Overloaded(Problem.OVERLOADED, malformed.getMessage(), RETRY_SECONDS)
-                    : new Answer.Rejected(malformed.problem(), malformed.getMessage());
+                    ? overloaded(project, malformed.getMessage())
+                    : refused(project, malformed.problem(), malformed.getMessage());
         } finally {
             body.release();
         }
@@ -103,7 +110,7 @@ final class BatchDoor {
     private Answer decoded(BatchRequest request, ProjectKeys.Project project, RequestBody body) throws MalformedBody {
         BatchDecoder decoder = decoders.take(project.projectId());
         if (decoder == null) {
-            return new Answer.Overloaded(Problem.OVERLOADED, "too many batches at once", RETRY_SECONDS);
+            return overloaded(project, "too many batches at once");
         }
         try {
             decoder.inflate(body);
@@ -217,7 +224,22 @@ final class BatchDoor {
 
     private static Answer full() {
         return new Answer.Overloaded(
-                Problem.SPOOL_FULL, "the spool has reached its disk budget", RETRY_WHEN_FULL_SECONDS);
+                Problem.SPOOL_FULL, "the spool has reached its disk budget, or the disk is nearly full", RETRY_WHEN_FULL_SECONDS);
+    }
+
+    /** Refused before its events were counted, and to be refused again. */
+    private Answer refused(ProjectKeys.Project project, Problem problem, String message) {
+        long now = clock.millis();
+        enter(project, now, LedgerCount.RECEIVED, "", UNCOUNTED, 0);
+        enter(project, now, LedgerCount.REFUSED, problem.code(), UNCOUNTED, 0);
+        return new Answer.Rejected(problem, message);
+    }
+
+    private Answer overloaded(ProjectKeys.Project project, String message) {
+        long now = clock.millis();
+        enter(project, now, LedgerCount.RECEIVED, "", UNCOUNTED, 0);
+        enter(project, now, LedgerCount.UNAVAILABLE, Problem.OVERLOADED.code(), UNCOUNTED, 0);
+        return new Answer.Overloaded(Problem.OVERLOADED, message, RETRY_SECONDS);
     }
 
     private void enter(ProjectKeys.Project project, long now, String outcome, String code, long events, long bytes) {

@@ -3,9 +3,10 @@ package dev.claymore.ingest;
 /** The batch being decoded, as its events' encoders see it. Reused from batch to batch. */
 final class BatchView {
 
-    final JsonObject header = new JsonObject(Fields.BATCH, Fields.BATCH_KEYS.size());
-    final JsonObject context = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size());
-    final JsonObject event = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size());
+    final JsonShape shape = new JsonShape();
+    final JsonObject header = new JsonObject(Fields.BATCH, Fields.BATCH_KEYS.size(), shape);
+    final JsonObject context = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size(), shape);
+    final JsonObject event = new JsonObject(Fields.EVENT, Fields.EVENT_KEYS.size(), shape);
     final SessionOfEvent session = new SessionOfEvent();
     final TagReader tags = new TagReader();
     /** The column projectId alone, and the columns from projectId to clockOffsetMs. */

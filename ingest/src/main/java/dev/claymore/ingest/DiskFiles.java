@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +18,11 @@ import java.util.stream.Stream;
 final class DiskFiles implements SpoolFiles {
 
     private final Path directory;
+    private final FileStore store;
 
     DiskFiles(Path directory) throws IOException {
         this.directory = Files.createDirectories(directory);
+        store = Files.getFileStore(directory);
     }
 
     @Override
@@ -57,6 +60,11 @@ final class DiskFiles implements SpoolFiles {
         try (FileChannel channel = FileChannel.open(directory, READ)) {
             channel.force(true);
         }
+    }
+
+    @Override
+    public long usableBytes() throws IOException {
+        return store.getUsableSpace();
     }
 
     private record ChannelAppender(FileChannel channel) implements Appender {

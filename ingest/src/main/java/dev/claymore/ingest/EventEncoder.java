@@ -30,7 +30,7 @@ final class EventEncoder {
 
     EventEncoder(BatchView batch) {
         this.batch = batch;
-        fields = new FieldReader(batch.event, batch.context);
+        fields = new FieldReader(batch);
     }
 
     void encode(int index, RowBuffer row) throws EventFault {

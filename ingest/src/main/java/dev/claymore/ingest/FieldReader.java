@@ -5,12 +5,13 @@ final class FieldReader {
 
     private final JsonObject event;
     private final JsonObject context;
-    private final JsonObject pair = new JsonObject(Fields.PAIR, Fields.PAIR_KEYS.size());
+    private final JsonObject pair;
     private final RowBuffer unescaped = new RowBuffer(1024);
 
-    FieldReader(JsonObject event, JsonObject context) {
-        this.event = event;
-        this.context = context;
+    FieldReader(BatchView batch) {
+        event = batch.event;
+        context = batch.context;
+        pair = new JsonObject(Fields.PAIR, Fields.PAIR_KEYS.size(), batch.shape);
     }
 
     /** The object that has the field: the event, else the context. */

@@ -4,6 +4,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Projects;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,27 +29,42 @@ public final class Ingest implements AutoCloseable {
     private final DecoderPool decoders;
     private final BatchDoor door;
     private final IngestOptions options;
+    private final InstantSource clock;
+    private final RateLimits limits = new RateLimits();
+    private final QuotaFile quotas;
     private final ScheduledExecutorService upkeep;
     private final ScheduledFuture<?> ledgerFlush;
 
     private Ingest(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
         this.options = options;
+        this.clock = clock;
+        quotas = new QuotaFile(options.directory());
         SpoolFiles files = new DiskFiles(options.directory());
         LoadJournal journal = LoadJournal.open(files);
         spool = Spool.open(
-                files, Columns.current(), journal.to(), SpoolOptions.DEFAULTS.withMaxBytes(options.maxSpoolBytes()));
+                files,
+                Columns.current(),
+                journal.isPending() ? journal.from() : journal.to(),
+                journal.to(),
+                SpoolOptions.DEFAULTS
+                        .withMaxBytes(options.maxSpoolBytes())
+                        .withReservedBytes(reservedBytes(options)));
         report(spool.recovered());
-        TableLoad tables = new TableLoad(sink, new DeadLetters(options.directory(), clock));
-        loader = new Loader(spool, journal, tables, options.load(), clock);
+        TableLoad tables = new TableLoad(
+                sink,
+                new DeadLetters(options.directory(), clock),
+                insert -> Thread.ofPlatform().name("load-beside").daemon(true).start(insert));
+        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
         decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
         Visitors visitors = new Visitors(new SenderAddress(options.trustedProxies()), geo, new UserAgents());
-        door = new BatchDoor(options, projects, visitors, spool, decoders, memory, ledger, counters, clock);
+        quotas.load(limits, clock.millis());
+        door = new BatchDoor(options, projects, visitors, spool, decoders, memory, ledger, counters, limits, clock);
         upkeep = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
         ledgerFlush =
-                upkeep.scheduleWithFixedDelay(this::flushLedger, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
+                upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
         loader.start();
     }
 
@@ -66,11 +82,7 @@ public final class Ingest implements AutoCloseable {
     /** As above, with keys that are known also while ClickHouse is away. */
     public static Ingest open(IngestOptions options, ClickHouse clickhouse, ProjectKeys projects, InstantSource clock)
             throws IOException {
-        return open(
-                options,
-                projects,
-                (table, columns, rows, token) -> clickhouse.insert(table, columns, "RowBinary", rows, token),
-                clock);
+        return open(options, projects, Sink.into(clickhouse), clock);
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
@@ -89,11 +101,18 @@ public final class Ingest implements AutoCloseable {
         return counters.snapshot(spool, options.maxSpoolBytes(), memory, loader);
     }
 
-    private void flushLedger() {
+    /** A twentieth of a small disk. */
+    private static long reservedBytes(IngestOptions options) throws IOException {
+        long disk = Files.getFileStore(options.directory()).getTotalSpace();
+        return Math.min(SpoolOptions.DEFAULTS.reservedBytes(), disk / 20);
+    }
+
+    private void keepUp() {
         try {
             ledger.flush(spool);
+            quotas.save(limits, clock.millis());
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "the ledger of refused batches could not be written", e);
+            LOG.log(Level.WARNING, "the ledger of refused batches or the day's budgets could not be written", e);
         }
     }
 
@@ -101,7 +120,7 @@ public final class Ingest implements AutoCloseable {
         if (report.records() > 0 || report.damaged()) {
             LOG.log(
                     report.damaged() ? Level.ERROR : Level.INFO,
-                    "spool: {0} records found, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
+                    "spool: {0} records wait to be loaded, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
                             + " damaged headers",
                     report.records(),
                     report.lostRecords(),
@@ -116,7 +135,7 @@ public final class Ingest implements AutoCloseable {
     public void close() {
         ledgerFlush.cancel(false);
         upkeep.close();
-        flushLedger();
+        keepUp();
         spool.close();
         loader.close();
         decoders.close();

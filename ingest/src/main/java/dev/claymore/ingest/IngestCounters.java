@@ -63,6 +63,7 @@ final class IngestCounters {
                 loader.loadedReplayEvents(),
                 loader.failures(),
                 loader.deadLetters(),
+                loader.setAside(),
                 loader.lagMillis());
     }
 }

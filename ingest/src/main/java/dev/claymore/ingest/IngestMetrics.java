@@ -22,6 +22,7 @@ import java.util.Map;
  * @param loadedReplayEvents rows of {@code replay_events}
  * @param loadFailures inserts that failed and were tried again
  * @param deadLetters rows put aside because the database refuses them
+ * @param setAside batches' rows of a table that are kept beside the spool because ClickHouse refuses the batch; tried again from time to time
  * @param loadLagMillis age of the oldest record that is not loaded; 0 when there is none
  */
 public record IngestMetrics(
@@ -44,4 +45,5 @@ public record IngestMetrics(
         long loadedReplayEvents,
         long loadFailures,
         long deadLetters,
+        int setAside,
         long loadLagMillis) {}

@@ -9,13 +9,16 @@ import java.util.Arrays;
 final class JsonObject {
 
     private final FieldNames names;
+    private final JsonShape shape;
     private final int[] starts;
     private final int[] ends;
     private byte[] json = {};
     private int duplicate;
 
-    JsonObject(FieldNames names, int count) {
+    /** @param shape of the bodies it reads from */
+    JsonObject(FieldNames names, int count, JsonShape shape) {
         this.names = names;
+        this.shape = shape;
         starts = new int[count];
         ends = new int[count];
     }
@@ -36,7 +39,7 @@ final class JsonObject {
             int field = names.ordinal(body, at + 1, keyEnd - 1);
             int colon = JsonScanner.skipSpace(body, keyEnd);
             int start = JsonScanner.skipSpace(body, colon + 1);
-            int end = JsonScanner.skipValue(body, start);
+            int end = shape.behind(body, start);
             if (field >= 0) {
                 if (starts[field] >= 0 && duplicate < 0) {
                     duplicate = field;

@@ -21,16 +21,19 @@ final class JsonScanner {
 
     private final byte[] json;
     private final int end;
+    private final JsonShape shape;
 
-    private JsonScanner(byte[] json, int end) {
+    private JsonScanner(byte[] json, int end, JsonShape shape) {
         this.json = json;
         this.end = end;
+        this.shape = shape;
     }
 
-    /** Accepts exactly one JSON value, with white space around it, in {@code json[from, to)}. */
-    static void validate(byte[] json, int from, int to) throws MalformedBody {
+    /** Accepts exactly one JSON value, with white space around it, in {@code json[from, to)}, and notes its shape. */
+    static void validate(byte[] json, int from, int to, JsonShape shape) throws MalformedBody {
         Utf8.validate(json, from, to);
-        new JsonScanner(json, to).document(from);
+        shape.clear();
+        new JsonScanner(json, to, shape).document(from);
     }
 
     private void document(int from) throws MalformedBody {
@@ -46,12 +49,13 @@ final class JsonScanner {
                             Problem.JSON_TOO_DEEP, "nested deeper than " + MAX_DEPTH + " levels at byte " + at);
                 }
                 boolean object = b == '{';
+                shape.begin(depth, at);
                 long bit = 1L << (depth & 63);
                 objects[depth >> 6] = object ? objects[depth >> 6] | bit : objects[depth >> 6] & ~bit;
                 at = space(at + 1);
                 if (at < end && json[at] == (object ? '}' : ']')) {
                     at++;
-                    depth--;
+                    shape.end(depth--, at);
                 } else {
                     if (object) {
                         at = key(at);
@@ -81,7 +85,7 @@ final class JsonScanner {
                     next = true;
                 } else if (c == (object ? '}' : ']')) {
                     at++;
-                    depth--;
+                    shape.end(depth--, at);
                 } else {
                     throw invalid(at, object ? "expected , or }" : "expected , or ]");
                 }
@@ -216,7 +220,11 @@ final class JsonScanner {
     }
 
     private int space(int from) {
-        int at = from;
+        if (from >= end || !isSpace(json[from])) {
+            return from;
+        }
+        shape.spaced();
+        int at = from + 1;
         while (at < end && isSpace(json[at])) {
             at++;
         }

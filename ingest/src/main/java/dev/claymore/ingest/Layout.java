@@ -2,6 +2,7 @@ package dev.claymore.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The columns of the rows in the spool, in the order they are encoded in. What stays the same for a whole batch comes first, so that it
@@ -10,20 +11,20 @@ import java.util.List;
 enum Layout {
     EVENTS(
             "events",
-            "projectId string, country string, region string, city string, browser string, browserVersion string, os string,"
-                    + " device string, bot bool, receivedAt time, clockOffsetMs int64, sessionId uuid, createdAt time,"
-                    + " windowId string, eventId uuid, timestamp time, type string, name string, userId string,"
-                    + " anonymousId string, page string, url string, title string, referrer string, selector string,"
-                    + " text string, x int32, y int32, errorCode int32, errorType string, errorMessage string,"
-                    + " errorStack string, errorFingerprint string, requestMethod string, requestUrl string,"
-                    + " statusCode int16, durationMs int32, value float64, cartValue float64, locale string,"
-                    + " viewportWidth int16, viewportHeight int16, release string, environment string, traceId string,"
+            "projectId label, country label, region label, city label, browser label, browserVersion label, os label,"
+                    + " device label, bot bool, receivedAt time, clockOffsetMs int64, sessionId uuid, createdAt time,"
+                    + " windowId label, eventId uuid, timestamp time, type label, name label, userId string,"
+                    + " anonymousId string, page label, url string, title label, referrer label, selector label,"
+                    + " text string, x int32, y int32, errorCode uint32, errorType label, errorMessage string,"
+                    + " errorStack string, errorFingerprint string, requestMethod label, requestUrl string,"
+                    + " statusCode uint16, durationMs uint32, value float64, cartValue float64, locale label,"
+                    + " viewportWidth uint16, viewportHeight uint16, release label, environment label, traceId string,"
                     + " spanId string, tags map"),
     REPLAY(
             "replay_events",
-            "projectId string, sessionId uuid, createdAt time, windowId string, seq int32, timestamp time, type int8,"
-                    + " source int8, interaction int8, nodeId int64, x float32, y float32, width int16, height int16,"
-                    + " href string, tag string, text string, adds int32, removes int32, attributes int32, texts int32,"
+            "projectId label, sessionId uuid, createdAt time, windowId label, seq uint32, timestamp time, type uint8,"
+                    + " source int8, interaction int8, nodeId int64, x float32, y float32, width uint16, height uint16,"
+                    + " href string, tag label, text string, adds uint32, removes uint32, attributes uint32, texts uint32,"
                     + " payload string, extra string");
 
     private final String table;
@@ -53,6 +54,38 @@ enum Layout {
         return columns.stream().map(Column::name).toList();
     }
 
-    /** @param type of the encoding: string, bool, time (Int64 of milliseconds), uuid, map (of strings), or a number by its size */
-    record Column(String name, String type) {}
+    /**
+     * @param type of the encoding: string, label (a string of which there are few), bool, time (milliseconds, 64 bit), second (32 bit), uuid,
+     *     map (of labels to strings), or a number by its size
+     */
+    record Column(String name, String type) {
+
+        /** Bytes of a value, 0 when they vary. */
+        int width() {
+            return switch (type) {
+                case "bool", "int8", "uint8" -> 1;
+                case "int16", "uint16" -> 2;
+                case "int32", "uint32", "float32", "second" -> 4;
+                case "int64", "uint64", "float64", "time" -> 8;
+                case "uuid" -> 16;
+                case "string", "label", "map" -> 0;
+                default -> throw new IllegalArgumentException("a column of type " + type);
+            };
+        }
+
+        String clickHouseType() {
+            return switch (type) {
+                case "string" -> "String";
+                case "label" -> "LowCardinality(String)";
+                case "bool" -> "Bool";
+                case "time" -> "DateTime64(3, 'UTC')";
+                case "second" -> "DateTime('UTC')";
+                case "uuid" -> "UUID";
+                case "map" -> "Map(LowCardinality(String), String)";
+                default ->
+                    (type.startsWith("u") ? "UI" : type.substring(0, 1).toUpperCase(Locale.ROOT))
+                            + type.substring(type.startsWith("u") ? 2 : 1);
+            };
+        }
+    }
 }

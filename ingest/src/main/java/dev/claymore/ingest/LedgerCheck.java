@@ -9,7 +9,8 @@ import java.util.Map;
  * Holds a project's ledger against itself and against the tables.
  *
  * @param received events that arrived
- * @param explained those whose fate the ledger names: stored, rejected, repeated, over a limit, turned away, dead letters
+ * @param explained those whose fate the ledger names: stored, rejected, repeated, refused, over a limit, turned
+ *     away, dead letters, set aside
  * @param stored as the ledger counts them
  * @param rows in {@code events} and {@code replay_events}; events that were sent twice in different batches become one row when merged
  */
@@ -19,7 +20,7 @@ public record LedgerCheck(long received, long explained, long stored, long rows)
             SELECT
                 toInt64(sumIf(events, outcome = 'received')) AS received,
                 toInt64(sumIf(events, outcome IN
-                    ('stored', 'rejected', 'duplicate', 'rateLimited', 'quota', 'unavailable', 'deadLetter'))) AS explained,
+                    ('stored', 'rejected', 'duplicate', 'rateLimited', 'quota', 'unavailable', 'refused', 'deadLetter', 'setAside'))) AS explained,
                 toInt64(sumIf(events, outcome = 'stored')) AS stored,
                 (SELECT toInt64(count()) FROM events WHERE projectId = {projectId:String})
                     + (SELECT toInt64(count()) FROM replay_events WHERE projectId = {projectId:String}) AS rows

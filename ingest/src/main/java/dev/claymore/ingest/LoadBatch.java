@@ -1,36 +1,85 @@
 package dev.claymore.ingest;
 
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
-/** Records that go to the database together: the rows of each table, and the ledger's lines. */
+/**
+ * Records that go to the database together: the rows of each table, and the ledger's lines; and how far that has come. Made by the thread
+ * that reads the spool, then handed to the one that inserts.
+ */
 final class LoadBatch {
 
-    private final Columns columns;
+    private final String columns;
     private final List<SpoolRecord> records = new ArrayList<>();
+    private final Map<Layout, TableRows> tables = new EnumMap<>(Layout.class);
+    private final Map<LedgerLine, LedgerSum> ledger = new TreeMap<>(LedgerLine.ORDER);
+    private final Set<Layout> done = EnumSet.noneOf(Layout.class);
+    private String ledgerToken = "";
+    private boolean ledgerDone;
+    private long end;
     private long bytes;
     private long oldestReceivedAt = Long.MAX_VALUE;
 
-    LoadBatch(Columns columns) {
+    /** @param columns of all its rows, as a segment names them */
+    LoadBatch(String columns) {
         this.columns = columns;
+        Columns parsed = Columns.parse(columns);
+        for (Layout layout : Layout.values()) {
+            tables.put(layout, new TableRows(layout.table(), parsed.of(layout)));
+        }
     }
 
     void add(SpoolRecord record, int size) {
         records.add(record);
         bytes += size;
         oldestReceivedAt = Math.min(oldestReceivedAt, record.receivedAt());
+        for (Layout layout : Layout.values()) {
+            tables.get(layout).add(record.rows(layout), record.projectId());
+        }
+        long minute = minute(record.receivedAt());
+        for (LedgerCount count : record.ledger()) {
+            enter(
+                    new LedgerLine(record.projectId(), minute, count.outcome(), count.code()),
+                    count.events(),
+                    count.bytes());
+        }
     }
 
-    Columns columns() {
+    /** A correction of what the records say of themselves. */
+    synchronized void enter(LedgerLine line, long events, long lineBytes) {
+        ledger.merge(line, new LedgerSum(events, lineBytes), LedgerSum::plus);
+    }
+
+    /** Number of the record behind the last. */
+    long end() {
+        return end;
+    }
+
+    void endAt(long sequence) {
+        end = sequence;
+    }
+
+    String columns() {
         return columns;
     }
 
     List<SpoolRecord> records() {
         return records;
+    }
+
+    TableRows rows(Layout layout) {
+        return tables.get(layout);
+    }
+
+    /** Sums of the ledger's lines, always in the same order. */
+    synchronized Map<LedgerLine, LedgerSum> ledger() {
+        return new TreeMap<>(ledger);
     }
 
     long bytes() {
@@ -41,110 +90,53 @@ final class LoadBatch {
         return oldestReceivedAt;
     }
 
-    private static SpoolRecord.Rows rows(SpoolRecord record, Layout layout) {
-        return layout == Layout.EVENTS ? record.events() : record.replay();
+    /** Whether the table has all its rows. */
+    synchronized boolean isDone(Layout layout) {
+        return done.contains(layout) || tables.get(layout).count() == 0;
     }
 
-    int count(Layout layout) {
-        return records.stream().mapToInt(record -> rows(record, layout).count()).sum();
+    synchronized void done(Layout layout) {
+        done.add(layout);
     }
 
-    /** All rows of a table, end to end, without a copy. */
-    InputStream stream(Layout layout) {
-        List<Slice> slices = new ArrayList<>();
-        for (SpoolRecord record : records) {
-            SpoolRecord.Rows rows = rows(record, layout);
-            if (rows.count() > 0) {
-                slices.add(new Slice(rows.payload(), rows.start(), rows.end(), record.projectId()));
-            }
-        }
-        return new SliceStream(slices);
+    /** Another token for the ledger's lines than follows from the batch's. */
+    void ledgerToken(String token) {
+        ledgerToken = token;
     }
 
-    /** All rows of a table, one by one. */
-    List<Slice> rows(Layout layout) {
-        List<Slice> slices = new ArrayList<>();
-        for (SpoolRecord record : records) {
-            SpoolRecord.Rows rows = rows(record, layout);
-            int at = rows.start();
-            for (int length : rows.lengths()) {
-                slices.add(new Slice(rows.payload(), at, at + length, record.projectId()));
-                at += length;
-            }
-        }
-        return slices;
+    String ledgerToken() {
+        return ledgerToken;
     }
 
-    /** Sums of the ledger's lines, always in the same order. */
-    Map<LedgerLine, LedgerSum> ledger() {
-        Map<LedgerLine, LedgerSum> sums = new LinkedHashMap<>();
-        for (SpoolRecord record : records) {
-            long minute = Math.floorDiv(record.receivedAt(), 60_000L) * 60;
-            for (LedgerCount count : record.ledger()) {
-                LedgerLine line = new LedgerLine(record.projectId(), minute, count.outcome(), count.code());
-                sums.merge(line, new LedgerSum(count.events(), count.bytes()), LedgerSum::plus);
-            }
-        }
-        return sums;
+    boolean isLedgerDone() {
+        return ledgerDone || ledger.isEmpty();
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // A view of a payload; never compared.
-    record Slice(byte[] bytes, int from, int to, String projectId) {}
+    void ledgerDone() {
+        ledgerDone = true;
+    }
+
+    /** First second of the minute, since the epoch. */
+    static long minute(long millis) {
+        return Math.floorDiv(millis, 60_000L) * 60;
+    }
 
     /** @param minute its first second since the epoch */
-    record LedgerLine(String projectId, long minute, String outcome, String code) {
+    record LedgerLine(String projectId, long minute, String outcome, String code) implements Comparable<LedgerLine> {
         static final Comparator<LedgerLine> ORDER = Comparator.comparing(LedgerLine::projectId)
                 .thenComparingLong(LedgerLine::minute)
                 .thenComparing(LedgerLine::outcome)
                 .thenComparing(LedgerLine::code);
+
+        @Override
+        public int compareTo(LedgerLine other) {
+            return ORDER.compare(this, other);
+        }
     }
 
     record LedgerSum(long events, long bytes) {
         LedgerSum plus(LedgerSum other) {
             return new LedgerSum(events + other.events, bytes + other.bytes);
-        }
-    }
-
-    /** Reads slices one after the other. */
-    static final class SliceStream extends InputStream {
-
-        private final List<Slice> slices;
-        private int index;
-        private int at;
-
-        SliceStream(List<Slice> slices) {
-            this.slices = slices;
-            at = slices.isEmpty() ? 0 : slices.getFirst().from();
-        }
-
-        List<Slice> slices() {
-            return slices;
-        }
-
-        private boolean advance() {
-            while (index < slices.size() && at == slices.get(index).to()) {
-                index++;
-                at = index < slices.size() ? slices.get(index).from() : 0;
-            }
-            return index < slices.size();
-        }
-
-        @Override
-        public int read() {
-            return advance() ? slices.get(index).bytes()[at++] & 0xFF : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            int done = 0;
-            while (done < length && advance()) {
-                Slice slice = slices.get(index);
-                int count = Math.min(length - done, slice.to() - at);
-                System.arraycopy(slice.bytes(), at, target, offset + done, count);
-                at += count;
-                done += count;
-            }
-            return done == 0 && length > 0 ? -1 : done;
         }
     }
 }

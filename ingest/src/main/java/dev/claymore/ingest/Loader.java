@@ -1,51 +1,71 @@
 package dev.claymore.ingest;
 
+import dev.claymore.store.StoreException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Carries records from the spool into the database, in order, in batches by size and age. What a batch consists of is on disk before it is
- * sent, so that after any crash the same rows go under the same token again. When the database is away the spool grows, nothing else.
+ * Carries records from the spool into the database, in order, in batches by size and age: while one is inserted the next one is read and
+ * turned into columns. What a batch consists of is on disk before it is sent, so that after any crash the same rows go under the same token
+ * again. When the database is away the spool grows, nothing else.
  */
 final class Loader implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Loader.class.getName());
 
+    /** UNKNOWN_TABLE, UNKNOWN_DATABASE, and the codes of a wrong password: every batch would meet them. */
+    private static final Set<Integer> FOR_EVERY_BATCH = Set.of(60, 81, 192, 193, 194, 516);
+
     private final Spool spool;
     private final LoadJournal journal;
     private final TableLoad tables;
+    private final SetAside aside;
     private final LoadOptions options;
     private final InstantSource clock;
-    private final SpoolCursor cursor;
-    private final Thread thread;
-    private SegmentReader.Entry ahead;
-    private String aheadColumns = "";
-    private boolean full;
-    private long lastLoadMillis;
+    private final BatchReader reader;
+    private final ColumnBlocks blocks = new ColumnBlocks();
+    private final SynchronousQueue<LoadBatch> ready = new SynchronousQueue<>();
+    private final Deque<Long> underWay = new ConcurrentLinkedDeque<>();
+    private final Thread reading;
+    private final Thread inserting;
+    private long asideDue;
+    private volatile boolean busy;
+    private volatile long lastLoadMillis;
 
     private final LongAdder loadedBatches = new LongAdder();
     private final LongAdder loadedEvents = new LongAdder();
     private final LongAdder loadedReplayEvents = new LongAdder();
     private final LongAdder failures = new LongAdder();
-    private volatile long deadLetterCount;
-    private volatile long oldestWaiting;
     private volatile boolean closed;
 
-    Loader(Spool spool, LoadJournal journal, TableLoad tables, LoadOptions options, InstantSource clock) {
+    Loader(
+            Spool spool,
+            LoadJournal journal,
+            TableLoad tables,
+            SetAside aside,
+            LoadOptions options,
+            InstantSource clock) {
         this.spool = spool;
         this.journal = journal;
         this.tables = tables;
+        this.aside = aside;
         this.options = options;
         this.clock = clock;
-        cursor = new SpoolCursor(spool, journal.isPending() ? journal.from() : journal.to());
-        thread = Thread.ofPlatform().name("loader").daemon(true).unstarted(this::run);
+        reader = new BatchReader(spool, journal, options);
+        reading = Thread.ofPlatform().name("load-read").daemon(true).unstarted(this::read);
+        inserting = Thread.ofPlatform().name("load-insert").daemon(true).unstarted(this::insert);
     }
 
     void start() {
-        thread.start();
+        reading.start();
+        inserting.start();
     }
 
     long loadedBatches() {
@@ -65,145 +85,171 @@ final class Loader implements AutoCloseable {
     }
 
     long deadLetters() {
-        return deadLetterCount;
+        return tables.deadLetterCount();
+    }
+
+    int setAside() {
+        return aside.count();
     }
 
     /** Age of the oldest record that is known to wait. */
     long lagMillis() {
-        long oldest = oldestWaiting;
+        Long inserted = underWay.peekFirst();
+        long oldest = inserted == null ? reader.waitingSince() : inserted;
         return oldest == 0 ? 0 : Math.max(0, clock.millis() - oldest);
     }
 
-    private void run() {
-        long pause = options.firstRetry().toMillis();
+    private void read() {
         while (!closed) {
             try {
-                if (!journal.isPending()) {
-                    gather();
+                reader.gather(() -> busy, lastLoadMillis, () -> closed);
+                LoadBatch batch = reader.next();
+                if (batch != null) {
+                    underWay.addLast(batch.oldestReceivedAt());
+                    blocks.encode(batch);
+                    while (!closed && !ready.offer(batch, 100, TimeUnit.MILLISECONDS)) {
+                        // The insert before it goes on.
+                    }
                 }
-                step();
-                pause = options.firstRetry().toMillis();
             } catch (InterruptedException stopped) {
                 return;
             } catch (IOException | RuntimeException failed) {
                 failures.increment();
-                LOG.log(Level.WARNING, "the loader waits " + pause + " ms: " + failed.getMessage());
-                rewind();
-                if (!rest(pause)) {
-                    return;
-                }
-                pause = Math.min(pause * 2, options.lastRetry().toMillis());
+                LOG.log(Level.WARNING, "the spool cannot be read at the moment: " + failed);
+                reader.again();
+                rest(options.lastRetry().toMillis());
             }
         }
     }
 
-    /** Begins again where the journal says: it knows whether a batch was begun. */
-    private void rewind() {
-        ahead = null;
-        cursor.seek(journal.isPending() ? journal.from() : journal.to());
-    }
-
-    /** {@link #step} from where the journal says. */
-    boolean stepAgain() throws IOException {
-        rewind();
-        return step();
-    }
-
-    /** Loads one batch, an interrupted one first; false when there is nothing to load. */
-    boolean step() throws IOException {
-        LoadBatch batch = journal.isPending()
-                ? collect(journal.to(), Long.MAX_VALUE)
-                : collect(Long.MAX_VALUE, options.maxBytes());
-        if (batch == null) {
-            if (journal.isPending()) {
-                // Its segments are deleted already: only the last word was missing.
-                journal.done();
-                cursor.seek(journal.to());
-                return true;
+    private void insert() {
+        while (!closed) {
+            try {
+                LoadBatch batch = ready.poll(1, TimeUnit.SECONDS);
+                if (batch != null) {
+                    busy = true;
+                    insert(batch);
+                    busy = false;
+                }
+                if (!closed && clock.millis() >= asideDue) {
+                    tryAside();
+                    asideDue = clock.millis() + options.asideEvery().toMillis();
+                }
+            } catch (InterruptedException stopped) {
+                return;
             }
-            oldestWaiting = 0;
+        }
+    }
+
+    /** Tries until the batch is inserted or set aside. */
+    private void insert(LoadBatch batch) {
+        long pause = options.firstRetry().toMillis();
+        for (int refusals = 0; !closed; ) {
+            try {
+                load(batch);
+                return;
+            } catch (IOException | RuntimeException failed) {
+                failures.increment();
+                LOG.log(Level.WARNING, "the loader waits " + pause + " ms: " + failed.getMessage());
+                if (failed instanceof StoreException refused && isAboutTheBatch(refused)) {
+                    refusals++;
+                }
+                if (refusals >= options.refusals() && !aside.isFull()) {
+                    refusals = setAside(batch, failed.getMessage()) ? 0 : refusals;
+                }
+            }
+            rest(pause);
+            pause = Math.min(pause * 2, options.lastRetry().toMillis());
+        }
+    }
+
+    /** Whether ClickHouse is there and refuses this batch, and perhaps no other. */
+    private static boolean isAboutTheBatch(StoreException refused) {
+        return !refused.retryable()
+                && refused.kind() != StoreException.Kind.REFUSED
+                && !FOR_EVERY_BATCH.contains(refused.code());
+    }
+
+    private boolean setAside(LoadBatch batch, String reason) {
+        try {
+            aside.put(batch, token(), reason, clock.instant());
+            LOG.log(Level.ERROR, "a batch is set aside, see *" + SetAside.SUFFIX + " in the spool: " + reason);
+            return true;
+        } catch (IOException | RuntimeException failed) {
+            LOG.log(Level.WARNING, "a batch cannot be set aside: " + failed.getMessage());
             return false;
         }
-        oldestWaiting = batch.oldestReceivedAt();
+    }
+
+    private void tryAside() {
+        try {
+            for (String token : aside.tokens()) {
+                LoadBatch batch = aside.read(token);
+                if (batch != null) {
+                    tables.load(batch, SetAside.batchToken(token));
+                    count(batch);
+                    aside.remove(token);
+                    LOG.log(Level.INFO, "what was set aside is loaded: {0}", token);
+                }
+            }
+        } catch (IOException | RuntimeException again) {
+            LOG.log(Level.WARNING, "what was set aside stays there: " + again.getMessage());
+        }
+    }
+
+    /** The next batch, without waiting for company; null when there is nothing to load. For the simulation, in the caller's thread. */
+    LoadBatch next() throws IOException {
+        return reader.next();
+    }
+
+    /** Forgets what was read: the next batch is the one the journal says, as after a restart. */
+    void restart() {
+        reader.restart(journal);
+    }
+
+    private String token() {
+        return journal.spoolId() + "-" + journal.from() + "-" + journal.to();
+    }
+
+    /** Inserts a batch; when this throws it is to be tried again, and no other before it. */
+    void load(LoadBatch batch) throws IOException {
         long began = clock.millis();
         if (!journal.isPending()) {
-            journal.begin(Math.max(journal.to(), 0), ahead == null ? cursor.next() : ahead.sequence());
+            journal.begin(Math.max(journal.to(), 0), batch.end());
         }
-        full = batch.bytes() >= options.maxBytes();
-        tables.load(batch, journal.spoolId() + "-" + journal.from() + "-" + journal.to());
+        tables.load(batch, token());
         journal.done();
-        spool.release(journal.to());
-        loadedBatches.increment();
-        loadedEvents.add(batch.count(Layout.EVENTS));
-        loadedReplayEvents.add(batch.count(Layout.REPLAY));
-        deadLetterCount = tables.deadLetterCount();
+        underWay.pollFirst();
+        count(batch);
+        blocks.giveBack(batch);
         lastLoadMillis = clock.millis() - began;
-        return true;
+        release();
     }
 
-    /** Records from the cursor on: below {@code end}, of one set of columns, up to a size; null when there are none. */
-    private LoadBatch collect(long end, long maxBytes) throws IOException {
-        LoadBatch batch = null;
-        String columns = "";
-        while (batch == null || batch.bytes() < maxBytes) {
-            if (!peek() || ahead.sequence() >= end || (batch != null && !aheadColumns.equals(columns))) {
-                break;
-            }
-            if (batch == null) {
-                columns = aheadColumns;
-                batch = new LoadBatch(Columns.parse(columns));
-            }
-            if (!spool.isRepeated(ahead.sequence())) {
-                add(batch, ahead);
-            }
-            ahead = null;
-        }
-        return batch;
-    }
-
-    private static void add(LoadBatch batch, SegmentReader.Entry entry) {
+    /** What cannot be deleted now is deleted with what comes next. */
+    private void release() {
         try {
-            batch.add(SpoolRecord.read(entry.payload()), entry.payload().length);
-        } catch (IllegalArgumentException unreadable) {
-            LOG.log(Level.ERROR, "record " + entry.sequence() + " is passed over: " + unreadable.getMessage());
+            spool.release(journal.to());
+        } catch (IOException failed) {
+            failures.increment();
+            LOG.log(Level.DEBUG, "loaded segments cannot be deleted at the moment", failed);
         }
     }
 
-    /** Waits until it is worth loading: enough has come in, or what came first has waited long enough. */
-    private void gather() throws IOException, InterruptedException {
-        while (!closed && !peek()) {
-            oldestWaiting = 0;
-            long durable = spool.durableBytes();
-            if (!peek()) {
-                spool.awaitDurable(durable + 1, 1_000);
-            }
-        }
-        if (!full) {
-            // The slower an insert is, the more should go with the next one.
-            long wait = Math.min(
-                    options.maxAge().toMillis() + 2 * lastLoadMillis,
-                    4 * options.maxAge().toMillis());
-            spool.awaitDurable(spool.durableBytes() + options.maxBytes() / 2, wait);
-        }
+    private void count(LoadBatch batch) {
+        loadedBatches.increment();
+        loadedEvents.add(batch.rows(Layout.EVENTS).count());
+        loadedReplayEvents.add(batch.rows(Layout.REPLAY).count());
     }
 
-    private boolean peek() throws IOException {
-        if (ahead == null) {
-            ahead = cursor.read();
-            aheadColumns = ahead == null ? "" : cursor.columns();
-        }
-        return ahead != null;
-    }
-
-    private boolean rest(long millis) {
+    private void rest(long millis) {
         try {
             long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (!closed && System.nanoTime() < until) {
                 Thread.sleep(Math.min(50, millis));
             }
-            return !closed;
         } catch (InterruptedException stopped) {
-            return false;
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -212,15 +258,16 @@ final class Loader implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-            if (thread.isAlive()) {
-                thread.interrupt();
-                thread.join(TimeUnit.SECONDS.toMillis(5));
+            inserting.join(TimeUnit.SECONDS.toMillis(10));
+            if (inserting.isAlive()) {
+                inserting.interrupt();
+                inserting.join(TimeUnit.SECONDS.toMillis(5));
             }
+            reading.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        cursor.close();
+        reader.close();
         journal.close();
     }
 }

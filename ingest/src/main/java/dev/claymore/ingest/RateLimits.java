@@ -1,6 +1,8 @@
 package dev.claymore.ingest;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What each project may send, each from its own bucket: no project's use touches another's. Safe for many threads. */
@@ -17,8 +19,30 @@ final class RateLimits {
         if (limits.eventsPerSecond() == 0 && limits.bytesPerDay() == 0) {
             return Verdict.GRANTED;
         }
-        return accounts.computeIfAbsent(project.projectId(), id -> new Account(nowMillis, limits))
+        return accounts.computeIfAbsent(project.projectId(), id -> new Account())
                 .take(limits, events, bytes, nowMillis);
+    }
+
+    /** What each project with a daily budget has used of it today (UTC). */
+    Map<String, Long> usedToday(long nowMillis) {
+        Map<String, Long> used = new TreeMap<>();
+        accounts.forEach((projectId, account) -> {
+            long bytes = account.usedOn(nowMillis / DAY_MILLIS);
+            if (bytes > 0) {
+                used.put(projectId, bytes);
+            }
+        });
+        return used;
+    }
+
+    /** Takes over what an earlier process has counted on the day. */
+    void restore(long day, Map<String, Long> used) {
+        used.forEach((projectId, bytes) -> accounts.computeIfAbsent(projectId, id -> new Account())
+                .restore(day, bytes));
+    }
+
+    static long day(long nowMillis) {
+        return nowMillis / DAY_MILLIS;
     }
 
     /** @param problem null when granted */
@@ -33,13 +57,19 @@ final class RateLimits {
     private static final class Account {
 
         private double tokens;
+        /** Since the epoch: the bucket of a new account is full. */
         private long filledAt;
+
         private long day;
         private long bytesToday;
 
-        Account(long now, ProjectLimits limits) {
-            tokens = limits.eventsPerSecond() * (double) BURST_SECONDS;
-            filledAt = now;
+        synchronized long usedOn(long asked) {
+            return asked == day ? bytesToday : 0;
+        }
+
+        synchronized void restore(long restoredDay, long bytes) {
+            day = restoredDay;
+            bytesToday = bytes;
         }
 
         synchronized Verdict take(ProjectLimits limits, int events, long bytes, long now) {

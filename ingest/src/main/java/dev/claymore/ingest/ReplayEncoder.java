@@ -54,13 +54,18 @@ final class ReplayEncoder {
     private static final int LAST_TYPE = 7;
 
     private final BatchView batch;
-    private final JsonObject rrweb = new JsonObject(RRWEB, RRWEB_KEYS.size());
-    private final JsonObject data = new JsonObject(DATA_NAMES, DATA_KEYS.size());
-    private final JsonObject position = new JsonObject(DATA_NAMES, DATA_KEYS.size());
+    private final JsonShape shape;
+    private final JsonObject rrweb;
+    private final JsonObject data;
+    private final JsonObject position;
     private final RowBuffer text = new RowBuffer(1024);
 
     ReplayEncoder(BatchView batch) {
         this.batch = batch;
+        shape = batch.shape;
+        rrweb = new JsonObject(RRWEB, RRWEB_KEYS.size(), shape);
+        data = new JsonObject(DATA_NAMES, DATA_KEYS.size(), shape);
+        position = new JsonObject(DATA_NAMES, DATA_KEYS.size(), shape);
     }
 
     void encode(RowBuffer row) throws EventFault {
@@ -140,7 +145,7 @@ final class ReplayEncoder {
             if (json[at] == '{') {
                 last = at;
             }
-            at = next(json, at);
+            at = shape.next(json, at);
         }
         if (last < 0) {
             return data;
@@ -157,16 +162,10 @@ final class ReplayEncoder {
         int at = JsonScanner.skipSpace(json, data.start(field) + 1);
         int count = 0;
         while (json[at] != ']') {
-            at = next(json, at);
+            at = shape.next(json, at);
             count++;
         }
         return count;
-    }
-
-    /** Where the value behind the one at {@code value} begins, or the bracket that closes them. */
-    static int next(byte[] json, int value) {
-        int at = JsonScanner.skipSpace(json, JsonScanner.skipValue(json, value));
-        return json[at] == ',' ? JsonScanner.skipSpace(json, at + 1) : at;
     }
 
     private void string(int field, int maxBytes, RowBuffer row) {
@@ -189,6 +188,10 @@ final class ReplayEncoder {
 
     /** A string column whose length is known only when its white space is gone. */
     private void compacted(byte[] json, int start, int end, RowBuffer row) {
+        if (!shape.isSpaced()) {
+            row.string(json, start, end);
+            return;
+        }
         text.clear();
         JsonText.compact(json, start, end, text);
         row.varint(text.size()).raw(text);
@@ -201,12 +204,12 @@ final class ReplayEncoder {
         while (json[at] != '}') {
             int keyEnd = JsonScanner.skipString(json, at);
             int start = JsonScanner.skipSpace(json, JsonScanner.skipSpace(json, keyEnd) + 1);
-            int end = JsonScanner.skipValue(json, start);
+            int end = shape.behind(json, start);
             if (RRWEB.ordinal(json, at + 1, keyEnd - 1) < 0) {
                 text.int8(text.size() == 0 ? '{' : ',').raw(json, at, keyEnd).int8(':');
                 JsonText.compact(json, start, end, text);
             }
-            at = next(json, start);
+            at = shape.next(json, start);
         }
         if (text.size() > 0) {
             text.int8('}');

@@ -36,6 +36,14 @@ final class RowBuffer {
         }
     }
 
+    /** Empty again, and about as large as it needed to be: what grew for one large batch is given back. */
+    void reuse() {
+        if (bytes.length > MAX_KEPT_BYTES && size < bytes.length / 4) {
+            bytes = new byte[bytes.length / 2];
+        }
+        size = 0;
+    }
+
     /** Forgets everything behind {@code length}, as when an event turns out to be invalid half way. */
     void truncate(int length) {
         size = length;

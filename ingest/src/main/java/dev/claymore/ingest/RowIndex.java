@@ -24,6 +24,10 @@ final class RowIndex {
         return count;
     }
 
+    int[] toArray() {
+        return Arrays.copyOf(lengths, count);
+    }
+
     void write(RowBuffer target) {
         target.int32(count);
         for (int i = 0; i < count; i++) {

@@ -15,9 +15,9 @@ final class RowText {
     private RowText() {}
 
     /** An object of the row's columns; a row that cannot be read is given as base64. */
-    static String json(List<Layout.Column> columns, LoadBatch.Slice row) {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(row.bytes(), row.from(), row.to() - row.from()).order(ByteOrder.LITTLE_ENDIAN);
+    static String json(List<Layout.Column> columns, TableRows.Slice row) {
+        ByteBuffer bytes = ByteBuffer.wrap(row.bytes(), row.start(), row.end() - row.start())
+                .order(ByteOrder.LITTLE_ENDIAN);
         StringBuilder json = new StringBuilder("{");
         try {
             for (Layout.Column column : columns) {
@@ -27,33 +27,35 @@ final class RowText {
                 value(column.type(), bytes, json);
             }
         } catch (BufferUnderflowException | IllegalArgumentException unreadable) {
-            byte[] raw = java.util.Arrays.copyOfRange(row.bytes(), row.from(), row.to());
+            byte[] raw = java.util.Arrays.copyOfRange(row.bytes(), row.start(), row.end());
             return "{\"base64\":\"" + Base64.getEncoder().encodeToString(raw) + "\"}";
         }
         return json.append('}').toString();
     }
 
     /** How many bytes the first row of the slice has. */
-    static int length(List<Layout.Column> columns, LoadBatch.Slice rows) {
-        ByteBuffer bytes = ByteBuffer.wrap(rows.bytes(), rows.from(), rows.to() - rows.from())
+    static int length(List<Layout.Column> columns, TableRows.Slice rows) {
+        ByteBuffer bytes = ByteBuffer.wrap(rows.bytes(), rows.start(), rows.end() - rows.start())
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (Layout.Column column : columns) {
             value(column.type(), bytes, new StringBuilder());
         }
-        return bytes.position() - rows.from();
+        return bytes.position() - rows.start();
     }
 
     private static void value(String type, ByteBuffer bytes, StringBuilder json) {
         switch (type) {
-            case "string" -> JsonOut.string(json, text(bytes));
+            case "string", "label" -> JsonOut.string(json, text(bytes));
             case "time" ->
                 JsonOut.string(json, Instant.ofEpochMilli(bytes.getLong()).toString());
             case "uuid" -> JsonOut.string(json, new UUID(bytes.getLong(), bytes.getLong()).toString());
             case "bool" -> json.append(bytes.get() != 0);
             case "int8" -> json.append(bytes.get());
-            case "int16" -> json.append(Short.toUnsignedInt(bytes.getShort()));
+            case "uint8" -> json.append(Byte.toUnsignedInt(bytes.get()));
+            case "int16", "uint16" -> json.append(Short.toUnsignedInt(bytes.getShort()));
             case "int32" -> json.append(bytes.getInt());
-            case "int64" -> json.append(bytes.getLong());
+            case "uint32", "second" -> json.append(Integer.toUnsignedLong(bytes.getInt()));
+            case "int64", "uint64" -> json.append(bytes.getLong());
             case "float32" -> json.append(bytes.getFloat());
             case "float64" -> json.append(bytes.getDouble());
             case "map" -> {

@@ -26,10 +26,14 @@ final class Spool implements AutoCloseable {
         FAILED
     }
 
+    private static final long ROOM_NANOS = 100_000_000;
+
     private final SpoolFiles files;
     private final SpoolOptions options;
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong roomDue = new AtomicLong(System.nanoTime());
+    private volatile boolean roomy = true;
     private final SeenBatches seen;
     private final SeenFiles seenFiles;
     private final Set<Long> repeated;
@@ -41,13 +45,15 @@ final class Spool implements AutoCloseable {
     private long durableBytes;
     private boolean closed;
 
-    private Spool(SpoolFiles files, String columns, long atLeastSequence, SpoolOptions options) throws IOException {
+    private Spool(
+            SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
+            throws IOException {
         this.files = files;
         this.options = options;
         seen = new SeenBatches(options.seenBatches());
         seenFiles = new SeenFiles(files, options.seenBatches());
         seenFiles.load(seen);
-        SpoolRecovery recovery = new SpoolRecovery(files, columns, seen);
+        SpoolRecovery recovery = new SpoolRecovery(files, columns, seen, loadedBelow);
         recovery.run();
         files.forceDirectory();
         long next = atLeastSequence;
@@ -69,10 +75,13 @@ final class Spool implements AutoCloseable {
 
     /**
      * @param columns describes the rows, kept in each segment
+     * @param loadedBelow numbers of records below this are in the database
      * @param atLeastSequence numbers below this were used in the past
      */
-    static Spool open(SpoolFiles files, String columns, long atLeastSequence, SpoolOptions options) throws IOException {
-        Spool spool = new Spool(files, columns, atLeastSequence, options);
+    static Spool open(
+            SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
+            throws IOException {
+        Spool spool = new Spool(files, columns, loadedBelow, atLeastSequence, options);
         spool.commits.start();
         return spool;
     }
@@ -103,7 +112,21 @@ final class Spool implements AutoCloseable {
     }
 
     boolean isFull() {
-        return bytes.get() >= options.maxBytes();
+        return bytes.get() >= options.maxBytes() || !isDiskRoomy();
+    }
+
+    /** Asked of the file system a few times a second. */
+    private boolean isDiskRoomy() {
+        long now = System.nanoTime();
+        long due = roomDue.get();
+        if (now - due >= 0 && roomDue.compareAndSet(due, now + ROOM_NANOS)) {
+            try {
+                roomy = files.usableBytes() >= options.reservedBytes();
+            } catch (IOException unknown) {
+                roomy = true;
+            }
+        }
+        return roomy;
     }
 
     /** Returns when the record is durable, or will never be. The key, when there is one, is remembered with it. */
@@ -112,7 +135,7 @@ final class Spool implements AutoCloseable {
         for (RowBuffer piece : pieces) {
             size += piece.size();
         }
-        if (bytes.addAndGet(size) > options.maxBytes()) {
+        if (bytes.addAndGet(size) > options.maxBytes() || !isDiskRoomy()) {
             bytes.addAndGet(-size);
             return Outcome.FULL;
         }

@@ -24,6 +24,9 @@ interface SpoolFiles {
 
     void forceDirectory() throws IOException;
 
+    /** Bytes that can still be written on this disk, whoever writes them. */
+    long usableBytes() throws IOException;
+
     /** Not for several threads. */
     interface Appender extends Closeable {
 

@@ -40,6 +40,13 @@ record SpoolRecord(long receivedAt, UUID key, String projectId, List<LedgerCount
         replay.write(head);
     }
 
+    /** Arrival, epoch milliseconds; 0 when the payload is too short to say. */
+    static long receivedAt(byte[] payload) {
+        return payload.length < PREFIX_BYTES
+                ? 0
+                : ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).getLong(1);
+    }
+
     /** The batch's fingerprint, or null. */
     static UUID key(byte[] payload) {
         if (payload.length < PREFIX_BYTES || payload[0] != VERSION) {
@@ -77,6 +84,10 @@ record SpoolRecord(long receivedAt, UUID key, String projectId, List<LedgerCount
         } catch (java.nio.BufferUnderflowException | NegativeArraySizeException e) {
             throw new IllegalArgumentException("a record that ends too early", e);
         }
+    }
+
+    Rows rows(Layout layout) {
+        return layout == Layout.EVENTS ? events : replay;
     }
 
     private static void text(RowBuffer head, String text) {

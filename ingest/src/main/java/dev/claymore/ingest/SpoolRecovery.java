@@ -21,13 +21,17 @@ final class SpoolRecovery {
     private final SeenBatches seen;
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Long> repeated = new HashSet<>();
+    private final long loadedBelow;
     private long records;
+    private long loaded;
     private long lostRecords;
     private long quarantinedBytes;
     private long tornBytes;
     private int damagedHeaders;
 
-    SpoolRecovery(SpoolFiles files, String currentColumns, SeenBatches seen) {
+    /** @param loadedBelow numbers of records below this are in the database already */
+    SpoolRecovery(SpoolFiles files, String currentColumns, SeenBatches seen, long loadedBelow) {
+        this.loadedBelow = loadedBelow;
         this.files = files;
         this.currentColumns = currentColumns;
         this.seen = seen;
@@ -52,7 +56,7 @@ final class SpoolRecovery {
     }
 
     Report report() {
-        return new Report(records, lostRecords, quarantinedBytes, tornBytes, damagedHeaders);
+        return new Report(records, loaded, lostRecords, quarantinedBytes, tornBytes, damagedHeaders);
     }
 
     private String recover(String name, String columnsBefore) throws IOException {
@@ -102,7 +106,11 @@ final class SpoolRecovery {
     }
 
     private void remember(Segment segment, SegmentReader.Entry entry) {
-        records++;
+        if (entry.sequence() < loadedBelow) {
+            loaded++;
+        } else {
+            records++;
+        }
         UUID key = SpoolRecord.key(entry.payload());
         if (key == null) {
             return;
@@ -134,10 +142,13 @@ final class SpoolRecovery {
     /**
      * What was found at start.
      *
+     * @param records that wait to be loaded
+     * @param loaded records that are loaded already, in a segment that is not
      * @param lostRecords records missing before one that was readable again: acknowledged perhaps, and gone
      * @param tornBytes behind the last whole record of a segment: written, never acknowledged
      */
-    record Report(long records, long lostRecords, long quarantinedBytes, long tornBytes, int damagedHeaders) {
+    record Report(
+            long records, long loaded, long lostRecords, long quarantinedBytes, long tornBytes, int damagedHeaders) {
 
         boolean damaged() {
             return quarantinedBytes > 0 || damagedHeaders > 0;

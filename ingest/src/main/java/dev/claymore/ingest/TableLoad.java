@@ -1,23 +1,29 @@
 package dev.claymore.ingest;
 
 import dev.claymore.store.StoreException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /**
- * Inserts one batch: the rows of each table and the ledger's lines, each under a token of its own. Rows that the database cannot read are
- * found by halving and put aside.
+ * Inserts one batch: the rows of each table, side by side, then the ledger's lines, each under a token of its own. Rows that the database
+ * cannot read are found by halving and put aside.
  */
 final class TableLoad {
 
     private static final String LEDGER = "ledger";
-    private static final List<String> LEDGER_COLUMNS =
-            List.of("projectId", "minute", "outcome", "code", "events", "bytes");
+    private static final List<Layout.Column> LEDGER_COLUMNS = List.of(
+            new Layout.Column("projectId", "label"),
+            new Layout.Column("minute", "second"),
+            new Layout.Column("outcome", "label"),
+            new Layout.Column("code", "label"),
+            new Layout.Column("events", "uint64"),
+            new Layout.Column("bytes", "uint64"));
 
     /**
      * ClickHouse's codes for data it cannot read or a view cannot take (src/Common/ErrorCodes.cpp): with these nothing was written, so that
@@ -33,95 +39,132 @@ final class TableLoad {
 
     private final Sink sink;
     private final DeadLetters deadLetters;
-    private long deadLetterCount;
+    private final Executor beside;
 
-    TableLoad(Sink sink, DeadLetters deadLetters) {
+    /** @param beside runs the insert of one table while the caller runs that of the other */
+    TableLoad(Sink sink, DeadLetters deadLetters, Executor beside) {
         this.sink = sink;
         this.deadLetters = deadLetters;
+        this.beside = beside;
     }
 
     long deadLetterCount() {
-        return deadLetterCount;
+        return deadLetters.count();
     }
 
     /**
+     * Inserts what of the batch is not inserted yet.
+     *
      * @param token the same for the same records, and for no others
-     * @throws StoreException when the batch is to be tried again, as a whole and under the same token
+     * @throws StoreException when it is to be tried again under the same token
      */
     void load(LoadBatch batch, String token) throws IOException {
-        Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> ledger = new TreeMap<>(LoadBatch.LedgerLine.ORDER);
-        ledger.putAll(batch.ledger());
-        for (Layout layout : Layout.values()) {
-            if (batch.count(layout) > 0) {
-                table(batch, layout, token + "-" + layout.table(), ledger);
+        CompletableFuture<Void> replay = batch.isDone(Layout.REPLAY)
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.runAsync(() -> table(batch, Layout.REPLAY, token), beside);
+        try {
+            if (!batch.isDone(Layout.EVENTS)) {
+                table(batch, Layout.EVENTS, token);
             }
+        } finally {
+            join(replay);
         }
-        if (!ledger.isEmpty()) {
-            ledger(ledger, token + "-" + LEDGER);
+        if (!batch.isLedgerDone()) {
+            sink.insert(
+                    ledger(batch.ledger()), batch.ledgerToken().isEmpty() ? token + "-" + LEDGER : batch.ledgerToken());
+            batch.ledgerDone();
         }
     }
 
-    private void table(
-            LoadBatch batch, Layout layout, String token, Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> ledger)
-            throws IOException {
-        List<Layout.Column> columns = batch.columns().of(layout);
-        List<String> names = columns.stream().map(Layout.Column::name).toList();
+    private static void join(CompletableFuture<Void> other) throws IOException {
         try {
-            sink.insert(layout.table(), names, batch.stream(layout), token);
+            other.join();
+        } catch (CompletionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException refused -> throw refused;
+                case Error error -> throw error;
+                case null, default -> throw new IOException(failed.getCause());
+            }
+        }
+    }
+
+    private void table(LoadBatch batch, Layout layout, String batchToken) {
+        TableRows all = batch.rows(layout);
+        String token = batchToken + "-" + layout.table();
+        List<DeadLetters.Refused> culprits = new ArrayList<>();
+        TableRows rows = all.block() == null ? readable(all, culprits) : all;
+        try {
+            if (rows.count() > 0) {
+                sink.insert(rows, token);
+            }
         } catch (StoreException refused) {
             if (!UNREADABLE.contains(refused.code())) {
                 throw refused;
             }
-            List<LoadBatch.Slice> rows = batch.rows(layout);
-            List<Refused> culprits = new ArrayList<>();
-            new Halving(layout.table(), names, rows, token, culprits).run(refused);
-            for (Refused culprit : culprits) {
-                deadLetters.add(layout.table(), columns, culprit.row(), culprit.reason());
-                deadLetterCount++;
-                enter(ledger, culprit.row().projectId(), batch.oldestReceivedAt());
+            new Halving(rows, token, culprits).run(refused);
+        }
+        deadLetters.add(layout.table(), all.columns(), culprits);
+        culprits.forEach(culprit -> enter(batch, culprit.row().projectId()));
+        batch.done(layout);
+    }
+
+    /** The rows that can be turned into columns; a checksum that is right makes it unlikely that there are others. */
+    private static TableRows readable(TableRows all, List<DeadLetters.Refused> culprits) {
+        if (all.encode(new ColumnBlock(all.columns()))) {
+            return all;
+        }
+        ColumnBlock probe = new ColumnBlock(all.columns());
+        List<TableRows.Slice> good = new ArrayList<>();
+        for (TableRows.Slice row : all.rows()) {
+            probe.clear();
+            if (probe.add(row.bytes(), row.start(), row.end())) {
+                good.add(row);
+            } else {
+                culprits.add(new DeadLetters.Refused(row, "the row does not fit its columns"));
             }
         }
+        return all.of(good);
     }
 
     /** A dead letter was counted as stored when it was acknowledged. */
-    private static void enter(
-            Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> ledger, String projectId, long receivedAt) {
-        long minute = Math.floorDiv(receivedAt, 60_000L) * 60;
-        LoadBatch.LedgerLine dead = new LoadBatch.LedgerLine(projectId, minute, LedgerCount.DEAD_LETTER, "");
-        LoadBatch.LedgerLine stored = new LoadBatch.LedgerLine(projectId, minute, LedgerCount.STORED, "");
-        ledger.merge(dead, new LoadBatch.LedgerSum(1, 0), LoadBatch.LedgerSum::plus);
+    private static void enter(LoadBatch batch, String projectId) {
+        long minute = LoadBatch.minute(batch.oldestReceivedAt());
+        batch.enter(new LoadBatch.LedgerLine(projectId, minute, LedgerCount.DEAD_LETTER, ""), 1, 0);
         // Unsigned arithmetic wraps: one less, once the lines are summed.
-        ledger.merge(stored, new LoadBatch.LedgerSum(-1, 0), LoadBatch.LedgerSum::plus);
+        batch.enter(new LoadBatch.LedgerLine(projectId, minute, LedgerCount.STORED, ""), -1, 0);
     }
 
-    private void ledger(Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> ledger, String token) {
-        RowBuffer rows = new RowBuffer(ledger.size() * 64);
-        ledger.forEach((line, sum) -> rows.string(line.projectId())
-                .int32((int) line.minute())
-                .string(line.outcome())
-                .string(line.code())
-                .int64(sum.events())
-                .int64(sum.bytes()));
-        sink.insert(LEDGER, LEDGER_COLUMNS, new ByteArrayInputStream(rows.array(), 0, rows.size()), token);
+    private static TableRows ledger(Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> lines) {
+        RowBuffer rows = new RowBuffer(lines.size() * 64);
+        RowIndex index = new RowIndex();
+        lines.forEach((line, sum) -> {
+            int begin = rows.size();
+            rows.string(line.projectId())
+                    .int32((int) line.minute())
+                    .string(line.outcome())
+                    .string(line.code())
+                    .int64(sum.events())
+                    .int64(sum.bytes());
+            index.add(rows.size() - begin);
+        });
+        TableRows ledger = new TableRows(LEDGER, LEDGER_COLUMNS);
+        ledger.add(new SpoolRecord.Rows(rows.array(), 0, index.toArray()), "");
+        return ledger;
     }
-
-    private record Refused(LoadBatch.Slice row, String reason) {}
 
     /** Inserts what can be inserted, in halves of halves, each under a token made of the rows it has. */
     private final class Halving {
 
-        private final String table;
-        private final List<String> columns;
-        private final List<LoadBatch.Slice> rows;
+        private final TableRows whole;
+        private final List<TableRows.Slice> rows;
         private final String token;
-        private final List<Refused> culprits;
+        private final List<DeadLetters.Refused> culprits;
         private boolean taken;
         private int refusals;
 
-        Halving(String table, List<String> columns, List<LoadBatch.Slice> rows, String token, List<Refused> culprits) {
-            this.table = table;
-            this.columns = columns;
-            this.rows = rows;
+        Halving(TableRows whole, String token, List<DeadLetters.Refused> culprits) {
+            this.whole = whole;
+            this.rows = whole.rows();
             this.token = token;
             this.culprits = culprits;
         }
@@ -132,7 +175,7 @@ final class TableLoad {
 
         private void split(int from, int to, StoreException refused) {
             if (to - from == 1) {
-                culprits.add(new Refused(rows.get(from), refused.getMessage()));
+                culprits.add(new DeadLetters.Refused(rows.get(from), refused.getMessage()));
                 return;
             }
             int middle = (from + to) >>> 1;
@@ -142,11 +185,7 @@ final class TableLoad {
 
         private void piece(int from, int to) {
             try {
-                sink.insert(
-                        table,
-                        columns,
-                        new LoadBatch.SliceStream(rows.subList(from, to)),
-                        token + "-" + from + "-" + to);
+                sink.insert(whole.of(rows.subList(from, to)), token + "-" + from + "-" + to);
                 taken = true;
             } catch (StoreException refused) {
                 if (!UNREADABLE.contains(refused.code())

@@ -84,7 +84,7 @@ final class BatchFuzzTest {
         try (Ingest ingest = Ingest.open(
                 IngestOptions.in(directory),
                 TestBatches.KEYS,
-                (table, columns, rows, token) -> {},
+                (rows, token) -> {},
                 InstantSource.fixed(Instant.ofEpochMilli(NOW)))) {
             long slowest = 0;
             for (int i = 0; i < BODIES; i++) {
@@ -110,7 +110,7 @@ final class BatchFuzzTest {
     private static void agreesWithJackson(byte[] body, int number) {
         boolean ours = true;
         try {
-            JsonScanner.validate(body, 0, body.length);
+            JsonScanner.validate(body, 0, body.length, new JsonShape());
         } catch (MalformedBody refused) {
             ours = false;
         }
@@ -119,7 +119,8 @@ final class BatchFuzzTest {
         int values = 0;
         String why = "";
         int depth = 0;
-        try (JsonParser parser = JACKSON.createParser(new String(body, StandardCharsets.UTF_8))) {
+        // On bytes: over characters Jackson takes any whose low byte is that of a hex digit for one, inside an escape.
+        try (JsonParser parser = JACKSON.createParser(body)) {
             while (parser.nextToken() != null) {
                 values += depth == 0 ? 1 : 0;
                 depth += parser.currentToken().isStructStart()
@@ -135,7 +136,19 @@ final class BatchFuzzTest {
             return;
         }
         boolean bom = new String(body, StandardCharsets.UTF_8).startsWith("\uFEFF");
-        assertThat(ours).as("seed %d, body %d, %s", SEED, number, why).isEqualTo(theirs && values == 1 && !bom);
+        assertThat(ours)
+                .as("seed %d, body %d, %s", SEED, number, why)
+                .isEqualTo(theirs && values == 1 && !bom && !looksLikeUtf16(body));
+    }
+
+    /** Jackson guesses an encoding from zeros among the first bytes; JSON in UTF-8 has none there. */
+    private static boolean looksLikeUtf16(byte[] body) {
+        for (int i = 0; i < Math.min(4, body.length); i++) {
+            if (body[i] == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] mutate(byte[] seed, Random random) {

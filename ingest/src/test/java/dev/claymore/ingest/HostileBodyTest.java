@@ -66,6 +66,8 @@ final class HostileBodyTest {
         assertRefused(request("{\"events\":[]} x"), Problem.INVALID_JSON);
         assertRefused(request("{\"events\":[01]}"), Problem.INVALID_JSON);
         assertRefused(request("{\"events\":[\"\t\"]}"), Problem.INVALID_JSON);
+        // U+0666 is a digit, and its low byte that of an "f": neither makes it a hex digit.
+        assertRefused(request("{\"events\":[\"\\u20a\u0666\"]}"), Problem.INVALID_JSON);
         assertRefused(request("[]"), Problem.INVALID_BATCH);
         assertRefused(request("{\"events\":{}}"), Problem.INVALID_BATCH);
         assertRefused(request("{\"version\":2,\"events\":[]}"), Problem.UNSUPPORTED_VERSION);

@@ -36,7 +36,12 @@ final class IngestTest {
         ingest = Ingest.open(
                 IngestOptions.in(directory)
                         .withLoad(new LoadOptions(
-                                1 << 20, Duration.ofMillis(5), Duration.ofMillis(5), Duration.ofMillis(50))),
+                                1 << 20,
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(5),
+                                Duration.ofMillis(50),
+                                3,
+                                Duration.ofMillis(100))),
                 TestBatches.KEYS,
                 sink,
                 clock);

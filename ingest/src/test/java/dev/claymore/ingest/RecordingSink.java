@@ -1,8 +1,5 @@
 package dev.claymore.ingest;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,15 +12,11 @@ final class RecordingSink implements Sink {
     private final List<String> rows = new ArrayList<>();
 
     @Override
-    public synchronized void insert(String table, List<String> columns, InputStream data, String token) {
-        byte[] bytes;
-        try {
-            bytes = data.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public synchronized void insert(TableRows inserted, String token) {
         if (tokens.add(token)) {
-            rows.addAll(RowDecoder.rows(table, bytes));
+            for (TableRows.Slice row : inserted.rows()) {
+                rows.add(inserted.table() + " " + RowText.json(inserted.columns(), row));
+            }
         }
     }
 

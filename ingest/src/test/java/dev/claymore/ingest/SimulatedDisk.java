@@ -168,6 +168,11 @@ final class SimulatedDisk implements SpoolFiles {
         durableNames.putAll(names);
     }
 
+    @Override
+    public long usableBytes() {
+        return Long.MAX_VALUE;
+    }
+
     private static final class Content {
         private byte[] bytes = {};
         private byte[] durable = {};

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 final class SpoolRecoveryTest {
 
     private static final SpoolOptions OPTIONS =
-            new SpoolOptions(1 << 16, 1 << 20, 1 << 14, Duration.ZERO, Duration.ofSeconds(5), 100);
+            new SpoolOptions(1 << 16, 1 << 20, 0, 1 << 14, Duration.ZERO, Duration.ofSeconds(5), 100);
 
     private final Random random = new Random(7);
     private final SimulatedDisk disk = new SimulatedDisk(random);
 
     private static Spool open(SpoolFiles files, long atLeast) throws IOException {
-        return Spool.open(files, Columns.current(), atLeast, OPTIONS);
+        return Spool.open(files, Columns.current(), 0, atLeast, OPTIONS);
     }
 
     private Spool.Outcome append(Spool spool, UUID key) {
@@ -116,7 +116,7 @@ final class SpoolRecoveryTest {
 
     @Test
     void theDiskBudgetIsHeld() throws Exception {
-        try (Spool spool = Spool.open(disk, Columns.current(), 0, OPTIONS.withMaxBytes(4_000))) {
+        try (Spool spool = Spool.open(disk, Columns.current(), 0, 0, OPTIONS.withMaxBytes(4_000))) {
             Spool.Outcome outcome = Spool.Outcome.DURABLE;
             for (int i = 0; i < 100 && outcome == Spool.Outcome.DURABLE; i++) {
                 outcome = append(spool, new UUID(5, i));

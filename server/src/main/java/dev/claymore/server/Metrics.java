@@ -73,6 +73,10 @@ final class Metrics {
             text.counter("claymore_load_failures_total", "Inserts tried again.", counted.loadFailures());
             text.counter(
                     "claymore_load_dead_letters_total", "Rows the database refuses, put aside.", counted.deadLetters());
+            text.gauge(
+                    "claymore_load_set_aside",
+                    "Batches' rows of a table kept beside the spool because the database refuses the batch.",
+                    counted.setAside());
         });
     }
 
