@@ -15,13 +15,15 @@ import java.util.Locale;
 final class BatchSocket implements AutoCloseable {
 
     private static final String AGENT =
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0"
+                    + " Safari/537.36";
 
     private final Socket socket = new Socket();
     private final InputStream in;
     private final OutputStream out;
     private final String head;
     private String lastRefusal = "";
+    private boolean retryAfter;
     private final StringBuilder line = new StringBuilder();
 
     BatchSocket(int port, String key) throws IOException {
@@ -31,8 +33,14 @@ final class BatchSocket implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 2_048);
         out = socket.getOutputStream();
         head = "POST /v1/batch HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + key
-                + "\r\nOrigin: https://shop.example\r\nReferer: https://shop.example/\r\nAccept: */*\r\nAccept-Language: de-DE\r\n"
-                + "Content-Type: application/json\r\nContent-Encoding: gzip\r\nUser-Agent: " + AGENT
+                + "\r\n"
+                + "Origin: https://shop.example\r\n"
+                + "Referer: https://shop.example/\r\n"
+                + "Accept: */*\r\n"
+                + "Accept-Language: de-DE\r\n"
+                + "Content-Type: application/json\r\n"
+                + "Content-Encoding: gzip\r\n"
+                + "User-Agent: " + AGENT
                 + "\r\nContent-Length: ";
     }
 
@@ -46,8 +54,10 @@ final class BatchSocket implements AutoCloseable {
         out.flush();
         int status = Integer.parseInt(line().substring(9, 12));
         long length = 0;
+        retryAfter = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
+            retryAfter |= lower.startsWith("retry-after:");
             if (lower.startsWith("content-length:")) {
                 length = Long.parseLong(lower.substring(15).strip());
             }
@@ -63,6 +73,11 @@ final class BatchSocket implements AutoCloseable {
     /** What the last answer said that was not a 200. */
     String lastRefusal() {
         return lastRefusal;
+    }
+
+    /** Whether the last answer said when to come back. */
+    boolean hadRetryAfter() {
+        return retryAfter;
     }
 
     private String line() throws IOException {

@@ -9,14 +9,15 @@ import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 
 /** A batch whose every event can be recognized: a session of its own, event ids counted up from the batch's id. */
-record CrashBatch(UUID batchId, String sessionId) {
+record CrashBatch(UUID batchId, UUID sessionId) {
 
     static final int EVENTS = 8;
     static final int REPLAY_EVENTS = 4;
     static final int SIZE = EVENTS + REPLAY_EVENTS;
 
     static CrashBatch next(Random random) {
-        return new CrashBatch(new UUID(random.nextLong(), random.nextLong()), BatchBodies.session(random));
+        return new CrashBatch(
+                new UUID(random.nextLong(), random.nextLong()), UUID.fromString(BatchBodies.session(random)));
     }
 
     UUID eventId(int index) {

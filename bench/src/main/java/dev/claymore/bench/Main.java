@@ -15,7 +15,7 @@ public final class Main {
                     IngestBench::main),
             new Benchmark(
                     "crash",
-                    "kills server, engine and both under load, then counts every acknowledged event",
+                    "kills, outages, a full disk and a damaged spool under load, then counts every acknowledged event",
                     CrashBench::main),
             new Benchmark(
                     "questions", "asks the analyst questions whose right answers are known", QuestionsBench::main));

@@ -161,7 +161,11 @@ final class ServerProcess implements AutoCloseable {
     }
 
     static void await(String what, Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE, condition);
+    }
+
+    static void await(String what, Duration patience, Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
             try {
                 if (condition.holds()) {
@@ -172,7 +176,7 @@ final class ServerProcess implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        throw new IllegalStateException("waited " + PATIENCE.toSeconds() + " s in vain for " + what);
+        throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain for " + what);
     }
 
     /** Lets it end in order. */

@@ -18,7 +18,6 @@ final class BatchDoor {
     /** What a batch counts in the ledger whose events nobody has counted. */
     private static final int UNCOUNTED = 1;
 
-
     private final IngestOptions options;
     private final ProjectKeys projects;
     private final Visitors visitors;
@@ -224,7 +223,9 @@ final class BatchDoor {
 
     private static Answer full() {
         return new Answer.Overloaded(
-                Problem.SPOOL_FULL, "the spool has reached its disk budget, or the disk is nearly full", RETRY_WHEN_FULL_SECONDS);
+                Problem.SPOOL_FULL,
+                "the spool has reached its disk budget, or the disk is nearly full",
+                RETRY_WHEN_FULL_SECONDS);
     }
 
     /** Refused before its events were counted, and to be refused again. */

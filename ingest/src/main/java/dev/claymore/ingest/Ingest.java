@@ -46,9 +46,7 @@ public final class Ingest implements AutoCloseable {
                 Columns.current(),
                 journal.isPending() ? journal.from() : journal.to(),
                 journal.to(),
-                SpoolOptions.DEFAULTS
-                        .withMaxBytes(options.maxSpoolBytes())
-                        .withReservedBytes(reservedBytes(options)));
+                SpoolOptions.DEFAULTS.withMaxBytes(options.maxSpoolBytes()).withReservedBytes(reservedBytes(options)));
         report(spool.recovered());
         TableLoad tables = new TableLoad(
                 sink,
@@ -63,8 +61,7 @@ public final class Ingest implements AutoCloseable {
         door = new BatchDoor(options, projects, visitors, spool, decoders, memory, ledger, counters, limits, clock);
         upkeep = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
-        ledgerFlush =
-                upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
+        ledgerFlush = upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
         loader.start();
     }
 
@@ -120,8 +117,8 @@ public final class Ingest implements AutoCloseable {
         if (report.records() > 0 || report.damaged()) {
             LOG.log(
                     report.damaged() ? Level.ERROR : Level.INFO,
-                    "spool: {0} records wait to be loaded, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn tail, {4}"
-                            + " damaged headers",
+                    "spool: {0} records wait to be loaded, {1} lost, {2} damaged bytes put aside, {3} bytes of a torn"
+                            + " tail, {4} damaged headers",
                     report.records(),
                     report.lostRecords(),
                     report.quarantinedBytes(),

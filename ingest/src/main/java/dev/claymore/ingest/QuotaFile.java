@@ -49,7 +49,8 @@ final class QuotaFile {
         if (used.equals(written)) {
             return;
         }
-        StringBuilder text = new StringBuilder().append(RateLimits.day(nowMillis)).append('\n');
+        StringBuilder text =
+                new StringBuilder().append(RateLimits.day(nowMillis)).append('\n');
         used.forEach((projectId, bytes) ->
                 text.append(projectId).append(' ').append(bytes).append('\n'));
         Path draft = file.resolveSibling("quotas.new");

@@ -37,8 +37,8 @@ final class RateLimits {
 
     /** Takes over what an earlier process has counted on the day. */
     void restore(long day, Map<String, Long> used) {
-        used.forEach((projectId, bytes) -> accounts.computeIfAbsent(projectId, id -> new Account())
-                .restore(day, bytes));
+        used.forEach((projectId, bytes) ->
+                accounts.computeIfAbsent(projectId, id -> new Account()).restore(day, bytes));
     }
 
     static long day(long nowMillis) {

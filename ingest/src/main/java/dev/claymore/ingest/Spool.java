@@ -45,8 +45,7 @@ final class Spool implements AutoCloseable {
     private long durableBytes;
     private boolean closed;
 
-    private Spool(
-            SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
+    private Spool(SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
             throws IOException {
         this.files = files;
         this.options = options;
@@ -78,8 +77,7 @@ final class Spool implements AutoCloseable {
      * @param loadedBelow numbers of records below this are in the database
      * @param atLeastSequence numbers below this were used in the past
      */
-    static Spool open(
-            SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
+    static Spool open(SpoolFiles files, String columns, long loadedBelow, long atLeastSequence, SpoolOptions options)
             throws IOException {
         Spool spool = new Spool(files, columns, loadedBelow, atLeastSequence, options);
         spool.commits.start();

@@ -21,8 +21,8 @@ record SpoolOptions(
         Duration patience,
         int seenBatches) {
 
-    static final SpoolOptions DEFAULTS =
-            new SpoolOptions(64L << 20, 8L << 30, 256L << 20, 8 << 20, Duration.ofMillis(1), Duration.ofSeconds(5), 1 << 18);
+    static final SpoolOptions DEFAULTS = new SpoolOptions(
+            64L << 20, 8L << 30, 256L << 20, 8 << 20, Duration.ofMillis(1), Duration.ofSeconds(5), 1 << 18);
 
     SpoolOptions withMaxBytes(long bytes) {
         return new SpoolOptions(segmentBytes, bytes, reservedBytes, maxGroupBytes, linger, patience, seenBatches);

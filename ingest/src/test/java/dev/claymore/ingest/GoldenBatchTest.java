@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files of {@code docs/formats/golden}, which the SDK's tests read too. */
 final class GoldenBatchTest {
@@ -19,6 +22,9 @@ final class GoldenBatchTest {
     private static final Path GOLDEN =
             Path.of(System.getProperty("claymore.root", "..")).resolve("docs/formats/golden");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path directory;
 
     private static BatchDecoder decode(String file) throws Exception {
         IngestOptions options = IngestOptions.in(Path.of("unused"));
@@ -93,6 +99,29 @@ final class GoldenBatchTest {
                     .containsExactlyElementsOf(expected);
             assertThat(decoder.eventIndex.count())
                     .isEqualTo(answer.get("accepted").asInt());
+        }
+    }
+
+    @Test
+    void answersAreToTheLetterWhatTheSdkIsTestedWith() throws Exception {
+        assertThat(JSON.readTree(new Answer.Overloaded(
+                                Problem.SPOOL_FULL,
+                                "the spool has reached its disk budget, or the disk is nearly full",
+                                30)
+                        .body()))
+                .isEqualTo(JSON.readTree(Files.readString(GOLDEN.resolve("refused-spool-full.answer.json"))));
+        try (Ingest ingest = Ingest.open(
+                IngestOptions.in(directory),
+                TestBatches.KEYS,
+                new RecordingSink(),
+                InstantSource.fixed(Instant.ofEpochMilli(TestBatches.NOW)))) {
+            assertThat(JSON.readTree(
+                            ingest.accept(TestBatches.request("{\"events\":[")).body()))
+                    .isEqualTo(JSON.readTree(Files.readString(GOLDEN.resolve("refused-invalid-json.answer.json"))));
+            byte[] browser = Files.readAllBytes(GOLDEN.resolve("batch-browser.json"));
+            assertThat(JSON.readTree(ingest.accept(TestBatches.request("wk_shop", browser, Map.of()))
+                            .body()))
+                    .isEqualTo(JSON.readTree(Files.readString(GOLDEN.resolve("batch-browser.answer.json"))));
         }
     }
 }

@@ -85,7 +85,8 @@ final class IngestIntoClickHouseTest {
     }
 
     private static final String AGENT =
-            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36";
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0"
+                    + " Safari/537.36";
 
     private static String batch(String session, int events, int replays, Random random) {
         long now = System.currentTimeMillis();
@@ -145,8 +146,8 @@ final class IngestIntoClickHouseTest {
                     .isEqualTo(1);
             List<Object> row = clickhouse
                     .query(
-                            "SELECT toString(sessionId), toUInt32(eventCount), browser, os, device, hasReplay FROM sessions"
-                                    + " WHERE projectId = {p:String}",
+                            "SELECT toString(sessionId), toUInt32(eventCount), browser, os, device, hasReplay FROM"
+                                    + " sessions WHERE projectId = {p:String}",
                             Map.of("p", "whole-way"))
                     .rows()
                     .getFirst();
@@ -213,6 +214,35 @@ final class IngestIntoClickHouseTest {
     }
 
     @Test
+    void aTableThatRefusesABatchHoldsUpNoOtherAndGetsItsRowsLater() throws Exception {
+        String key = writeKey("aside");
+        IngestOptions options = IngestOptions.in(directory.resolve("spool-aside"))
+                .withLoad(new LoadOptions(
+                        1 << 20,
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
+                        3,
+                        Duration.ofMillis(300)));
+        clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
+        try (Ingest ingest = Ingest.open(options, clickhouse, projects, InstantSource.system())) {
+            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 1), 3, 2, new Random(11)));
+            await(() -> ingest.metrics().setAside() == 1
+                    && number("SELECT count() FROM ledger WHERE projectId = {p:String}", "aside") > 0);
+            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 2), 4, 0, new Random(12)));
+            await(() -> number("SELECT count() FROM events WHERE projectId = {p:String}", "aside") == 7);
+            LedgerCheck meanwhile = LedgerCheck.of(clickhouse, "aside");
+            clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
+            await(() -> ingest.metrics().setAside() == 0);
+
+            assertThat(meanwhile.balances()).isTrue();
+            assertThat(LedgerCheck.of(clickhouse, "aside")).isEqualTo(new LedgerCheck(9, 9, 9, 9));
+            assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "aside"))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void labelsOfAnyNumberArriveAsTheyWereSent() {
         for (int labels : new int[] {1, 256, 257, 70_000}) {
             RowBuffer rows = new RowBuffer(1 << 10);
@@ -243,11 +273,11 @@ final class IngestIntoClickHouseTest {
             String right = "SELECT countIf(page = concat('page-', toString(n % " + labels + "), '-\u00E4')"
                     + " AND length(tags) = n % 3"
                     + " AND (n % 3 = 0 OR tags[concat('key', toString(n % " + labels
-                    + "))] = concat('v', toString(n))))"
-                    + " FROM (SELECT page, tags, reinterpretAsUInt64(substring(unhex(replaceAll(toString(eventId), '-', '')), 16, 1)"
-                    + " || substring(unhex(replaceAll(toString(eventId), '-', '')), 15, 1)"
-                    + " || substring(unhex(replaceAll(toString(eventId), '-', '')), 14, 1)) AS n"
-                    + " FROM events WHERE projectId = {p:String})";
+                    + "))] = concat('v', toString(n)))) FROM (SELECT page, tags,"
+                    + " reinterpretAsUInt64(substring(unhex(replaceAll(toString(eventId), '-', '')), 16, 1) ||"
+                    + " substring(unhex(replaceAll(toString(eventId), '-', '')), 15, 1) ||"
+                    + " substring(unhex(replaceAll(toString(eventId), '-', '')), 14, 1)) AS n FROM events WHERE"
+                    + " projectId = {p:String})";
             assertThat(number(right, project)).isEqualTo(70_000);
         }
     }

@@ -97,15 +97,16 @@ final class IngestTest {
     @Test
     void aRecordingKeepsItsPayloadToTheByteWithoutWhiteSpace() {
         String event = "{\"type\":\"replay\",\"seq\":17,\"timestamp\":" + NOW
-                + ",\"data\":{\"type\":3,\"delay\":5,\"data\": { \"source\":2, \"type\":2,\"id\":41,\"x\":1.5,\"y\":20,\"t\":\"a \\u00e4 b\"},"
-                + "\"timestamp\":" + NOW + "}}";
+                + ",\"data\":{\"type\":3,\"delay\":5,\"data\": { \"source\":2,"
+                + " \"type\":2,\"id\":41,\"x\":1.5,\"y\":20,\"t\":\"a \\u00e4 b\"},\"timestamp\":" + NOW + "}}";
 
         ingest.accept(request(batch(UUID.randomUUID().toString(), event)));
 
         assertThat(loaded("replay_events", 1).getFirst())
                 .contains("\"seq\":17", "\"type\":3", "\"source\":2", "\"interaction\":2", "\"nodeId\":41", "\"x\":1.5")
                 .contains(
-                        "\"payload\":\"{\\\"source\\\":2,\\\"type\\\":2,\\\"id\\\":41,\\\"x\\\":1.5,\\\"y\\\":20,\\\"t\\\":\\\"a \\\\u00e4 b\\\"}\"")
+                        "\"payload\":\"{\\\"source\\\":2,\\\"type\\\":2,\\\"id\\\":41,\\\"x\\\":1.5,\\\"y\\\":20,\\\"t\\\":\\\"a"
+                                + " \\\\u00e4 b\\\"}\"")
                 .contains("\"extra\":\"{\\\"delay\\\":5}\"");
     }
 
@@ -129,5 +130,39 @@ final class IngestTest {
         assertThat(ingest.accept(request("wk_shop", body, Map.of("content-encoding", "gzip")))
                         .status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aDaysBudgetIsNotRenewedByARestart() throws Exception {
+        byte[] body = batch(UUID.randomUUID().toString(), pageview(1) + "," + pageview(2))
+                .getBytes(StandardCharsets.UTF_8);
+        int taken = 0;
+        while (ingest.accept(request("wk_small", unique(body), Map.of())).status() == 200) {
+            taken++;
+        }
+        ingest.close();
+        open();
+
+        assertThat(taken).isPositive();
+        assertThat(body(ingest.accept(request("wk_small", unique(body), Map.of()))))
+                .contains("quota_exceeded");
+    }
+
+    private static byte[] unique(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8)
+                .replaceFirst("\"batchId\":\"[^\"]*\"", "\"batchId\":\"" + UUID.randomUUID() + "\"")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBatchRefusedAsAWholeIsInTheLedgerOfItsProject() throws Exception {
+        ingest.accept(request("{\"events\":["));
+        ingest.accept(request("wk_closed", new byte[] {'{', '}'}, Map.of("origin", "https://evil.example")));
+        ingest.close();
+        open();
+
+        assertThat(String.join("\n", loaded("ledger", 4)))
+                .contains("\"projectId\":\"shop\"", "\"outcome\":\"refused\",\"code\":\"invalid_json\",\"events\":1")
+                .contains("\"projectId\":\"closed\"", "\"code\":\"origin_not_allowed\",\"events\":1");
     }
 }
