@@ -3,6 +3,7 @@ package dev.claymore.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,13 @@ final class CrashBench {
                     new ServerProcess(data, java.isEmpty() ? List.of("-Xms64m", "-Xmx512m") : java)) {
                 server.start();
                 whole = new CrashBench(arguments, server, data, seed).run(small);
+            } finally {
+                if (!disk.isEmpty()) {
+                    // The small disk goes away with all that is on it.
+                    Path log = Files.createTempFile("claymore-bench-crash", ".log");
+                    Files.copy(data.resolve("server.log"), log, StandardCopyOption.REPLACE_EXISTING);
+                    System.out.println("the server's log is kept in " + log);
+                }
             }
         }
         if (!whole) {

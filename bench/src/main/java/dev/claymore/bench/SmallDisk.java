@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** @param megabytes of the image; 0 when the directory is on a small file system already */
-    static SmallDisk at(String directory, long megabytes) throws IOException, InterruptedException {
+    static SmallDisk at(String directory, long megabytes) throws IOException {
         if (directory.isEmpty()) {
             return new SmallDisk(null, null);
         }
@@ -44,9 +44,9 @@ final class SmallDisk implements AutoCloseable {
         return new SmallDisk(path, image);
     }
 
-    private static void run(String... command) throws IOException, InterruptedException {
+    private static void run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).inheritIO().start();
-        if (process.waitFor() != 0) {
+        if (process.onExit().join().exitValue() != 0) {
             throw new IOException("this needs the right to mount a file system, and `" + String.join(" ", command)
                     + "` failed: mount a small one yourself and name it with disk=DIRECTORY alone");
         }
@@ -87,7 +87,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (image != null) {
             run("umount", path.toString());
             Files.deleteIfExists(image);

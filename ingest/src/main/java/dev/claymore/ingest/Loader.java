@@ -213,6 +213,10 @@ final class Loader implements AutoCloseable {
 
     /** Inserts a batch; when this throws it is to be tried again, and no other before it. */
     void load(LoadBatch batch) throws IOException {
+        if (!spool.isDiskRoomy()) {
+            // ClickHouse is often on the same disk, and a part that is cut short by a full one may not be noticed.
+            throw new IOException("the disk is nearly full");
+        }
         long began = clock.millis();
         if (!journal.isPending()) {
             journal.begin(Math.max(journal.to(), 0), batch.end());

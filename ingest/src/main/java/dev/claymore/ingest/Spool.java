@@ -114,7 +114,7 @@ final class Spool implements AutoCloseable {
     }
 
     /** Asked of the file system a few times a second. */
-    private boolean isDiskRoomy() {
+    boolean isDiskRoomy() {
         long now = System.nanoTime();
         long due = roomDue.get();
         if (now - due >= 0 && roomDue.compareAndSet(due, now + ROOM_NANOS)) {
