@@ -12,8 +12,6 @@ import java.util.Map;
  */
 final class CrashCheck {
 
-    private static final String PART = "endsWith(toString(sessionId), '%s')";
-
     private final ServerProcess server;
     private final long lostRecords;
     private long missing;
@@ -36,7 +34,7 @@ final class CrashCheck {
                     .add(batch);
         }
         for (char digit : "0123456789abcdef".toCharArray()) {
-            compare(parts.getOrDefault(digit, List.of()), PART.formatted(digit));
+            compare(parts.getOrDefault(digit, List.of()), "endsWith(toString(sessionId), '" + digit + "')");
         }
         long ledger = Long.parseLong(
                 server.query("SELECT toInt64(sum(events)) FROM ledger WHERE outcome = 'stored' SETTINGS final = 0"));
