@@ -1,6 +1,7 @@
 package dev.claymore.bench;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps the engine down, from now until it is closed: as often as the server starts it, it is killed. */
 final class EngineDown implements AutoCloseable {
@@ -8,7 +9,7 @@ final class EngineDown implements AutoCloseable {
     private final ServerProcess server;
     private final Thread killer;
     private volatile boolean closed;
-    private volatile int kills;
+    private final AtomicInteger kills = new AtomicInteger();
 
     EngineDown(ServerProcess server) {
         this.server = server;
@@ -17,7 +18,7 @@ final class EngineDown implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            server.engine().filter(ProcessHandle::destroyForcibly).ifPresent(killed -> kills++);
+            server.engine().filter(ProcessHandle::destroyForcibly).ifPresent(killed -> kills.incrementAndGet());
             try {
                 TimeUnit.MILLISECONDS.sleep(20);
             } catch (InterruptedException stopped) {
@@ -27,7 +28,7 @@ final class EngineDown implements AutoCloseable {
     }
 
     int kills() {
-        return kills;
+        return kills.get();
     }
 
     @Override
