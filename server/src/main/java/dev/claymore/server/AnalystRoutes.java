@@ -2,35 +2,67 @@ package dev.claymore.server;
 
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.answer.Answers;
+import dev.claymore.analyst.answer.Examples;
+import dev.claymore.analyst.golden.Goldens;
+import dev.claymore.analyst.model.CheckedQuestions;
+import dev.claymore.analyst.model.KeyVault;
+import dev.claymore.analyst.model.ModelReader;
+import dev.claymore.analyst.model.ModelRegistry;
 import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.analyst.story.Stories;
 import dev.claymore.store.ClickHouse;
+import dev.claymore.store.GoldenTable;
+import dev.claymore.store.ModelTable;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The analyst on the server's database, and its doors. */
-final class AnalystRoutes {
+final class AnalystRoutes implements AutoCloseable {
 
-    private final Questions questions;
-    private final Answers answers;
-    private final Stories stories;
-    private final Contrasts contrasts;
-    private final Clock clock;
+    private final ModelReader models;
+    private final List<Route> routes = new ArrayList<>();
 
-    AnalystRoutes(Database database, Questions questions, Clock clock) {
+    AnalystRoutes(Config config, Database database, Questions questions, Clock clock) {
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
-        this.questions = questions;
-        this.clock = clock;
-        this.answers = new Answers(new Analyst(clickhouse, questions.queries()), questions.sessions(), clock);
-        this.stories = new Stories(questions.sessions());
-        this.contrasts = new Contrasts(clickhouse);
+        ModelRegistry registry = new ModelRegistry(
+                new ModelTable(clickhouse, clock), new KeyVault(config.data().resolve("model-key")));
+        GoldenTable golden = new GoldenTable(clickhouse, clock);
+        McpTools.QueryDoor queries = (projectId, query) -> Questions.value(questions.run(projectId, query));
+        this.models = new ModelReader(
+                registry,
+                questions.queries().model(),
+                questions.values(),
+                questions::run,
+                questions.sql(),
+                checked(golden));
+        Analyst analyst = new Analyst(clickhouse, questions.queries());
+        Answers answers = new Answers(analyst, models, questions.sessions(), clock);
+        Examples examples = new Examples(analyst, questions.values());
+        Stories stories = new Stories(questions.sessions());
+        Contrasts contrasts = new Contrasts(clickhouse);
+        routes.addAll(new AskRoutes(questions, answers, examples, clock).routes());
+        routes.addAll(new StoryRoutes(questions, stories, contrasts).routes());
+        routes.addAll(new ModelRoutes(questions, registry).routes());
+        routes.addAll(new GoldenRoutes(questions, new Goldens(golden, answers, clock, Server.VERSION), clock).routes());
+        routes.addAll(McpServing.routes(
+                config, database, new McpTools(questions, answers, stories, contrasts, queries, clock)));
     }
 
     List<Route> routes() {
-        List<Route> routes = new ArrayList<>();
-        routes.addAll(new AskRoutes(questions, answers, clock).routes());
-        routes.addAll(new StoryRoutes(questions, stories, contrasts).routes());
-        return routes;
+        return List.copyOf(routes);
+    }
+
+    private static CheckedQuestions checked(GoldenTable golden) {
+        return projectId -> golden.questions(projectId).stream()
+                .filter(one -> one.status().equals("answered"))
+                .map(one ->
+                        new CheckedQuestions.Checked(one.question(), one.query().isEmpty() ? one.sql() : one.query()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        models.close();
     }
 }

@@ -5,11 +5,13 @@ import dev.claymore.analyst.Question;
 import dev.claymore.analyst.answer.Answer;
 import dev.claymore.analyst.answer.Answers;
 import dev.claymore.analyst.answer.AskRequest;
+import dev.claymore.analyst.answer.Examples;
 import dev.claymore.analyst.answer.Progress;
 import dev.claymore.query.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +24,24 @@ final class AskRoutes {
 
     private final Questions questions;
     private final Answers answers;
+    private final Examples examples;
     private final Clock clock;
 
-    AskRoutes(Questions questions, Answers answers, Clock clock) {
+    AskRoutes(Questions questions, Answers answers, Examples examples, Clock clock) {
         this.questions = questions;
         this.answers = answers;
+        this.examples = examples;
         this.clock = clock;
     }
 
     List<Route> routes() {
-        return List.of(Route.project("POST", "/ask", this::ask));
+        return List.of(Route.project("POST", "/ask", this::ask), Route.project("GET", "/ask/examples", this::examples));
+    }
+
+    private void examples(Exchange exchange) {
+        String projectId = questions.requireProject(exchange);
+        ZoneId zone = Times.zone(exchange.query("timezone").orElse("UTC"));
+        exchange.json(200, Map.of("questions", examples.of(projectId, clock.instant(), zone)));
     }
 
     private void ask(Exchange exchange) throws IOException {
@@ -71,7 +81,7 @@ final class AskRoutes {
                 engine(Json.text(body, "engine", 20).orElse(AskRequest.Engine.AUTO.wire())));
     }
 
-    private static AskRequest.Engine engine(String name) {
+    static AskRequest.Engine engine(String name) {
         for (AskRequest.Engine engine : AskRequest.Engine.values()) {
             if (engine.wire().equals(name)) {
                 return engine;

@@ -57,6 +57,7 @@ public final class CommandLine {
         try (ApiClient api = ApiClient.of(environment)) {
             return switch (command) {
                 case "ask" -> AskCommand.run(api, words, out);
+                case "eval" -> EvalCommand.run(api, words, out);
                 case "mcp" -> McpBridge.run(api, words, System.in, out);
                 default -> throw new ClientFailure("no such command: " + command);
             };

@@ -36,9 +36,22 @@ final class QueryRoutes {
     }
 
     private void query(Exchange exchange) {
-        JsonNode body = exchange.body(
+        SemanticQuery query = read(Json.tree(exchange.body()));
+        String projectId = questions.requireProject(exchange);
+        exchange.json(200, Questions.value(questions.queries().run(projectId, query)));
+    }
+
+    /** A query as it stands in a body. */
+    static SemanticQuery read(JsonNode body) {
+        if (!body.isObject()) {
+            throw Problem.invalid("invalid_body", "The query must be a JSON object.")
+                    .thrown();
+        }
+        Json.onlyFields(
+                body,
+                "the query",
                 Set.of("metrics", "dimensions", "filters", "from", "to", "interval", "timezone", "orderBy", "limit"));
-        SemanticQuery query = new SemanticQuery(
+        return new SemanticQuery(
                 Json.texts(body, "metrics", 20, 200).orElse(List.of()),
                 Json.texts(body, "dimensions", 5, 300).orElse(List.of()),
                 Filters.read(body.get("filters")),
@@ -48,8 +61,6 @@ final class QueryRoutes {
                 Times.zone(Json.text(body, "timezone", 60).orElse("UTC")),
                 order(body.get("orderBy")),
                 (int) Json.number(body, "limit", SemanticQuery.DEFAULT_LIMIT));
-        String projectId = questions.requireProject(exchange);
-        exchange.json(200, Questions.value(questions.queries().run(projectId, query)));
     }
 
     private void values(Exchange exchange) {

@@ -1,8 +1,10 @@
 package dev.claymore.server;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Replay;
+import dev.claymore.query.Result;
 import dev.claymore.query.SemanticModel;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
@@ -43,6 +45,16 @@ final class Questions {
 
     Replay replay() {
         return replay;
+    }
+
+    /** Answers a query that came as JSON. */
+    Outcome<Result> run(String projectId, JsonNode query) {
+        try {
+            return queries.run(projectId, QueryRoutes.read(query));
+        } catch (ProblemException e) {
+            return new Outcome.Refused<>(new dev.claymore.query.Problem(
+                    "invalid_query", "", e.problem().message(), false));
+        }
     }
 
     Values values() {

@@ -22,6 +22,7 @@ final class Server implements AutoCloseable {
     private final Database database;
     private final AtomicReference<Ingest> ingest = new AtomicReference<>();
     private final Api api;
+    private final AnalystRoutes analyst;
     private final HttpListener listener;
 
     private Server(Config config) {
@@ -39,7 +40,9 @@ final class Server implements AutoCloseable {
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
             Metrics metrics = new Metrics(edge, database, this::ingest);
-            this.api = new Api(auth, routes(auth, cookie, keys, metrics));
+            Questions questions = new Questions(database);
+            this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
+            this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions));
             Pages pages = new Pages(config, this::demoWriteKey);
             this.listener = HttpListener.open(config, routing -> {
                 routing.addFilter(edge::filter);
@@ -62,15 +65,15 @@ final class Server implements AutoCloseable {
         return new Server(config);
     }
 
-    private List<Route> routes(Auth auth, SessionCookie cookie, ProjectKeyCache keys, Metrics metrics) {
+    private List<Route> routes(
+            Auth auth, SessionCookie cookie, ProjectKeyCache keys, Metrics metrics, Questions questions) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(config, auth, cookie, database).routes());
         routes.addAll(new ProjectRoutes(config, database).routes());
-        Questions questions = new Questions(database);
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
         routes.addAll(new SqlRoute(questions).routes());
-        routes.addAll(new AnalystRoutes(database, questions, Clock.systemUTC()).routes());
+        routes.addAll(analyst.routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
@@ -127,6 +130,7 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         listener.close();
+        analyst.close();
         Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);
         database.close();
     }

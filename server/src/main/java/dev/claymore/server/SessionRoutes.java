@@ -63,7 +63,10 @@ final class SessionRoutes {
     }
 
     static UUID sessionId(Exchange exchange) {
-        String id = exchange.path("sessionId");
+        return id(exchange.path("sessionId"));
+    }
+
+    static UUID id(String id) {
         if (!ID.matcher(id).matches()) {
             throw Problem.invalid("invalid_parameter", "A session id is a UUID.")
                     .thrown();

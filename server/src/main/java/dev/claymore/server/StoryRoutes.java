@@ -51,7 +51,7 @@ final class StoryRoutes {
         exchange.json(200, Questions.value(contrasts.of(projectId, step, goal, from, to)));
     }
 
-    private static Step step(JsonNode node, String name) {
+    static Step step(JsonNode node, String name) {
         if (!node.isObject()) {
             throw Problem.invalid("invalid_field", "\"" + name + "\" must be an object with kind and value.")
                     .thrown();

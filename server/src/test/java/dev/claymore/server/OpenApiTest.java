@@ -116,6 +116,21 @@ class OpenApiTest {
                 "POST",
                 "/api/projects/{projectId}/ask",
                 server.post(shop + "/ask", "{\"question\":\"How many sessions were there today?\"}"));
+        check("GET", "/api/projects/{projectId}/model", server.get(shop + "/model"));
+        check(
+                "PUT",
+                "/api/projects/{projectId}/model",
+                server.send(server.request(shop + "/model")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(
+                                "{\"provider\":\"openai\",\"model\":\"m\",\"enabled\":false}"))));
+        check(
+                "POST",
+                "/api/projects/{projectId}/golden",
+                server.post(shop + "/golden", "{\"question\":\"How many sessions were there today?\"}"));
+        check("POST", "/api/projects/{projectId}/golden/run", server.post(shop + "/golden/run", "{}"));
+        check("GET", "/api/projects/{projectId}/golden", server.get(shop + "/golden"));
+        check("GET", "/api/projects/{projectId}/ask/examples", server.get(shop + "/ask/examples"));
         check("GET", "/api/projects/{projectId}/sessions/{sessionId}/story", server.get(session + "/story"));
         check(
                 "POST",

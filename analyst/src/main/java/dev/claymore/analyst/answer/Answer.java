@@ -70,7 +70,8 @@ public record Answer(
      * How a model took part.
      *
      * @param attempts how often it was asked; more than one: what it proposed was refused and went back to it
-     * @param outcome {@code used}, or why the built-in engine answered: {@code failed}, {@code refused}, {@code budget}, {@code timeout}
+     * @param outcome {@code used}, or why the built-in engine answered: {@code unsupported} or {@code ambiguous} (the model says so),
+     *     {@code failed}, {@code refused}, {@code budget}, {@code timeout}
      * @param agrees whether the built-in engine comes to the same rows; null: it has no answer of its own
      * @param otherReading what the built-in engine understood, when it does not agree
      */

@@ -2,8 +2,14 @@ package dev.claymore.analyst.answer;
 
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Question;
+import dev.claymore.analyst.Shape;
 import dev.claymore.analyst.Understanding;
+import dev.claymore.analyst.answer.Answer.ModelUse;
+import dev.claymore.analyst.answer.AskRequest.Engine;
+import dev.claymore.analyst.model.ModelReader;
+import dev.claymore.analyst.model.ModelReading;
 import dev.claymore.query.Outcome;
+import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import java.time.Clock;
 import java.util.Optional;
@@ -11,12 +17,16 @@ import java.util.Optional;
 /** Answers questions: reads them, runs what was understood, and puts the proof together. Safe for use by many threads. */
 public final class Answers {
 
+    static final String BUILT_IN = "built-in";
+
     private final Analyst analyst;
+    private final ModelReader models;
     private final SessionLinks links;
     private final Conversations conversations;
 
-    public Answers(Analyst analyst, Sessions sessions, Clock clock) {
+    public Answers(Analyst analyst, ModelReader models, Sessions sessions, Clock clock) {
         this.analyst = analyst;
+        this.models = models;
         this.links = new SessionLinks(sessions);
         this.conversations = new Conversations(clock);
     }
@@ -34,23 +44,36 @@ public final class Answers {
                 : conversations.last(request.projectId(), request.conversationId());
         String conversationId = last.isPresent() ? request.conversationId() : conversations.begin();
         Question question = new Question(request.question(), request.now(), request.timezone(), last.orElse(null));
-        Understanding understanding = analyst.understand(request.projectId(), question);
         Draft draft = new Draft(request, conversationId, BUILT_IN, began);
         if (request.conversationId() != null && last.isEmpty()) {
             draft.assume("The conversation was over, so the question was read on its own.");
         }
+        Understanding understanding = analyst.understand(request.projectId(), question);
+        Optional<ModelReading> reading =
+                request.engine() == Engine.BUILT_IN ? Optional.empty() : models.read(request.projectId(), question);
+        if (request.engine() == Engine.MODEL && reading.isEmpty()) {
+            draft.assume("The project has no model that is switched on, so the built-in engine read the question.");
+        }
+        Outcome<Answer> outcome = reading.isPresent() && reading.get().used()
+                ? byModel(draft, reading.get(), understanding, progress)
+                : byAnalyst(draft, reading, understanding, progress);
+        if (outcome instanceof Outcome.Ok<Answer>(Answer answer)
+                && answer.status().equals(Answer.ANSWERED)) {
+            conversations.remember(request.projectId(), conversationId, question);
+        }
+        return outcome;
+    }
+
+    private Outcome<Answer> byAnalyst(
+            Draft draft, Optional<ModelReading> reading, Understanding understanding, Progress progress) {
+        reading.ifPresent(asked -> draft.by(BUILT_IN, use(asked, null, null)));
         return switch (understanding) {
-            case Understanding.Answered answered -> {
-                conversations.remember(request.projectId(), conversationId, question);
-                yield run(draft, answered, progress);
-            }
+            case Understanding.Answered answered -> run(draft, answered, progress);
             case Understanding.Ambiguous ambiguous -> new Outcome.Ok<>(told(draft.ambiguous(ambiguous), progress));
             case Understanding.Unsupported unsupported ->
                 new Outcome.Ok<>(told(draft.unsupported(unsupported), progress));
         };
     }
-
-    static final String BUILT_IN = "built-in";
 
     private static Answer told(Answer answer, Progress progress) {
         progress.reached(Progress.Stage.UNDERSTANDING, answer);
@@ -61,18 +84,49 @@ public final class Answers {
     private Outcome<Answer> run(Draft draft, Understanding.Answered understood, Progress progress) {
         draft.understood(understood);
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
-        return analyst.run(draft.projectId(), understood).then(result -> {
-            draft.ran(result);
-            progress.reached(Progress.Stage.SQL, draft.answer());
-            progress.reached(Progress.Stage.ROWS, draft.answer());
-            draft.worded(
-                    Sentences.of(understood.title(), understood.shape(), result),
-                    Charts.of(understood.shape(), result));
-            progress.reached(Progress.Stage.TEXT, draft.answer());
-            progress.reached(Progress.Stage.CHART, draft.answer());
-            draft.sessions(links.of(draft.projectId(), SessionLinks.found(result)));
-            progress.reached(Progress.Stage.SESSIONS, draft.answer());
-            return new Outcome.Ok<>(draft.answer());
-        });
+        return analyst.run(draft.projectId(), understood)
+                .then(result -> complete(draft, understood.title(), understood.shape(), result, progress));
+    }
+
+    /** The model's result is there already; what the built-in engine makes of the question is a check on it. */
+    private Outcome<Answer> byModel(Draft draft, ModelReading reading, Understanding understanding, Progress progress) {
+        Boolean agrees = null;
+        String other = null;
+        if (understanding instanceof Understanding.Answered answered
+                && analyst.run(draft.projectId(), answered) instanceof Outcome.Ok<Result>(Result own)) {
+            agrees = Agreement.of(own, reading.result());
+            other = agrees ? null : answered.title();
+        }
+        Shape shape = Shapes.of(reading.query(), reading.result());
+        String title = reading.title().isBlank() ? draft.question() : reading.title();
+        draft.by(reading.provider() + "/" + reading.model(), use(reading, agrees, other));
+        draft.understood(title, shape, reading);
+        progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
+        return complete(draft, title, shape, reading.result(), progress);
+    }
+
+    private Outcome<Answer> complete(Draft draft, String title, Shape shape, Result result, Progress progress) {
+        draft.ran(result);
+        progress.reached(Progress.Stage.SQL, draft.answer());
+        progress.reached(Progress.Stage.ROWS, draft.answer());
+        draft.worded(Sentences.of(title, shape, result), Charts.of(shape, result));
+        progress.reached(Progress.Stage.TEXT, draft.answer());
+        progress.reached(Progress.Stage.CHART, draft.answer());
+        draft.sessions(links.of(draft.projectId(), SessionLinks.found(result)));
+        progress.reached(Progress.Stage.SESSIONS, draft.answer());
+        return new Outcome.Ok<>(draft.answer());
+    }
+
+    private static ModelUse use(ModelReading reading, Boolean agrees, String other) {
+        return new ModelUse(
+                reading.provider(),
+                reading.model(),
+                reading.outcome(),
+                reading.attempts(),
+                reading.inputTokens(),
+                reading.outputTokens(),
+                agrees,
+                other,
+                reading.used() || reading.reason().isEmpty() ? null : reading.reason());
     }
 }

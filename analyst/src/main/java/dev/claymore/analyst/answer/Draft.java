@@ -1,7 +1,10 @@
 package dev.claymore.analyst.answer;
 
+import dev.claymore.analyst.Chip;
 import dev.claymore.analyst.Choice;
+import dev.claymore.analyst.Shape;
 import dev.claymore.analyst.Understanding;
+import dev.claymore.analyst.model.ModelReading;
 import dev.claymore.query.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +49,20 @@ final class Draft {
 
     void understood(Understanding.Answered understood) {
         assumptions.addAll(understood.assumptions());
-        reading = new Answer.Reading(
-                understood.title(),
-                understood.shape().name().toLowerCase(Locale.ROOT),
-                understood.chips(),
-                understood.confidence(),
-                null);
+        reading(understood.title(), understood.shape(), understood.chips(), understood.confidence(), null);
+    }
+
+    String question() {
+        return request.question();
+    }
+
+    void understood(String title, Shape shape, ModelReading reading) {
+        assumptions.addAll(reading.assumptions());
+        reading(title, shape, List.of(), 0.5, reading.query());
+    }
+
+    private void reading(String title, Shape shape, List<Chip> chips, double confidence, Object query) {
+        reading = new Answer.Reading(title, shape.name().toLowerCase(Locale.ROOT), chips, confidence, query);
     }
 
     void ran(Result result) {

@@ -1,0 +1,86 @@
+package dev.claymore.analyst.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claymore.store.ModelTable;
+import dev.claymore.store.ModelTable.Kept;
+import dev.claymore.store.ModelTable.Usage;
+import java.util.Optional;
+
+/** Which model a project allows, with its key. Safe for use by many threads. */
+public final class ModelRegistry {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ModelTable table;
+    private final KeyVault vault;
+
+    /** @param hasKey whether a key is kept; the key itself is never shown */
+    public record Shown(ModelSettings settings, boolean hasKey) {}
+
+    /** @param key empty: the provider needs none */
+    record Opened(ModelSettings settings, String key) {}
+
+    public ModelRegistry(ModelTable table, KeyVault vault) {
+        this.table = table;
+        this.vault = vault;
+    }
+
+    public Optional<Shown> find(String projectId) {
+        return table.find(projectId)
+                .map(kept ->
+                        new Shown(read(kept.settings()), !kept.encryptedKey().isEmpty()));
+    }
+
+    /** @param key null: the one that is kept stays; empty: none */
+    public Shown save(String projectId, ModelSettings settings, String key) {
+        String encrypted = key == null
+                ? table.find(projectId).map(Kept::encryptedKey).orElse("")
+                : key.isEmpty() ? "" : vault.encrypt(projectId, key);
+        table.save(projectId, new Kept(write(settings), encrypted));
+        return new Shown(settings, !encrypted.isEmpty());
+    }
+
+    /** Settings and key are gone. */
+    public void remove(String projectId) {
+        table.save(projectId, new Kept("", ""));
+    }
+
+    public Usage today(String projectId) {
+        return table.today(projectId);
+    }
+
+    /** What a question needs; empty when the project allows none. */
+    Optional<Opened> open(String projectId) {
+        return table.find(projectId).flatMap(kept -> {
+            ModelSettings settings = read(kept.settings());
+            if (!settings.enabled()) {
+                return Optional.empty();
+            }
+            String key = kept.encryptedKey().isEmpty()
+                    ? ""
+                    : vault.decrypt(projectId, kept.encryptedKey()).orElse("");
+            return Optional.of(new Opened(settings, key));
+        });
+    }
+
+    void used(String projectId, ModelSettings settings, long inputTokens, long outputTokens) {
+        table.used(projectId, settings.name(), inputTokens, outputTokens);
+    }
+
+    private static ModelSettings read(String json) {
+        try {
+            return JSON.readValue(json, ModelSettings.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings of a model are not readable", e);
+        }
+    }
+
+    private static String write(ModelSettings settings) {
+        try {
+            return JSON.writeValueAsString(settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.claymore.server;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.server.McpStatelessServerHandler;
+import io.modelcontextprotocol.spec.HttpHeaders;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import io.modelcontextprotocol.spec.ProtocolVersions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/**
+ * MCP's Streamable HTTP on the server's own routes. It keeps no sessions: each request is answered by itself, as JSON, by whichever server
+ * gets it; there is nothing that a server would have to say unasked, so there is no stream to open either.
+ */
+final class McpDoor implements McpStatelessServerTransport {
+
+    static final String CALLER = "caller";
+    static final String ORIGIN = "origin";
+
+    private static final HeaderName PROTOCOL_VERSION = HeaderNames.create(HttpHeaders.PROTOCOL_VERSION);
+    private static final HeaderName AUTHENTICATE = HeaderNames.create("WWW-Authenticate");
+
+    private final McpJsonMapper json;
+    private final Config config;
+    private volatile McpStatelessServerHandler handler;
+
+    McpDoor(McpJsonMapper json, Config config) {
+        this.json = json;
+        this.config = config;
+    }
+
+    List<Route> routes() {
+        return List.of(Route.signedIn("POST", "/mcp", this::answer));
+    }
+
+    @Override
+    public void setMcpHandler(McpStatelessServerHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    public List<String> protocolVersions() {
+        return List.of(
+                ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.empty();
+    }
+
+    private void answer(Exchange exchange) throws IOException {
+        check(exchange);
+        McpSchema.JSONRPCMessage message;
+        try {
+            message = McpSchema.deserializeJsonRpcMessage(json, new String(exchange.body(), StandardCharsets.UTF_8));
+        } catch (IOException | IllegalArgumentException e) {
+            throw Problem.invalid("invalid_message", "The body must be one JSON-RPC 2.0 message.")
+                    .thrown();
+        }
+        McpTransportContext context = McpTransportContext.create(
+                Map.of(CALLER, exchange.caller(), ORIGIN, Api.origin(config, exchange.request())));
+        switch (message) {
+            case JSONRPCRequest request -> {
+                JSONRPCResponse response = handler.handleRequest(context, request)
+                        .contextWrite(known -> known.put(McpTransportContext.KEY, context))
+                        .block();
+                exchange.response().headers().set(HeaderNames.CONTENT_TYPE, "application/json");
+                exchange.response().send(json.writeValueAsBytes(response));
+            }
+            case JSONRPCNotification notification -> {
+                handler.handleNotification(context, notification)
+                        .contextWrite(known -> known.put(McpTransportContext.KEY, context))
+                        .block();
+                exchange.response().status(202);
+                exchange.response().send();
+            }
+            default ->
+                throw Problem.invalid("invalid_message", "This server takes requests and notifications.")
+                        .thrown();
+        }
+    }
+
+    private void check(Exchange exchange) {
+        ServerRequest request = exchange.request();
+        if (request.headers().first(HeaderNames.AUTHORIZATION).isEmpty()) {
+            exchange.response().header(AUTHENTICATE, "Bearer");
+            throw Problem.of(
+                            401,
+                            "unauthorized",
+                            "Send a token as `Authorization: Bearer …`; the UI's cookie is not taken here.")
+                    .thrown();
+        }
+        // A page of another site that reaches this machine by name must not speak to it, even with a token it found.
+        Auth.refuseOtherSites(request, false);
+        String accept =
+                request.headers().first(HeaderNames.ACCEPT).orElse("*/*").toLowerCase(Locale.ROOT);
+        if (!accept.contains("application/json") && !accept.contains("*/*")) {
+            throw Problem.of(406, "not_acceptable", "Accept application/json.").thrown();
+        }
+        request.headers().first(PROTOCOL_VERSION).ifPresent(version -> {
+            if (!protocolVersions().contains(version)) {
+                throw Problem.invalid(
+                                "unsupported_protocol",
+                                "MCP-Protocol-Version must be one of " + String.join(", ", protocolVersions()) + ".")
+                        .thrown();
+            }
+        });
+    }
+}
