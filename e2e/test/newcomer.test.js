@@ -121,7 +121,7 @@ test("the Install page turns green with the first event of somebody's own site",
 test("every page of the UI fits a phone", async () => {
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const ui = await openUi(phone, server, "/p/demo/overview", problems);
-  for (const where of ["overview", "sessions", `sessions/${sessionId}`, "install", "settings"]) {
+  for (const where of ["overview", "ask", "sessions", `sessions/${sessionId}`, "insights/trends", "sql", "install", "settings"]) {
     await ui.goto(`${server.url}/p/demo/${where}`);
     await ui.locator("main").first().waitFor();
     await ui.waitForLoadState("networkidle", { timeout: 4_000 }).catch(() => {});

@@ -11,7 +11,7 @@ test.each([
   [999_960, '1 M'],
   [123_456, '123 k'],
   [1_250_000, '1.3 M'],
-  [0.1234, '0.1'],
+  [0.1234, '0.123'],
 ])('%d is shortened to %s', (value, text) => expect(short(value)).toBe(text));
 
 test.each([

@@ -27,6 +27,8 @@ export interface SeriesInput {
   tooltip: (index: number) => string;
   format?: (value: number) => string;
   whole?: boolean;
+  /** Where the value axis ends; as the values ask for when absent. */
+  top?: number;
 }
 
 /** Lines, areas or bars over a category axis. */
@@ -57,6 +59,7 @@ export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOptio
     yAxis: {
       type: 'value',
       ...(input.whole ? { minInterval: 1 } : {}),
+      ...(input.top === undefined ? {} : { max: input.top }),
       splitNumber: 3,
       axisLabel: { ...text11, formatter: (value: number) => format(value) },
       splitLine: { lineStyle: { color: line } },

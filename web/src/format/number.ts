@@ -2,6 +2,7 @@ import { duration } from './time';
 
 const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const three = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 const UNITS: [number, string][] = [
@@ -17,7 +18,9 @@ export function short(value: number): string {
     // 999,950 rounds to 1000.0 k: that is 1 M.
     if (size >= unit * 0.99995) return `${(size >= unit * 100 ? whole : one).format(value / unit)} ${letter}`;
   }
-  return Number.isInteger(value) ? whole.format(value) : one.format(value);
+  if (Number.isInteger(value)) return whole.format(value);
+  // A layout shift of 0.08 must not read as 0.1.
+  return (size < 1 ? three : one).format(value);
 }
 
 export function full(value: number): string {

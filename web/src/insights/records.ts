@@ -4,7 +4,8 @@ import type { QueryResult } from '../api/types';
 export interface Entry {
   text: (name: string) => string;
   number: (name: string) => number;
-  numbers: (name: string) => number[];
+  /** Numbers by their moment. */
+  moments: (name: string) => Map<number, number>;
   flag: (name: string) => boolean;
 }
 
@@ -16,20 +17,13 @@ export function entriesOf(result: QueryResult): Entry[] {
     return {
       text: (name) => String(cell(name) ?? ''),
       number: (name) => Number(cell(name) ?? 0),
-      numbers: (name) => {
-        const value = cell(name);
-        const list: unknown = typeof value === 'string' ? parse(value) : value;
-        return Array.isArray(list) ? list.map(Number) : [];
+      moments: (name) => {
+        const pairs = cell(name);
+        return new Map(
+          Array.isArray(pairs) ? pairs.map(([time, value]) => [Date.parse(String(time)), Number(value)]) : [],
+        );
       },
       flag: (name) => cell(name) === true || cell(name) === 1 || cell(name) === '1',
     };
   });
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

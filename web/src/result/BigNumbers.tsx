@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { change, full, percent, withUnit } from '../format/number';
+import { change, full, percent, short, withUnit } from '../format/number';
 import type { Target } from '../state/target';
 import css from './result.module.css';
 
@@ -36,8 +36,8 @@ function Inside({ number: { label, value, unit, before } }: { number: BigNumber 
       <b title={value === null ? undefined : full(value)}>{value === null ? '–' : withUnit(value, unit)}</b>
       {delta !== undefined && (
         <span className="muted" title={`The period before: ${full(before ?? 0)}`}>
-          {delta > 0 ? '+' : delta < 0 ? '−' : '±'}
-          {percent(Math.abs(delta))}
+          {delta > 9 ? '' : delta > 0 ? '+' : delta < 0 ? '−' : '±'}
+          {delta > 9 ? `${short(delta + 1)}-fold` : percent(Math.abs(delta))}
         </span>
       )}
     </>

@@ -76,13 +76,13 @@ function MetricForm({ onChoose }: { onChoose: (measure: Measure) => void }) {
     }));
   const own: Pick[] = [
     ...(['count', 'people', 'sessions'] as const).map((name) => ({
-      key: name,
+      key: `own ${name}`,
       label: `${FUNCTIONS[name]} of an event…`,
       group: 'Your own',
       run: () => setStage({ at: 'event', of: name }),
     })),
     ...(['uniques', 'sum', 'avg', 'p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const).map((name) => ({
-      key: name,
+      key: `own ${name}`,
       label: `${FUNCTIONS[name]} of a field…`,
       group: 'Your own',
       run: () => setStage({ at: 'field', of: name }),

@@ -1,6 +1,8 @@
+import { bucketStarts } from '../../chart/buckets';
 import { full, short } from '../../format/number';
 import { instant } from '../../result/cells';
 import { sessionsTarget } from '../../state/target';
+import { spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
 import { Sparkline } from '../../ui/Sparkline';
@@ -14,8 +16,14 @@ import css from './Errors.module.css';
 /** Errors of one cause together: whom they meet, since when, and whether they are new. */
 export function ErrorGroups({ ask }: { ask: Ask }) {
   const { projectId, search, update } = useView();
-  const answer = useAnswer(ask, { kind: 'errors', limit: 200 }, { enabled: !search.of });
+  const bucket = wideBucketFor(spanOf(ask.range, new Date()));
+  const answer = useAnswer(ask, { kind: 'errors', interval: bucket, limit: 200 }, { enabled: !search.of });
+  const starts = bucketStarts(bucket, spanOf(ask.range, new Date(answer.dataUpdatedAt)));
   if (search.of) return <ErrorGroup ask={ask} fingerprint={search.of} />;
+  const behind = (entry: Entry) =>
+    sessionsTarget(projectId, search, ask.filters, [
+      { field: 'errorFingerprint', op: 'eq', values: [entry.text('errorFingerprint')] },
+    ]);
   return (
     <Panel
       title="Errors by cause"
@@ -27,17 +35,19 @@ export function ErrorGroups({ ask }: { ask: Ask }) {
         <DataTable
           label="Errors by cause"
           inline
-          columns={COLUMNS.map((column) =>
-            column.key === 'sessions'
-              ? {
-                  ...column,
-                  target: (entry: Entry) =>
-                    sessionsTarget(projectId, search, ask.filters, [
-                      { field: 'errorFingerprint', op: 'eq', values: [entry.text('errorFingerprint')] },
-                    ]),
-                }
-              : column,
-          )}
+          columns={[
+            MESSAGE,
+            {
+              key: 'trend',
+              label: 'Over time',
+              width: 'minmax(126px, 0.7fr)',
+              cell: (entry) => <Trend counts={entry.moments('trend')} starts={starts} />,
+            },
+            counted('events', 'Times'),
+            { ...counted('sessions', 'Sessions'), target: behind },
+            counted('people', 'People'),
+            ...SEEN,
+          ]}
           rows={entriesOf(result)}
           onRow={(entry) => update({ of: entry.text('errorFingerprint') })}
         />
@@ -46,31 +56,23 @@ export function ErrorGroups({ ask }: { ask: Ask }) {
   );
 }
 
-const COLUMNS: DataColumn<Entry>[] = [
-  {
-    key: 'errorMessage',
-    label: 'Error',
-    width: 'minmax(220px, 2.4fr)',
-    value: (entry) => entry.text('errorMessage'),
-    cell: (entry) => (
-      <span className={css.message} title={entry.text('errorMessage')}>
-        {entry.flag('isNew') && <span className={css.new}>new</span>}
-        <button type="button" className="ellipsis">
-          {entry.text('errorMessage') || entry.text('errorType') || 'An error without a message'}
-        </button>
-        <span className="muted">{entry.text('errorType')}</span>
-      </span>
-    ),
-  },
-  {
-    key: 'trend',
-    label: 'Over time',
-    width: 'minmax(110px, 0.7fr)',
-    cell: (entry) => <Trend values={entry.numbers('trend')} />,
-  },
-  counted('events', 'Times'),
-  counted('sessions', 'Sessions'),
-  counted('people', 'People'),
+const MESSAGE: DataColumn<Entry> = {
+  key: 'errorMessage',
+  label: 'Error',
+  width: 'minmax(220px, 2.4fr)',
+  value: (entry) => entry.text('errorMessage'),
+  cell: (entry) => (
+    <span className={css.message} title={entry.text('errorMessage')}>
+      {entry.flag('isNew') && <span className={css.new}>new</span>}
+      <button type="button" className="ellipsis">
+        {entry.text('errorMessage') || entry.text('errorType') || 'An error without a message'}
+      </button>
+      <span className="muted">{entry.text('errorType')}</span>
+    </span>
+  ),
+};
+
+const SEEN: DataColumn<Entry>[] = [
   seen('firstSeenAt', 'First seen'),
   seen('lastSeenAt', 'Last seen'),
   {
@@ -83,10 +85,10 @@ const COLUMNS: DataColumn<Entry>[] = [
   },
 ];
 
-function Trend({ values }: { values: number[] }) {
+function Trend({ counts, starts }: { counts: Map<number, number>; starts: Date[] }) {
   return (
     <span style={{ display: 'block', width: 110 }}>
-      <Sparkline values={values} tone="--error" />
+      <Sparkline values={starts.map((start) => counts.get(start.getTime()) ?? 0)} tone="--error" />
     </span>
   );
 }

@@ -7,6 +7,7 @@ import type { Contrast, ContrastStep, Filter } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, percent } from '../../format/number';
 import { eventWords } from '../../state/conditions';
+import { sessionTarget } from '../../state/target';
 import { rangeKey, spanOf } from '../../state/timeRange';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
 import { SqlPopover } from '../../ui/SqlPopover';
@@ -58,7 +59,12 @@ export function WhyLeave({ ask, steps }: { ask: Ask; steps: Filter[][] }) {
           <>
             <p className={css.text}>{data.text}</p>
             {data.findings.length > 0 && (
-              <DataTable label="What those who leave have in common" inline columns={COLUMNS} rows={data.findings} />
+              <DataTable
+                label="What those who leave have in common"
+                inline
+                columns={columnsOf(ask.projectId)}
+                rows={data.findings}
+              />
             )}
           </>
         )
@@ -80,7 +86,7 @@ export function contrastStep(filters: Filter[]): ContrastStep | undefined {
 
 const NUMBER = 'minmax(96px, 0.5fr)';
 
-const COLUMNS: DataColumn<Finding>[] = [
+const columnsOf = (projectId: string): DataColumn<Finding>[] => [
   {
     key: 'what',
     label: 'What',
@@ -126,7 +132,7 @@ const COLUMNS: DataColumn<Finding>[] = [
       finding.sessions.slice(0, 3).map((session, index) => (
         <Link
           key={session.sessionId}
-          to={session.replayUrl}
+          {...(sessionTarget(projectId, session.sessionId) as unknown as { to: '/' })}
           style={{ marginRight: 8, color: 'var(--accent-text)' }}
           preload={false}
         >

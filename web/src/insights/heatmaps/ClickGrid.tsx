@@ -41,8 +41,9 @@ export function ClickGrid({ result, device }: { result: QueryResult; device: str
       const radius = CELL * (0.9 + strength * 1.3);
       const glow = context.createRadialGradient(x, y, 0, x, y, radius);
       glow.addColorStop(0, color);
-      glow.addColorStop(1, 'transparent');
-      context.globalAlpha = 0.2 + strength * 0.75;
+      // Not `transparent`, which is black: the rim would darken.
+      glow.addColorStop(1, `${color}00`);
+      context.globalAlpha = 0.08 + strength * strength * 0.7;
       context.fillStyle = glow;
       context.fillRect(x - radius, y - radius, radius * 2, radius * 2);
     }

@@ -23,9 +23,9 @@ export function ScrollDepth({ result }: { result: QueryResult }) {
         .map((row) => (
           <li
             key={row.depth}
-            title={`${full(row.sessions)} sessions came ${full(row.depth)} px down, ${percent(row.share)}`}
+            title={`${full(row.sessions)} sessions came ${full(row.depth)} % down, ${percent(row.share)}`}
           >
-            <span className={css.px}>{full(row.depth)} px</span>
+            <span className={css.px}>{full(row.depth)} %</span>
             <span className={css.track}>
               <span style={{ width: `${Math.min(1, row.share) * 100}%` }} />
             </span>

@@ -99,6 +99,10 @@ export function Retention({ ask }: { ask: Ask }) {
         {(result) => {
           const cohorts = cohortsOf(result);
           const periods = [...new Set(cohorts.flatMap((cohort) => [...cohort.periods.keys()]))].sort((a, b) => a - b);
+          const rates = cohorts.flatMap((cohort) =>
+            [...cohort.periods].filter(([period]) => period > 0).map(([, { rate }]) => rate),
+          );
+          const most = Math.max(0.01, ...rates);
           const now = Date.now();
           return (
             <div className={grid.scroller}>
@@ -129,7 +133,7 @@ export function Retention({ ask }: { ask: Ask }) {
                             <Link
                               {...(open(cohort, period) as unknown as { to: '/' })}
                               className={grid.cell}
-                              style={{ background: shade(cell.rate) }}
+                              style={{ background: shade(period === 0 ? 1 : cell.rate / most) }}
                               title={said}
                               preload={false}
                               tabIndex={-1}
@@ -161,7 +165,8 @@ function Curve({ unit, cohorts }: { unit: Unit; cohorts: Cohort[] }) {
   const key = JSON.stringify(cohorts.map((cohort) => [...cohort.periods]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the cohorts are compared by what is in them
   const input = useMemo((): SeriesInput => {
-    const average = averageRetention(cohorts, unit, Date.now());
+    // All are there in the first period: that says nothing.
+    const average = averageRetention(cohorts, unit, Date.now()).filter(({ period }) => period > 0);
     return {
       title: 'Share that comes back',
       labels: average.map(({ period }) => `${unit} ${period}`),
