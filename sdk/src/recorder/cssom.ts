@@ -79,7 +79,7 @@ function where(inner: any, whole?: unknown): { id: number } | { styleId: number 
 /** The numbers by which the player finds a rule in its sheet. */
 function path(rule: any): number[] {
   const owner = rule.parentRule || rule.parentStyleSheet;
-  return owner ? [...path(owner), Array.prototype.indexOf.call(owner.cssRules, rule)] : [];
+  return owner ? [...path(owner), [...owner.cssRules].indexOf(rule)] : [];
 }
 
 const place = (owner: any, index = 0): number | number[] => {
@@ -88,14 +88,14 @@ const place = (owner: any, index = 0): number | number[] => {
 };
 
 /** A call has changed the rules or declarations of `self`, a sheet or a rule. */
-function called(self: any, change: (sheet: CSSStyleSheet) => object, source = STYLE_SHEET_RULE): void {
+function called(self: any, change: object, source = STYLE_SHEET_RULE): void {
   const to = where(self);
   if (!to) return;
-  const sheet = sheetOf(self);
+  const owner = sheetOf(self).ownerNode as Node | null;
   // The text the rule came after goes first; a sheet that goes with it has the rule already.
-  const before = known(sheet.ownerNode as Node | null);
+  const before = known(owner);
   flush();
-  if (known(sheet.ownerNode as Node | null) === before) send(source, { ...to, ...change(sheet) });
+  if (known(owner) === before) send(source, { ...to, ...change });
 }
 
 /** Sends what has changed in the declarations that scripts have in their hands. */
@@ -124,17 +124,17 @@ const watchRule = guard((rule: CSSStyleRule) => {
 
 /** What scripts do with the style sheets of a window, of which the DOM tells nothing. */
 export function observeSheets(view: any): void {
-  for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSMediaRule', 'CSSStyleRule']) {
+  for (const name of ['CSSStyleSheet', 'CSSGroupingRule', 'CSSStyleRule']) {
     const owner = view[name] && view[name].prototype;
-    const on = (method: string, change?: (self: any, args: any[], sheet: CSSStyleSheet) => object) =>
-      owner && owner.hasOwnProperty(method) && wrap(owner, method, guard((self, args) => (change ? called(self, (sheet) => change(self, args, sheet)) : where(self, true))));
+    const on = (method: string, change?: (self: any, args: any[]) => object) =>
+      owner && owner.hasOwnProperty(method) && wrap(owner, method, guard((self, args) => (change ? called(self, change(self, args)) : where(self, true))));
     on('replaceSync');
     on('replace');
-    on('insertRule', (self, [text, index], sheet) => ({ adds: [{ rule: absoluteUrls(text, sheet.href || document.baseURI), index: place(self, index) }] }));
+    on('insertRule', (self, [text, index]) => ({ adds: [{ rule: absoluteUrls(text, sheetOf(self).href || document.baseURI), index: place(self, index) }] }));
     on('deleteRule', (self, [index]) => ({ removes: [{ index: place(self, index) }] }));
   }
   const declared = guard((rule: CSSStyleRule, change: object) => {
-    called(rule, () => ({ index: path(rule), ...change }), STYLE_DECLARATION);
+    called(rule, { index: path(rule), ...change }, STYLE_DECLARATION);
     if (rules.has(rule)) rules.set(rule, rule.style.cssText);
   });
   const { prototype } = view.CSSStyleDeclaration;

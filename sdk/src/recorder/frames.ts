@@ -48,5 +48,5 @@ export const meetFrame = (frame: HTMLIFrameElement): unknown =>
     frames.set(frame, state);
     // The empty document of a frame that is still loading is soon another one.
     const doc = frameDocument(frame);
-    if (doc && (doc.readyState === 'complete' || doc.body?.firstChild) && !(doc.URL === 'about:blank' && frame.src && frame.src !== 'about:blank')) attach();
+    if (doc && (doc.readyState === 'complete' || doc.body?.firstChild) && (doc.URL !== 'about:blank' || /^(about:blank)?$/.test(frame.src))) attach();
   });
