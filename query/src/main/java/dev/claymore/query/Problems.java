@@ -2,6 +2,7 @@ package dev.claymore.query;
 
 import dev.claymore.query.Outcome.Ok;
 import dev.claymore.query.Outcome.Refused;
+import dev.claymore.query.language.Refusal;
 import dev.claymore.store.StoreException;
 import java.util.function.Supplier;
 
@@ -16,8 +17,8 @@ final class Problems {
     static <T> Outcome<T> guard(boolean ownStatement, Supplier<T> work) {
         try {
             return new Ok<>(work.get());
-        } catch (RefusedException e) {
-            return new Refused<>(e.problem());
+        } catch (Refusal e) {
+            return new Refused<>(Problem.of(e.code(), e.field(), e.getMessage()));
         } catch (StoreException e) {
             return new Refused<>(problem(ownStatement, e));
         }

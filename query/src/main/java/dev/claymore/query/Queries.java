@@ -1,10 +1,21 @@
 package dev.claymore.query;
 
+import dev.claymore.query.compile.Cohorts;
+import dev.claymore.query.compile.Compiler;
+import dev.claymore.query.compile.ListCompiler;
+import dev.claymore.query.compile.Pages;
+import dev.claymore.query.compile.SessionsCompiler;
+import dev.claymore.query.compile.Statement;
+import dev.claymore.query.language.EventsQuery;
 import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
-import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,63 +23,122 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Answers semantic queries. Safe for use by many threads. */
+/** Answers questions of every kind. Safe for use by many threads. */
 public final class Queries {
 
     private static final int MAX_FILLED_BUCKETS = 5_000;
 
     private final ClickHouse clickhouse;
     private final SemanticModel model = SemanticModel.load();
+    private final ProjectCohorts cohorts;
+    private final ResultCache cache;
 
     public Queries(ClickHouse clickhouse) {
+        this(clickhouse, projectId -> Cohorts.NONE);
+    }
+
+    /** @param cohorts saved ones, which conditions may name */
+    public Queries(ClickHouse clickhouse, ProjectCohorts cohorts) {
         this.clickhouse = clickhouse;
+        this.cohorts = cohorts;
+        this.cache = new ResultCache(clickhouse, Clock.systemUTC());
     }
 
     public SemanticModel model() {
         return model;
     }
 
-    /** Answers for one project; a trend without dimensions has a row for every bucket of the range. */
-    public Outcome<Result> run(String projectId, SemanticQuery query) {
+    /** Answers for one project; an answer is taken again while no event has come in that could change it. */
+    public Outcome<Result> run(String projectId, Query query) {
+        return run(projectId, query, Duration.ZERO);
+    }
+
+    /** @param acceptAge how old an answer may be to be taken as it is, without asking whether events have come in since */
+    public Outcome<Result> run(String projectId, Query query, Duration acceptAge) {
         return Problems.guard(true, () -> {
-            QueryCompiler.Compiled compiled = QueryCompiler.compile(model, projectId, query);
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
-            Rows rows = reader.query(compiled.sql(), compiled.values().parameters());
-            List<List<Object>> filled = compiled.interval() != Interval.NONE
-                            && query.dimensions().isEmpty()
-                            && query.orderBy().isEmpty()
-                    ? fill(query, compiled, rows.rows())
-                    : rows.rows();
-            return new Result(columns(rows, compiled), filled, compiled.values().show(compiled.sql()), rows.stats());
+            Statement statement = compiler(projectId).compile(projectId, query);
+            return cache.get(projectId, query, acceptAge, () -> compute(projectId, query, statement));
         });
     }
 
-    private static List<Result.Column> columns(Rows rows, QueryCompiler.Compiled compiled) {
+    /** The statement of a question, without asking it. */
+    public Outcome<String> explain(String projectId, Query query) {
+        return Problems.guard(true, () -> {
+            Statement statement = compiler(projectId).compile(projectId, query);
+            return statement.values().show(statement.sql());
+        });
+    }
+
+    /** What was saved for the project has changed, so answers may have, too. */
+    public void forget(String projectId) {
+        cache.forget(projectId);
+    }
+
+    private Compiler compiler(String projectId) {
+        return new Compiler(model, cohorts.of(projectId));
+    }
+
+    private Result compute(String projectId, Query query, Statement statement) {
+        Rows rows = clickhouse
+                .reader(projectId, ReadLimits.PRODUCT)
+                .query(statement.sql(), statement.values().parameters());
+        List<List<Object>> cells = statement.fillsBuckets() ? fill(query, statement, rows.rows()) : rows.rows();
+        if (query instanceof SessionsQuery && cells.size() > statement.limit()) {
+            cells = cells.subList(0, statement.limit());
+        }
+        return new Result(
+                columns(rows, statement),
+                cells,
+                statement.values().show(statement.sql()),
+                rows.stats(),
+                nextCursor(query, statement, rows),
+                0);
+    }
+
+    private String nextCursor(Query query, Statement statement, Rows rows) {
+        int count = rows.rows().size();
+        return switch (query) {
+            case EventsQuery events
+            when count == statement.limit() -> {
+                Rows.Row last = rows.row(count - 1);
+                yield ListCompiler.eventCursor(last.text("timestamp"), last.text("eventId"));
+            }
+            case EventsQuery events -> null;
+            case SessionsQuery sessions
+            when count > statement.limit() -> {
+                Rows.Row last = rows.row(statement.limit() - 1);
+                yield SessionsCompiler.cursorAfter(sessions, Sessions.map(last));
+            }
+            case SessionsQuery sessions -> null;
+            default -> statement.fillsBuckets() ? null : Pages.next(statement.offset(), statement.limit(), count);
+        };
+    }
+
+    private static List<Result.Column> columns(Rows rows, Statement statement) {
         List<Result.Column> columns = new ArrayList<>();
-        int dimensions = (compiled.interval() == Interval.NONE ? 0 : 1)
-                + compiled.dimensions().size();
         for (int i = 0; i < rows.columns().size(); i++) {
             Rows.Column column = rows.columns().get(i);
-            String role = i >= dimensions ? "metric" : column.name().equals("time") ? "time" : "dimension";
-            String unit =
-                    i >= dimensions ? compiled.metrics().get(i - dimensions).unit() : "";
-            columns.add(new Result.Column(column.name(), column.type(), unit, role));
+            Statement.Column known = statement.columns().get(i);
+            columns.add(new Result.Column(known.name(), column.type(), known.unit(), known.role()));
         }
         return columns;
     }
 
-    private static List<List<Object>> fill(
-            SemanticQuery query, QueryCompiler.Compiled compiled, List<List<Object>> rows) {
+    /** A row for every bucket of the range: nothing that happened is 0, or unknown. */
+    private static List<List<Object>> fill(Query query, Statement statement, List<List<Object>> rows) {
         Map<Object, List<Object>> byTime =
                 rows.stream().collect(Collectors.toMap(List::getFirst, Function.identity(), (a, b) -> a));
         List<List<Object>> filled = new ArrayList<>();
-        ZonedDateTime bucket = compiled.interval().floor(query.from(), query.timezone());
-        while (bucket.toInstant().isBefore(query.to()) && filled.size() < Math.min(query.limit(), MAX_FILLED_BUCKETS)) {
+        Interval interval = statement.interval();
+        ZonedDateTime bucket =
+                interval.floor(query.scope().range().from(), query.scope().timezone());
+        while (bucket.toInstant().isBefore(query.scope().range().to())
+                && filled.size() < Math.min(statement.limit(), MAX_FILLED_BUCKETS)) {
             String time = bucket.toInstant().toString();
             List<Object> empty = new ArrayList<>(List.of(time));
-            compiled.metrics().forEach(metric -> empty.add(metric.unit().equals("count") ? 0 : null));
+            statement.columns().stream().skip(1).forEach(column -> empty.add(column.zero() ? 0 : null));
             filled.add(byTime.getOrDefault(time, empty));
-            bucket = compiled.interval().next(bucket);
+            bucket = interval.next(bucket);
         }
         return filled;
     }

@@ -1,5 +1,6 @@
 package dev.claymore.query;
 
+import dev.claymore.query.language.Refusal;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
@@ -41,7 +42,7 @@ public final class Replay {
             Rows.Row window = windows.records().stream()
                     .filter(row -> windowId.isEmpty() || row.text("windowId").equals(windowId.get()))
                     .findFirst()
-                    .orElseThrow(() -> new RefusedException(
+                    .orElseThrow(() -> new Refusal(
                             "not_found",
                             windowId.isEmpty() ? "sessionId" : "windowId",
                             "there is no recording of session " + sessionId

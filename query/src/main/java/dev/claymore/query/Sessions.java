@@ -2,6 +2,17 @@ package dev.claymore.query;
 
 import dev.claymore.query.SessionDetail.Gap;
 import dev.claymore.query.SessionDetail.Window;
+import dev.claymore.query.compile.Cohorts;
+import dev.claymore.query.compile.Compiler;
+import dev.claymore.query.compile.Compiler.SessionKey;
+import dev.claymore.query.compile.SessionsCompiler;
+import dev.claymore.query.compile.Statement;
+import dev.claymore.query.compile.Tables;
+import dev.claymore.query.language.Cell;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
@@ -12,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Finds sessions and shows one. Safe for use by many threads. */
@@ -23,16 +35,31 @@ public final class Sessions {
 
     private final ClickHouse clickhouse;
     private final SemanticModel model;
+    private final ProjectCohorts cohorts;
 
     public Sessions(ClickHouse clickhouse, SemanticModel model) {
-        this.clickhouse = clickhouse;
-        this.model = model;
+        this(clickhouse, model, projectId -> Cohorts.NONE);
     }
 
-    /** A page of the sessions that began in the range and meet all filters. */
-    public Outcome<SessionPage> search(String projectId, SessionSearch search) {
+    /** @param cohorts saved ones, which conditions may name */
+    public Sessions(ClickHouse clickhouse, SemanticModel model, ProjectCohorts cohorts) {
+        this.clickhouse = clickhouse;
+        this.model = model;
+        this.cohorts = cohorts;
+    }
+
+    /** The start of a session, which a UUID of version 7 begins with; empty for other versions. */
+    static Optional<Instant> createdAt(UUID sessionId) {
+        return sessionId.version() == 7
+                ? Optional.of(Instant.ofEpochMilli(sessionId.getMostSignificantBits() >>> 16))
+                : Optional.empty();
+    }
+
+    /** A page of the sessions that began in the range and meet the condition. */
+    public Outcome<SessionPage> search(String projectId, SessionsQuery search) {
         return Problems.guard(true, () -> {
-            SearchCompiler compiler = new SearchCompiler(model, projectId, search);
+            SessionsCompiler compiler =
+                    new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
             String sql = compiler.pageSql();
             Rows rows = reader.query(sql, compiler.values().parameters());
@@ -40,7 +67,7 @@ public final class Sessions {
             String nextCursor = null;
             if (sessions.size() > search.limit()) {
                 sessions = sessions.subList(0, search.limit());
-                nextCursor = compiler.cursorAfter(sessions.getLast());
+                nextCursor = SessionsCompiler.cursorAfter(search, sessions.getLast());
             }
             addTags(reader, projectId, sessions);
             Long total = search.cursor() == null ? total(reader, compiler, sessions.size(), nextCursor) : null;
@@ -49,7 +76,92 @@ public final class Sessions {
         });
     }
 
-    private static Long total(Reader reader, SearchCompiler compiler, int shown, String nextCursor) {
+    /**
+     * The sessions behind a number of an answer, newest first, each with {@code at} (the first moment that made it count) and
+     * {@code matches} (how often it counts).
+     *
+     * @param cursor of the page before, null for the first page
+     */
+    public Outcome<SessionPage> behind(String projectId, Query query, Cell cell, int limit, String cursor) {
+        return Problems.guard(true, () -> {
+            Compiler compiler = new Compiler(model, cohorts.of(projectId));
+            Statement statement = compiler.behind(projectId, query, cell, key(cursor), limit);
+            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Rows hits = reader.query(statement.sql(), statement.values().parameters());
+            List<Map<String, Object>> found = maps(hits);
+            boolean more = found.size() > limit;
+            if (more) {
+                found = found.subList(0, limit);
+            }
+            String next = more ? cursor(found.getLast()) : null;
+            Long total = cursor != null
+                    ? null
+                    : more ? countBehind(reader, compiler, projectId, query, cell) : (Long) (long) found.size();
+            return new SessionPage(
+                    described(reader, projectId, found),
+                    next,
+                    total,
+                    statement.values().show(statement.sql()),
+                    hits.stats());
+        });
+    }
+
+    private static Long countBehind(Reader reader, Compiler compiler, String projectId, Query query, Cell cell) {
+        Statement count = compiler.countBehind(projectId, query, cell);
+        return reader.query(count.sql(), count.values().parameters()).row(0).number("total");
+    }
+
+    private List<Map<String, Object>> described(Reader reader, String projectId, List<Map<String, Object>> found) {
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        Rows rows = reader.query(
+                "SELECT " + String.join(", ", Tables.SESSION) + """
+                         FROM sessions
+                        WHERE projectId = {projectId:String}
+                            AND createdAt BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')}
+                            AND sessionId IN {ids:Array(UUID)}
+                        """,
+                Map.of(
+                        "projectId", projectId,
+                        "first", Instant.parse(String.valueOf(found.getLast().get("createdAt"))),
+                        "last", Instant.parse(String.valueOf(found.getFirst().get("createdAt"))),
+                        "ids",
+                                found.stream()
+                                        .map(session -> UUID.fromString(id(session)))
+                                        .toList()));
+        Map<String, Map<String, Object>> byId = new HashMap<>();
+        maps(rows).forEach(session -> byId.put(id(session), session));
+        List<Map<String, Object>> described = new ArrayList<>();
+        for (Map<String, Object> hit : found) {
+            Map<String, Object> session = byId.get(id(hit));
+            if (session != null) {
+                session.put("at", hit.get("at"));
+                session.put("matches", hit.get("matches"));
+                described.add(session);
+            }
+        }
+        addTags(reader, projectId, described);
+        return described;
+    }
+
+    private static String cursor(Map<String, Object> session) {
+        return session.get("createdAt") + "_" + session.get("sessionId");
+    }
+
+    private static SessionKey key(String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        String[] parts = cursor.split("_", 2);
+        try {
+            return new SessionKey(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        } catch (java.time.DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw Refusal.invalid("cursor", "is not one that this list has given out");
+        }
+    }
+
+    private static Long total(Reader reader, SessionsCompiler compiler, int shown, String nextCursor) {
         if (nextCursor == null) {
             return (long) shown;
         }
@@ -63,7 +175,7 @@ public final class Sessions {
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
             Map<String, Object> key = key(reader, projectId, sessionId);
             Rows session = reader.query(
-                    "SELECT " + String.join(", ", SessionTable.COLUMNS) + " FROM sessions WHERE " + OF_SESSION, key);
+                    "SELECT " + String.join(", ", Tables.SESSION) + " FROM sessions WHERE " + OF_SESSION, key);
             if (session.rows().isEmpty()) {
                 throw notFound(sessionId);
             }
@@ -73,7 +185,7 @@ public final class Sessions {
             @SuppressWarnings("unchecked")
             Map<String, Object> tags = (Map<String, Object>) columns.get("tags");
             List<Map<String, Object>> events = maps(reader.query(
-                    "SELECT " + String.join(", ", SessionTable.EVENT_COLUMNS) + " FROM events WHERE " + OF_SESSION
+                    "SELECT " + String.join(", ", Tables.EVENT) + " FROM events WHERE " + OF_SESSION
                             + " ORDER BY timestamp, eventId LIMIT " + (SessionDetail.MAX_EVENTS + 1),
                     key));
             boolean cut = events.size() > SessionDetail.MAX_EVENTS;
@@ -88,7 +200,7 @@ public final class Sessions {
 
     /** The key of a session: its start is told by its id, and looked up for ids of another kind. */
     static Map<String, Object> key(Reader reader, String projectId, UUID sessionId) {
-        Instant createdAt = SessionTable.createdAt(sessionId).orElseGet(() -> {
+        Instant createdAt = createdAt(sessionId).orElseGet(() -> {
             Rows rows = reader.query("""
                     SELECT toString(toUnixTimestamp64Milli(createdAt)) AS createdAt
                     FROM sessions
@@ -102,8 +214,8 @@ public final class Sessions {
         return Map.of("projectId", projectId, "sessionId", sessionId, "createdAt", createdAt, "maxGaps", MAX_GAPS);
     }
 
-    static RefusedException notFound(UUID sessionId) {
-        return new RefusedException("not_found", "sessionId", "there is no session " + sessionId + " in this project");
+    static Refusal notFound(UUID sessionId) {
+        return new Refusal("not_found", "sessionId", "there is no session " + sessionId + " in this project");
     }
 
     private static List<Window> windows(Reader reader, Map<String, Object> key) {
@@ -203,13 +315,15 @@ public final class Sessions {
 
     private static List<Map<String, Object>> maps(Rows rows) {
         List<Map<String, Object>> maps = new ArrayList<>();
-        for (List<Object> cells : rows.rows()) {
-            Map<String, Object> map = new LinkedHashMap<>();
-            for (int i = 0; i < cells.size(); i++) {
-                map.put(rows.columns().get(i).name(), cells.get(i));
-            }
-            maps.add(map);
-        }
+        rows.records().forEach(row -> maps.add(map(row)));
         return maps;
+    }
+
+    static Map<String, Object> map(Rows.Row row) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            map.put(row.columns().get(i).name(), row.cells().get(i));
+        }
+        return map;
     }
 }

@@ -1,5 +1,7 @@
 package dev.claymore.query;
 
+import dev.claymore.query.guard.SqlGuard;
+import dev.claymore.query.language.Refusal;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
@@ -47,7 +49,7 @@ public final class SqlConsole {
 
     private static void checkName(String name) {
         if (!name.matches("\\w{1,64}")) {
-            throw new RefusedException(
+            throw new Refusal(
                     "invalid_query", "parameters", "a parameter's name must be letters, digits and _, got: " + name);
         }
     }

@@ -1,15 +1,15 @@
 package dev.claymore.query;
 
-import static dev.claymore.query.FilterCompiler.EVENT;
-import static dev.claymore.query.FilterCompiler.SESSION;
-
-import dev.claymore.query.SemanticModel.Dimension;
+import dev.claymore.query.compile.SqlBuilder;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.model.SemanticModel;
+import dev.claymore.query.model.SemanticModel.Dimension;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** What a field has for values, for filter pickers. Safe for use by many threads. */
 public final class Values {
@@ -39,8 +39,7 @@ public final class Values {
     public Outcome<List<Value>> of(String projectId, String field, String search, Instant from, Instant to, int limit) {
         return Problems.guard(true, () -> {
             if (limit < 1 || limit > MAX_LIMIT) {
-                throw new RefusedException(
-                        "invalid_query", "limit", "must be between 1 and " + MAX_LIMIT + ", got " + limit);
+                throw new Refusal("invalid_query", "limit", "must be between 1 and " + MAX_LIMIT + ", got " + limit);
             }
             SqlBuilder sql = new SqlBuilder();
             sql.named("projectId", "String", projectId);
@@ -68,20 +67,19 @@ public final class Values {
             return "SELECT key AS value FROM session_tags" + range;
         }
         Dimension dimension = model.dimension(field)
-                .orElseThrow(() -> new RefusedException("unknown_field", "field", "there is no field '" + field + "'"));
+                .orElseThrow(() -> new Refusal("unknown_field", "field", "there is no field '" + field + "'"));
         if (dimension.tag()) {
             return "SELECT value FROM session_tags" + range + " AND key = " + sql.bind("String", dimension.tagKey());
         }
-        Map<String, String> columns = dimension.sql();
-        if (columns.containsKey(SESSION)) {
-            return "SELECT " + columns.get(SESSION) + " AS value FROM sessions" + range
-                    + notEmpty(columns.get(SESSION), dimension);
+        if (dimension.of(Entity.SESSION)) {
+            String column = dimension.sql(Entity.SESSION);
+            return "SELECT " + column + " AS value FROM sessions" + range + notEmpty(column, dimension);
         }
         if (dimension.sessionArray() != null) {
             return "SELECT arrayJoin(" + dimension.sessionArray() + ") AS value FROM sessions" + range;
         }
-        return "SELECT " + columns.get(EVENT) + " AS value FROM events" + range
-                + notEmpty(columns.get(EVENT), dimension);
+        String column = dimension.value(Entity.EVENT);
+        return "SELECT " + column + " AS value FROM events" + range + notEmpty(column, dimension);
     }
 
     private static String notEmpty(String column, Dimension dimension) {

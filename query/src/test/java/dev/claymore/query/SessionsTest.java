@@ -2,9 +2,21 @@ package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.claymore.query.compile.SessionsCompiler;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Operator;
 import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.QueryJson;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -62,10 +74,9 @@ final class SessionsTest {
         return new UUID(millis << 16 | 0x7000, 0x8000_0000_0000_0000L | n);
     }
 
-    private static SessionPage search(String sort, int limit, String cursor, Filter... filters) {
-        Outcome<SessionPage> outcome = sessions.search(
-                "shop",
-                new SessionSearch(START, START.plus(Duration.ofDays(30)), List.of(filters), sort, limit, cursor));
+    private static SessionPage search(String sort, int limit, String cursor, Condition... filters) {
+        Outcome<SessionPage> outcome =
+                sessions.search("shop", query(START.plus(Duration.ofDays(30)), sort, limit, cursor, filters));
         assertThat(outcome).isInstanceOf(Outcome.Ok.class);
         return ((Outcome.Ok<SessionPage>) outcome).value();
     }
@@ -78,13 +89,19 @@ final class SessionsTest {
                 .toList();
     }
 
-    private static Filter filter(String field, Operator op, String... values) {
-        return new Filter(field, op, List.of(values));
+    private static Condition filter(String field, Operator op, String... values) {
+        return Condition.compare(field, op, values);
+    }
+
+    private static SessionsQuery query(Instant to, String sort, int limit, String cursor, Condition... filters) {
+        Order order = sort.startsWith("-") ? Order.highest(sort.substring(1)) : Order.lowest(sort);
+        return new SessionsQuery(
+                Scope.of(new Range(START, to)).where(Condition.and(filters)), "", List.of(order), limit, cursor);
     }
 
     @Test
     void pages_through_all_sessions_once_in_every_order() {
-        for (String sort : SessionTable.SORTABLE) {
+        for (String sort : SessionsCompiler.SORTABLE) {
             for (String direction : List.of("", "-")) {
                 List<Integer> seen = new ArrayList<>();
                 String cursor = null;
@@ -152,32 +169,34 @@ final class SessionsTest {
 
     @Test
     void names_the_field_that_is_wrong() {
-        assertThat(problem(new SessionSearch(
-                        START, START.plusSeconds(1), List.of(filter("nope", Operator.EQ, "x")), "createdAt", 5, null)))
+        Instant end = START.plusSeconds(1);
+        assertThat(problem(query(end, "createdAt", 5, null, filter("nope", Operator.EQ, "x"))))
                 .isEqualTo(Problem.of(
-                        "unknown_field", "filters[0].field", "there is no field 'nope'; custom tags are tags.<key>"));
-        assertThat(problem(new SessionSearch(
-                                START,
-                                START.plusSeconds(1),
-                                List.of(filter("cartValue", Operator.GT, "x")),
-                                "createdAt",
-                                5,
-                                null))
+                        "unknown_field", "where.nope", "there is no field 'nope'; custom tags are tags.<key>"));
+        assertThat(problem(query(end, "createdAt", 5, null, filter("cartValue", Operator.GT, "x")))
                         .field())
-                .isEqualTo("filters[0].values");
-        assertThat(problem(new SessionSearch(START, START.plusSeconds(1), List.of(), "userId", 5, null))
+                .isEqualTo("where.cartValue");
+        assertThat(problem(query(end, "createdAt", 5, null, filter("cartValue", Operator.CONTAINS, "1")))
                         .field())
-                .isEqualTo("sort");
-        assertThat(problem(new SessionSearch(START, START.plusSeconds(1), List.of(), "createdAt", 5, "bogus"))
-                        .field())
-                .isEqualTo("cursor");
-        assertThat(problem(new SessionSearch(START, START, List.of(), "createdAt", 5, null))
-                        .field())
-                .isEqualTo("from");
+                .isEqualTo("where.cartValue");
+        assertThat(problem(query(end, "userId", 5, null)).field()).isEqualTo("orderBy");
+        assertThat(problem(query(end, "createdAt", 5, "bogus")).field()).isEqualTo("cursor");
+        assertThat(problem(query(START, "createdAt", 5, null)).field()).isEqualTo("from");
     }
 
-    private static Problem problem(SessionSearch search) {
+    private static Problem problem(SessionsQuery search) {
         return ((Outcome.Refused<SessionPage>) sessions.search("shop", search)).problem();
+    }
+
+    @Test
+    void finds_words_anywhere_in_the_events_of_a_session() {
+        SessionsQuery broken = new SessionsQuery(
+                Scope.of(new Range(START, START.plus(Duration.ofDays(30)))), "IT'S broken /API", List.of(), 50, null);
+        assertThat(numbers(((Outcome.Ok<SessionPage>) sessions.search("shop", broken)).value()))
+                .hasSize(10);
+        SessionsQuery page = new SessionsQuery(broken.scope(), "page-39", List.of(), 50, null);
+        assertThat(numbers(((Outcome.Ok<SessionPage>) sessions.search("shop", page)).value()))
+                .containsExactly(39);
     }
 
     @Test
@@ -260,32 +279,16 @@ final class SessionsTest {
 
     @Test
     void answers_metrics_by_dimension_and_time() {
-        ZoneId berlin = ZoneId.of("Europe/Berlin");
-        Instant end = START.plus(Duration.ofDays(3));
-        Result byCountry = answer(new SemanticQuery(
-                List.of("sessions", "visitors", "pageviews", "bounceRate"),
-                List.of("country"),
-                List.of(),
-                START,
-                end,
-                Interval.NONE,
-                berlin,
-                List.of(),
-                10));
+        Scope scope = Scope.of(new Range(START, START.plus(Duration.ofDays(3)))).in(ZoneId.of("Europe/Berlin"));
+        Result byCountry =
+                answer(MetricsQuery.of(scope, Measure.named("sessions", "visitors", "pageviews", "bounceRate"))
+                        .by("country"));
         assertThat(byCountry.columns())
                 .extracting(Result.Column::role)
                 .containsExactly("dimension", "metric", "metric", "metric", "metric");
         assertThat(byCountry.rows()).hasSize(2);
-        Result byDay = answer(new SemanticQuery(
-                List.of("sessions", "requests"),
-                List.of(),
-                List.of(),
-                START,
-                end,
-                Interval.DAY,
-                berlin,
-                List.of(),
-                100));
+        Result byDay = answer(
+                MetricsQuery.of(scope, Measure.named("sessions", "requests")).every(Interval.DAY));
         assertThat(byDay.rows())
                 .extracting(List::getFirst)
                 .containsExactly(
@@ -293,56 +296,45 @@ final class SessionsTest {
         assertThat(byDay.rows())
                 .extracting(row -> ((Number) row.get(1)).intValue())
                 .containsExactly(14, 24, 2, 0);
-        Result byTag = answer(new SemanticQuery(
-                List.of("sessions", "pageviews"),
-                List.of("tags.plan"),
-                List.of(filter("entryPage", Operator.EQ, "/")),
-                START,
-                end,
-                Interval.NONE,
-                berlin,
-                List.of(new Order("sessions", false)),
-                10));
+        Result byTag = answer(MetricsQuery.of(
+                        scope.where(filter("entryPage", Operator.EQ, "/")), Measure.named("sessions", "pageviews"))
+                .by("tags.plan")
+                .order(Order.lowest("sessions")));
         assertThat(byTag.rows()).extracting(List::getFirst).containsExactly("pro", "free");
     }
 
     @Test
     void every_metric_and_every_dimension_has_sql_that_runs() {
-        Instant end = START.plus(Duration.ofDays(2));
+        Range range = new Range(START, START.plus(Duration.ofDays(2)));
+        Scope scope = Scope.of(range);
         for (SemanticModel.Metric metric : queries.model().document().metrics()) {
-            answer(new SemanticQuery(
-                    List.of(metric.name()),
-                    List.of(),
-                    List.of(),
-                    START,
-                    end,
-                    Interval.AUTO,
-                    ZoneId.of("UTC"),
-                    List.of(),
-                    100));
+            answer(MetricsQuery.of(scope, Measure.named(metric.name())).every(Interval.AUTO));
         }
+        Values values = new Values(clickhouse, queries.model());
         for (SemanticModel.Dimension dimension : queries.model().document().dimensions()) {
-            String metric = dimension.of("session") ? "sessions" : "events";
-            answer(new SemanticQuery(
-                    List.of(metric),
-                    List.of(dimension.name()),
-                    List.of(),
-                    START,
-                    end,
-                    Interval.NONE,
-                    ZoneId.of("UTC"),
-                    List.of(),
-                    100));
-            assertThat(new Values(clickhouse, queries.model()).of("shop", dimension.name(), "", START, end, 10))
-                    .as(dimension.name())
-                    .isInstanceOf(Outcome.Ok.class);
-            assertThat(new Values(clickhouse, queries.model()).of("shop", dimension.name(), "a", START, end, 10))
-                    .as(dimension.name())
-                    .isInstanceOf(Outcome.Ok.class);
+            String metric = dimension.of(Entity.SESSION) ? "sessions" : "events";
+            answer(MetricsQuery.of(scope, Measure.named(metric)).by(dimension.name()));
+            for (String search : List.of("", "a")) {
+                assertThat(values.of("shop", dimension.name(), search, range.from(), range.to(), 10))
+                        .as(dimension.name())
+                        .isInstanceOf(Outcome.Ok.class);
+            }
         }
     }
 
-    private static Result answer(SemanticQuery query) {
+    @Test
+    void every_panel_of_every_report_is_a_question_that_has_an_answer() {
+        for (SemanticModel.Report report : queries.model().document().reports()) {
+            for (SemanticModel.Panel panel : report.panels()) {
+                ObjectNode json = panel.query().deepCopy();
+                json.put("from", START.toString())
+                        .put("to", START.plus(Duration.ofDays(2)).toString());
+                answer(QueryJson.read(json));
+            }
+        }
+    }
+
+    private static Result answer(Query query) {
         Outcome<Result> outcome = queries.run("shop", query);
         assertThat(outcome).as(query.toString()).isInstanceOf(Outcome.Ok.class);
         return ((Outcome.Ok<Result>) outcome).value();

@@ -66,6 +66,27 @@ final class SqlGuardTest {
 
     static Stream<String> refuses() {
         return Stream.of(
+                // a bare name is a function where a lambda is expected
+                "SELECT arrayMap(file, ['$DIR/file.txt'])",
+                "SELECT arrayMap(`file`, ['$DIR/file.txt'])",
+                "SELECT arrayFold(file, ['$DIR/file.txt'], '')",
+                "SELECT file AS f, arrayMap(f, ['$DIR/file.txt'])",
+                "WITH file AS f SELECT arrayMap(f, ['$DIR/file.txt'])",
+                "SELECT arrayMap(FILE, ['$DIR/file.txt'])",
+                "SELECT arrayMap(x -> arrayMap(hostName, [x]), [1])",
+                "SELECT arrayFilter(sleep, [1])",
+                // virtual columns tell about the rows of all projects
+                "SELECT max(_part_offset) FROM events",
+                "SELECT max(events._part_starting_offset) FROM events",
+                "SELECT max(`_block_number`) FROM events",
+                "SELECT count() FROM events GROUP BY _partition_id",
+                "SELECT version()",
+                "SELECT 'x' AS {name:Identifier}",
+                "SELECT 'x' AS { name : identifier }",
+                // no limit stops one call of a function that takes for ever
+                "SELECT editDistance(repeat('ab', 30000), repeat('ba', 30000))",
+                "SELECT levenshteinDistance('a', 'b')",
+                "SELECT jaroWinklerSimilarity('a', 'b')",
                 // not a SELECT
                 "INSERT INTO events (projectId) VALUES ('mine')",
                 "DROP TABLE events",
@@ -318,6 +339,46 @@ final class SqlGuardTest {
                 "(SELECT 1) UNION DISTINCT (SELECT 2)",
                 "SELECT length('" + "x\\'".repeat(20_000) + "') AS n",
                 "SELECT toStartOfInterval(timestamp, INTERVAL 1 HOUR) AS h, count() FROM events GROUP BY ALL ORDER BY ALL");
+    }
+
+    @Test
+    void a_condition_is_not_tried_on_rows_of_others_that_share_a_granule() {
+        clickhouse.command("OPTIMIZE TABLE events FINAL");
+        clickhouse.command("OPTIMIZE TABLE session_tags FINAL");
+        for (String sql : new String[] {
+            "SELECT count() FROM events PREWHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0",
+            "SELECT count() FROM events FINAL PREWHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0 WHERE page != ''",
+            "SELECT count() FROM (SELECT 1 FROM events prewhere intDiv(1, userId = 'mine-user') = 1 OR 1 GROUP BY sessionId)",
+            "SELECT count() FROM session_tags PREWHERE toUInt64(if(value = 'mine', '1', value)) > 0",
+            "SELECT count() FROM events WHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0",
+        }) {
+            Outcome<Result> outcome = console.run("mine", sql, Map.of());
+            assertThat(outcome).as(sql).isInstanceOf(Outcome.Ok.class);
+            assertThat(((Outcome.Ok<Result>) outcome).value().rows()).hasSize(1);
+        }
+    }
+
+    @Test
+    void prewhere_means_what_where_means() {
+        for (String[] pair : new String[][] {
+            {"SELECT count() FROM events PREWHERE page = 'a' OR 1 WHERE 0 OR userId != ''", "20"},
+            {"SELECT count() FROM events PREWHERE page ILIKE '%PREWHERE%' OR userId != '' GROUP BY projectId", "20"},
+            {
+                "SELECT count() FROM (SELECT page FROM events PREWHERE sessionId IN (SELECT sessionId FROM events PREWHERE 1 WHERE 1) LIMIT 3)",
+                "3"
+            },
+            {"SELECT count() FROM events PREWHERE 1 ORDER BY 1 LIMIT 1", "20"},
+        }) {
+            Outcome<Result> outcome = console.run("mine", pair[0], Map.of());
+            assertThat(outcome).as(pair[0]).isInstanceOf(Outcome.Ok.class);
+            assertThat(String.valueOf(((Outcome.Ok<Result>) outcome)
+                            .value()
+                            .rows()
+                            .getFirst()
+                            .getFirst()))
+                    .as(pair[0])
+                    .isEqualTo(pair[1]);
+        }
     }
 
     @Test

@@ -117,6 +117,20 @@ final class Json {
         return Optional.of(texts);
     }
 
+    /** The objects of a list. */
+    static JsonNode objects(String name, JsonNode list, int maxItems) {
+        boolean good = list.isArray() && list.size() <= maxItems;
+        for (JsonNode item : list) {
+            good &= item.isObject();
+        }
+        if (!good) {
+            throw Problem.invalid(
+                            "invalid_field", "\"" + name + "\" must be a list of at most " + maxItems + " objects.")
+                    .thrown();
+        }
+        return list;
+    }
+
     static double number(JsonNode object, String field, double fallback) {
         JsonNode value = object.get(field);
         if (value == null) {

@@ -16,7 +16,10 @@ import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.analyst.story.ReplayLink;
 import dev.claymore.analyst.story.Stories;
 import dev.claymore.query.SessionDetail;
-import dev.claymore.query.SessionSearch;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +31,7 @@ import java.util.Map;
 final class McpTools {
 
     private static final int MAX_SESSIONS = 100;
+    private static final int MAX_STEPS = 10;
     private static final Duration DEFAULT_RANGE = Duration.ofDays(7);
     private static final List<String> NOTHING = List.of();
 
@@ -187,7 +191,7 @@ final class McpTools {
         if (query.path("by").asText().equals("person")) {
             query.put("window", "P" + (int) Json.number(call.arguments(), "windowDays", 14) + "D");
         }
-        for (JsonNode step : Filters.objects("steps", call.arguments().path("steps"))) {
+        for (JsonNode step : Json.objects("steps", call.arguments().path("steps"), MAX_STEPS)) {
             ObjectNode match = Json.MAPPER.createObjectNode();
             String value = Json.required(step, "value", 500);
             switch (Json.required(step, "kind", 20)) {
@@ -204,11 +208,11 @@ final class McpTools {
     private Object sessions(McpTool.Call call) {
         JsonNode arguments = call.arguments();
         int limit = (int) Json.number(arguments, "limit", 20);
-        SessionSearch search = new SessionSearch(
-                from(call),
-                to(call),
-                Filters.read(arguments.get("filters")),
-                Json.text(arguments, "sort", 60).orElse(SessionSearch.DEFAULT_SORT),
+        Scope scope = Scope.of(new Range(from(call), to(call)));
+        SessionsQuery search = new SessionsQuery(
+                arguments.has("filters") ? scope.where(Questions.filters(arguments.get("filters"))) : scope,
+                "",
+                Json.text(arguments, "sort", 60).map(SessionRoutes::order).stream().toList(),
                 Math.clamp(limit, 1, MAX_SESSIONS),
                 null);
         var page = Questions.value(questions.sessions().search(call.projectId(), search));

@@ -1,13 +1,13 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.claymore.query.SemanticQuery;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.claymore.query.Values;
-import dev.claymore.query.language.Interval;
-import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Cell;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.SessionsQuery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +27,7 @@ final class QueryRoutes {
         return List.of(
                 Route.project("GET", "/schema", this::schema),
                 Route.project("POST", "/query", this::query),
+                Route.project("POST", "/query/sessions", this::behind),
                 Route.project("GET", "/values", this::values));
     }
 
@@ -36,31 +37,30 @@ final class QueryRoutes {
     }
 
     private void query(Exchange exchange) {
-        SemanticQuery query = read(Json.tree(exchange.body()));
+        ObjectNode body = object(exchange);
+        Duration acceptAge = Duration.ofMillis((long) Json.number(body, "maxAgeMs", 0));
+        body.remove("maxAgeMs");
+        Query query = Questions.query(body);
         String projectId = questions.requireProject(exchange);
-        exchange.json(200, Questions.value(questions.queries().run(projectId, query)));
+        exchange.json(200, Questions.value(questions.queries().run(projectId, query, acceptAge)));
     }
 
-    /** A query as it stands in a body. */
-    static SemanticQuery read(JsonNode body) {
-        if (!body.isObject()) {
-            throw Problem.invalid("invalid_body", "The query must be a JSON object.")
-                    .thrown();
+    /** The sessions behind a number of an answer. */
+    private void behind(Exchange exchange) {
+        JsonNode body = exchange.body(Set.of("query", "cell", "limit", "cursor"));
+        Query query = Questions.query(body.path("query"));
+        Cell cell = Questions.cell(body.path("cell"));
+        int limit = (int) Json.number(body, "limit", SessionsQuery.DEFAULT_LIMIT);
+        String cursor = Json.text(body, "cursor", 200).orElse(null);
+        String projectId = questions.requireProject(exchange);
+        exchange.json(200, Questions.value(questions.sessions().behind(projectId, query, cell, limit, cursor)));
+    }
+
+    private static ObjectNode object(Exchange exchange) {
+        if (Json.tree(exchange.body()) instanceof ObjectNode body) {
+            return body;
         }
-        Json.onlyFields(
-                body,
-                "the query",
-                Set.of("metrics", "dimensions", "filters", "from", "to", "interval", "timezone", "orderBy", "limit"));
-        return new SemanticQuery(
-                Json.texts(body, "metrics", 20, 200).orElse(List.of()),
-                Json.texts(body, "dimensions", 5, 300).orElse(List.of()),
-                Filters.read(body.get("filters")),
-                Times.parse("from", Json.required(body, "from", 40)),
-                Times.parse("to", Json.required(body, "to", 40)),
-                interval(Json.text(body, "interval", 20).orElse("none")),
-                Times.zone(Json.text(body, "timezone", 60).orElse("UTC")),
-                order(body.get("orderBy")),
-                (int) Json.number(body, "limit", SemanticQuery.DEFAULT_LIMIT));
+        throw Problem.invalid("invalid_body", "The body must be a JSON object.").thrown();
     }
 
     private void values(Exchange exchange) {
@@ -80,32 +80,5 @@ final class QueryRoutes {
                         to,
                         exchange.query("limit", 50, 1, Values.MAX_LIMIT)));
         exchange.json(200, Map.of("values", values));
-    }
-
-    private static Interval interval(String name) {
-        for (Interval interval : Interval.values()) {
-            if (interval.wire().equals(name)) {
-                return interval;
-            }
-        }
-        throw Problem.invalid("invalid_field", "\"interval\" must be none, auto, minute, hour, day, week or month.")
-                .thrown();
-    }
-
-    private static List<Order> order(JsonNode orderBy) {
-        List<Order> orders = new ArrayList<>();
-        if (orderBy == null) {
-            return orders;
-        }
-        for (JsonNode order : Filters.objects("orderBy", orderBy)) {
-            Json.onlyFields(order, "orderBy", Set.of("field", "direction"));
-            String direction = Json.text(order, "direction", 4).orElse("desc");
-            if (!direction.equals("asc") && !direction.equals("desc")) {
-                throw Problem.invalid("invalid_field", "\"direction\" must be asc or desc.")
-                        .thrown();
-            }
-            orders.add(new Order(Json.required(order, "field", 300), direction.equals("desc")));
-        }
-        return orders;
     }
 }

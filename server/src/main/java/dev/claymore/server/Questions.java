@@ -5,16 +5,26 @@ import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Replay;
 import dev.claymore.query.Result;
-import dev.claymore.query.SemanticModel;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
+import dev.claymore.query.language.Cell;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.QueryJson;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.model.SemanticModel;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.SavedItems;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The query module on the server's database, and its problems as answers. */
 final class Questions {
@@ -26,13 +36,15 @@ final class Questions {
     private final Values values;
     private final SqlConsole sql;
 
-    Questions(Database database) {
+    Questions(Database database, SavedItems saved, Clock clock) {
+        ClickHouse clickhouse = database.clickhouseEvenIfDown();
+        SavedCohorts cohorts = new SavedCohorts(saved, clock);
         this.database = database;
-        this.queries = new Queries(database.clickhouseEvenIfDown());
-        this.sessions = new Sessions(database.clickhouseEvenIfDown(), queries.model());
-        this.replay = new Replay(database.clickhouseEvenIfDown());
-        this.sql = new SqlConsole(database.clickhouseEvenIfDown());
-        this.values = new Values(database.clickhouseEvenIfDown(), queries.model());
+        this.queries = new Queries(clickhouse, cohorts);
+        this.sessions = new Sessions(clickhouse, queries.model(), cohorts);
+        this.replay = new Replay(clickhouse);
+        this.sql = new SqlConsole(clickhouse);
+        this.values = new Values(clickhouse, queries.model());
     }
 
     Queries queries() {
@@ -50,10 +62,9 @@ final class Questions {
     /** Answers a query that came as JSON. */
     Outcome<Result> run(String projectId, JsonNode query) {
         try {
-            return queries.run(projectId, QueryRoutes.read(query));
-        } catch (ProblemException e) {
-            return new Outcome.Refused<>(new dev.claymore.query.Problem(
-                    "invalid_query", "", e.problem().message(), false));
+            return queries.run(projectId, QueryJson.read(query));
+        } catch (Refusal e) {
+            return new Outcome.Refused<>(new dev.claymore.query.Problem(e.code(), e.field(), e.getMessage(), false));
         }
     }
 
@@ -83,8 +94,9 @@ final class Questions {
             shown.put("name", metric.name());
             shown.put("label", metric.label());
             shown.put("unit", metric.unit());
+            shown.put("synonyms", metric.synonyms());
             shown.put("description", metric.description());
-            shown.put("entity", metric.sql().containsKey("session") ? "session" : "event");
+            shown.put("entity", metric.over(Entity.SESSION) ? "session" : "event");
             metrics.add(shown);
         }
         List<Map<String, Object>> dimensions = new ArrayList<>();
@@ -93,13 +105,50 @@ final class Questions {
             shown.put("name", dimension.name());
             shown.put("label", dimension.label());
             shown.put("type", dimension.type());
+            shown.put("synonyms", dimension.synonyms());
             shown.put("description", dimension.description());
-            shown.put("entity", dimension.sql().containsKey("session") ? "session" : "event");
+            shown.put("entity", dimension.of(Entity.SESSION) ? "session" : "event");
             shown.put("operators", model.document().operators().getOrDefault(dimension.type(), List.of()));
             shown.put("values", dimension.values());
             dimensions.add(shown);
         }
-        return Map.of("metrics", metrics, "dimensions", dimensions);
+        return Map.of(
+                "entities",
+                model.document().entities(),
+                "metrics",
+                metrics,
+                "dimensions",
+                dimensions,
+                "reports",
+                model.document().reports());
+    }
+
+    /**
+     * A question from JSON.
+     *
+     * @throws ProblemException naming the field that is wrong
+     */
+    static Query query(JsonNode body) {
+        return read(() -> QueryJson.read(body));
+    }
+
+    /** A number of an answer, from JSON. */
+    static Cell cell(JsonNode body) {
+        return read(() -> QueryJson.cell(body));
+    }
+
+    /** Comparisons that all hold, from JSON. */
+    static Condition filters(JsonNode list) {
+        return read(() -> QueryJson.filters(list));
+    }
+
+    private static <T> T read(Supplier<T> reader) {
+        try {
+            return reader.get();
+        } catch (Refusal e) {
+            throw answer(new dev.claymore.query.Problem(e.code(), e.field(), e.getMessage(), false))
+                    .thrown();
+        }
     }
 
     /**

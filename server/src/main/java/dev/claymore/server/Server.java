@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import dev.claymore.ingest.Ingest;
+import dev.claymore.store.SavedItems;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,9 +41,10 @@ final class Server implements AutoCloseable {
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
             Metrics metrics = new Metrics(edge, database, this::ingest);
-            Questions questions = new Questions(database);
+            SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
+            Questions questions = new Questions(database, saved, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
-            this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions));
+            this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions, saved));
             Pages pages = new Pages(config, this::demoWriteKey);
             this.listener = HttpListener.open(config, routing -> {
                 routing.addFilter(edge::filter);
@@ -66,10 +68,16 @@ final class Server implements AutoCloseable {
     }
 
     private List<Route> routes(
-            Auth auth, SessionCookie cookie, ProjectKeyCache keys, Metrics metrics, Questions questions) {
+            Auth auth,
+            SessionCookie cookie,
+            ProjectKeyCache keys,
+            Metrics metrics,
+            Questions questions,
+            SavedItems saved) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(config, auth, cookie, database).routes());
         routes.addAll(new ProjectRoutes(config, database).routes());
+        routes.addAll(new SavedRoutes(questions, saved).routes());
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
         routes.addAll(new SqlRoute(questions).routes());

@@ -3,9 +3,14 @@ package dev.claymore.server;
 import dev.claymore.query.Replay;
 import dev.claymore.query.SessionDetail;
 import dev.claymore.query.SessionPage;
-import dev.claymore.query.SessionSearch;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,16 +40,24 @@ final class SessionRoutes {
     private void search(Exchange exchange) {
         // A session of this second is found, too, when the browser's clock is a little ahead.
         Instant to = Times.query(exchange, "to").orElseGet(() -> Instant.now().plus(Duration.ofMinutes(5)));
-        SessionSearch search = new SessionSearch(
-                Times.query(exchange, "from").orElse(to.minus(DEFAULT_RANGE)),
-                to,
-                exchange.query("filters").map(Filters::parse).orElse(List.of()),
-                exchange.query("sort").orElse(SessionSearch.DEFAULT_SORT),
-                exchange.query("limit", SessionSearch.DEFAULT_LIMIT, 1, SessionSearch.MAX_LIMIT),
+        Instant from = Times.query(exchange, "from").orElse(to.minus(DEFAULT_RANGE));
+        Condition where = exchange.query("filters")
+                .map(json -> Questions.filters(Json.tree(json.getBytes(StandardCharsets.UTF_8))))
+                .orElse(Condition.ALWAYS);
+        SessionsQuery search = new SessionsQuery(
+                Scope.of(new Range(from, to)).where(where),
+                exchange.query("q").orElse(""),
+                exchange.query("sort").map(SessionRoutes::order).stream().toList(),
+                exchange.query("limit", SessionsQuery.DEFAULT_LIMIT, 1, SessionsQuery.MAX_LIMIT),
                 exchange.query("cursor").orElse(null));
         String projectId = questions.requireProject(exchange);
         SessionPage page = Questions.value(questions.sessions().search(projectId, search));
         exchange.json(200, page);
+    }
+
+    /** A column, with - in front for highest first. */
+    static Order order(String sort) {
+        return sort.startsWith("-") ? Order.highest(sort.substring(1)) : Order.lowest(sort);
     }
 
     private void session(Exchange exchange) {

@@ -104,6 +104,20 @@ class OpenApiTest {
                 "POST",
                 "/api/projects/{projectId}/query",
                 server.post(shop + "/query", "{\"metrics\":[\"sessions\"],\"interval\":\"day\"," + range + "}"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/query",
+                server.post(
+                        shop + "/query",
+                        "{\"kind\":\"funnel\",\"steps\":[{\"label\":\"View\",\"match\":{\"field\":\"type\",\"op\":\"eq\",\"values\":[\"pageview\"]}}],"
+                                + range + "}"));
+        check(
+                "POST",
+                "/api/projects/{projectId}/query/sessions",
+                server.post(
+                        shop + "/query/sessions",
+                        "{\"query\":{\"metrics\":[\"sessions\"]," + range
+                                + "},\"cell\":{\"row\":{},\"column\":\"sessions\"}}"));
         check("GET", "/api/projects/{projectId}/values", server.get(shop + "/values?field=page"));
         check("GET", "/api/projects/{projectId}/sessions", server.get(shop + "/sessions?limit=1"));
         check("GET", "/api/projects/{projectId}/sessions/{sessionId}", server.get(session));
@@ -140,6 +154,43 @@ class OpenApiTest {
         check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));
+    }
+
+    @Test
+    void whatIsSavedIsKeptChangedAndDeleted() {
+        String saved = "/api/projects/shop/saved";
+        String cohort = "{\"where\":{\"field\":\"pageviewCount\",\"op\":\"gte\",\"values\":[0]},\"days\":30}";
+        HttpResponse<String> created =
+                server.post(saved, "{\"kind\":\"cohort\",\"name\":\"Everybody\",\"body\":" + cohort + "}");
+        check("POST", "/api/projects/{projectId}/saved", created);
+        String id = TestServer.json(created).get("id").textValue();
+        check("GET", "/api/projects/{projectId}/saved", server.get(saved + "?kind=cohort"));
+        check("GET", "/api/projects/{projectId}/saved/{id}", server.get(saved + "/" + id));
+        JsonNode members = TestServer.json(server.post(
+                "/api/projects/shop/query", "{\"metrics\":[\"sessions\"],\"where\":{\"cohort\":\"" + id + "\"}}"));
+        assertThat(members.at("/rows/0/0").intValue()).isPositive();
+        check(
+                "PUT",
+                "/api/projects/{projectId}/saved/{id}",
+                server.send(server.request(saved + "/" + id)
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"name\":\"All\",\"body\":" + cohort + "}"))));
+        assertThat(server.get(saved).body()).contains("\"All\"").doesNotContain("Everybody");
+        assertThat(server.get("/api/projects/described/saved/" + id).statusCode())
+                .isEqualTo(404);
+        assertThat(server.send(server.request(saved + "/" + id).DELETE()).statusCode())
+                .isEqualTo(204);
+        refused(404, "/api/projects/{projectId}/saved/{id}", server.get(saved + "/" + id));
+        refused(
+                400,
+                "/api/projects/{projectId}/saved",
+                server.post(saved, "{\"kind\":\"cohort\",\"name\":\"x\",\"body\":{}}"));
+        refused(
+                400,
+                "/api/projects/{projectId}/query",
+                server.post(
+                        "/api/projects/shop/query",
+                        "{\"metrics\":[\"sessions\"],\"where\":{\"cohort\":\"" + id + "\"}}"));
     }
 
     @Test

@@ -42,7 +42,9 @@ final class Profiles {
             Map.entry("output_format_json_quote_denormals", "0"),
             Map.entry("output_format_json_named_tuples_as_objects", "1"),
             Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
-            Map.entry("use_query_cache", "0"));
+            Map.entry("use_query_cache", "0"),
+            // Moved there, a condition would be tried on rows before the filter that keeps projects apart.
+            Map.entry("optimize_move_to_prewhere_if_final", "0"));
 
     private Profiles() {}
 

@@ -1,13 +1,14 @@
 package dev.claymore.analyst.answer;
 
 import dev.claymore.analyst.story.ReplayLink;
-import dev.claymore.query.Filter;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.SessionPage;
-import dev.claymore.query.SessionSearch;
 import dev.claymore.query.Sessions;
-import dev.claymore.query.language.Operator;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -58,13 +59,9 @@ final class SessionLinks {
             return List.of();
         }
         List<String> ids = List.copyOf(found.keySet());
-        SessionSearch search = new SessionSearch(
-                bound(ids, false),
-                bound(ids, true),
-                List.of(new Filter("sessionId", Operator.EQ, ids)),
-                SessionSearch.DEFAULT_SORT,
-                ids.size(),
-                null);
+        Scope scope = Scope.of(new Range(bound(ids, false), bound(ids, true)))
+                .where(Condition.eq("sessionId", ids.toArray(String[]::new)));
+        SessionsQuery search = SessionsQuery.of(scope, ids.size());
         return switch (sessions.search(projectId, search)) {
             case Outcome.Ok<SessionPage>(SessionPage page) -> links(projectId, page, found);
             case Outcome.Refused<SessionPage> refused -> List.of();

@@ -1,7 +1,7 @@
 package dev.claymore.analyst.model;
 
 import dev.claymore.analyst.Question;
-import dev.claymore.query.SemanticModel;
+import dev.claymore.query.model.SemanticModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

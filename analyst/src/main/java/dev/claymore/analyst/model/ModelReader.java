@@ -2,9 +2,9 @@ package dev.claymore.analyst.model;
 
 import dev.claymore.analyst.Question;
 import dev.claymore.analyst.model.ModelRegistry.Opened;
-import dev.claymore.query.SemanticModel;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
+import dev.claymore.query.model.SemanticModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -6,9 +6,11 @@ import dev.claymore.query.language.FunnelQuery.Step;
 import dev.claymore.query.language.FunnelQuery.StepOrder;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads questions from JSON: an object whose {@code kind} says which; without one it is about {@code metrics}. */
@@ -59,6 +61,25 @@ public final class QueryJson {
                         "must be one of metrics, sessions, events, people, funnel, conversion, retention, paths, stickiness,"
                                 + " lifecycle, heatmap, errors");
         };
+    }
+
+    /** A number of an answer: {@code {"row": {...}, "column": "..."}}. */
+    public static Cell cell(JsonNode node) {
+        JsonFields fields = JsonFields.of(node, "cell", Set.of("row", "column"));
+        Map<String, Object> row = new LinkedHashMap<>();
+        if (fields.has("row")) {
+            fields.get("row").properties().forEach(entry -> row.put(entry.getKey(), value(entry.getValue())));
+        }
+        return new Cell(row, fields.text("column").orElse(""));
+    }
+
+    private static Object value(JsonNode node) {
+        return node.isNull() ? null : node.isNumber() ? (Object) node.doubleValue() : node.asText();
+    }
+
+    /** The counterpart of {@link #read}: what it writes reads as the same question. */
+    public static ObjectNode write(Query query) {
+        return QueryWriter.write(query);
     }
 
     /** A condition alone, as a cohort is made of. */

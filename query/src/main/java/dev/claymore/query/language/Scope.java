@@ -1,7 +1,6 @@
 package dev.claymore.query.language;
 
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * What every question has.
@@ -12,7 +11,7 @@ import java.time.ZoneOffset;
 public record Scope(Range range, ZoneId timezone, Condition where) {
 
     public static Scope of(Range range) {
-        return new Scope(range, ZoneOffset.UTC, Condition.ALWAYS);
+        return new Scope(range, ZoneId.of("UTC"), Condition.ALWAYS);
     }
 
     public Scope in(ZoneId zone) {

@@ -1,0 +1,97 @@
+package dev.claymore.query.compile;
+
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Refusal;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Buckets of time in SQL; they begin where the calendar of the query's time zone says. */
+final class Buckets {
+
+    static final int MAX = 5_000;
+
+    private Buckets() {}
+
+    /** The start of the bucket a time lies in, as DateTime in the zone. */
+    static String start(Interval interval, String time) {
+        return switch (interval) {
+            case MINUTE -> "toStartOfMinute(toTimeZone(" + time + ", {timezone:String}))";
+            case HOUR -> "toStartOfHour(toTimeZone(" + time + ", {timezone:String}))";
+            case DAY -> "toStartOfDay(" + time + ", {timezone:String})";
+            case WEEK -> "toDateTime(toMonday(" + time + ", {timezone:String}), {timezone:String})";
+            case MONTH -> "toDateTime(toStartOfMonth(" + time + ", {timezone:String}), {timezone:String})";
+            case QUARTER -> "toDateTime(toStartOfQuarter(" + time + ", {timezone:String}), {timezone:String})";
+            case YEAR -> "toDateTime(toStartOfYear(" + time + ", {timezone:String}), {timezone:String})";
+            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
+        };
+    }
+
+    /** The calendar day, or the first one of the week or month, a time lies in, as Date. */
+    static String day(Interval unit, String time) {
+        return switch (unit) {
+            case DAY -> "toDate(" + time + ", {timezone:String})";
+            case WEEK -> "toMonday(" + time + ", {timezone:String})";
+            case MONTH -> "toStartOfMonth(" + time + ", {timezone:String})";
+            default -> throw Refusal.invalid("unit", "must be day, week or month");
+        };
+    }
+
+    static String add(Interval unit, String date, int count) {
+        return switch (unit) {
+            case DAY -> "addDays(" + date + ", " + count + ")";
+            case WEEK -> "addWeeks(" + date + ", " + count + ")";
+            case MONTH -> "addMonths(" + date + ", " + count + ")";
+            case QUARTER -> "addMonths(" + date + ", " + 3 * count + ")";
+            case YEAR -> "addYears(" + date + ", " + count + ")";
+            case MINUTE -> "addMinutes(" + date + ", " + count + ")";
+            case HOUR -> "addHours(" + date + ", " + count + ")";
+            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + unit);
+        };
+    }
+
+    static ZonedDateTime minus(Interval interval, ZonedDateTime bucket, int count) {
+        return switch (interval) {
+            case MINUTE -> bucket.minusMinutes(count);
+            case HOUR -> bucket.minusHours(count);
+            case DAY -> bucket.minusDays(count);
+            case WEEK -> bucket.minusWeeks(count);
+            case MONTH -> bucket.minusMonths(count);
+            case QUARTER -> bucket.minusMonths(3L * count);
+            case YEAR -> bucket.minusYears(count);
+            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
+        };
+    }
+
+    /** How many buckets lie between two instants' buckets. */
+    static int between(Interval interval, Instant from, Instant to, ZoneId zone) {
+        ZonedDateTime first = interval.floor(from, zone);
+        ZonedDateTime last = interval.floor(to, zone);
+        long count = switch (interval) {
+            case MINUTE -> ChronoUnit.MINUTES.between(first, last);
+            case HOUR -> ChronoUnit.HOURS.between(first, last);
+            case DAY -> ChronoUnit.DAYS.between(first.toLocalDate(), last.toLocalDate());
+            case WEEK -> ChronoUnit.WEEKS.between(first.toLocalDate(), last.toLocalDate());
+            case MONTH -> ChronoUnit.MONTHS.between(first.toLocalDate(), last.toLocalDate());
+            case QUARTER -> ChronoUnit.MONTHS.between(first.toLocalDate(), last.toLocalDate()) / 3;
+            case YEAR -> ChronoUnit.YEARS.between(first.toLocalDate(), last.toLocalDate());
+            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
+        };
+        return Math.toIntExact(count);
+    }
+
+    /** The starts of all buckets of the range, in seconds, at most {@value #MAX}. */
+    static List<Long> all(Interval interval, Range range, ZoneId zone) {
+        List<Long> starts = new ArrayList<>();
+        ZonedDateTime bucket = interval.floor(range.from(), zone);
+        while (bucket.toInstant().isBefore(range.to()) && starts.size() < MAX) {
+            starts.add(bucket.toEpochSecond());
+            bucket = interval.next(bucket);
+        }
+        return starts;
+    }
+}

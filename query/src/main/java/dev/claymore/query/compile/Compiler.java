@@ -1,0 +1,92 @@
+package dev.claymore.query.compile;
+
+import dev.claymore.query.language.Cell;
+import dev.claymore.query.language.ConversionQuery;
+import dev.claymore.query.language.ErrorGroupsQuery;
+import dev.claymore.query.language.EventsQuery;
+import dev.claymore.query.language.FunnelQuery;
+import dev.claymore.query.language.HeatmapQuery;
+import dev.claymore.query.language.LifecycleQuery;
+import dev.claymore.query.language.MetricsQuery;
+import dev.claymore.query.language.PathsQuery;
+import dev.claymore.query.language.PeopleQuery;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.language.RetentionQuery;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.query.language.StickinessQuery;
+import dev.claymore.query.model.SemanticModel;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** A question of any kind as one statement. Safe for use by many threads. */
+public final class Compiler {
+
+    private final SemanticModel model;
+    private final Cohorts cohorts;
+
+    public Compiler(SemanticModel model, Cohorts cohorts) {
+        this.model = model;
+        this.cohorts = cohorts;
+    }
+
+    /**
+     * Compiles for one project.
+     *
+     * @throws Refusal naming the part of the question that is wrong
+     */
+    public Statement compile(String projectId, Query query) {
+        Context context = context(projectId, query.scope());
+        return switch (query) {
+            case MetricsQuery metrics -> MetricsCompiler.compile(context, metrics);
+            case SessionsQuery sessions -> new SessionsCompiler(context, sessions).statement();
+            case EventsQuery events -> ListCompiler.events(context, events);
+            case PeopleQuery people -> ListCompiler.people(context, people);
+            case FunnelQuery funnel -> FunnelCompiler.compile(context, funnel);
+            case ConversionQuery conversion -> ConversionCompiler.compile(context, conversion);
+            case RetentionQuery retention -> RetentionCompiler.compile(context, retention);
+            case PathsQuery paths -> PathsCompiler.compile(context, paths);
+            case StickinessQuery stickiness -> ActivityCompiler.stickiness(context, stickiness);
+            case LifecycleQuery lifecycle -> ActivityCompiler.lifecycle(context, lifecycle);
+            case HeatmapQuery heatmap -> PageCompiler.heatmap(context, heatmap);
+            case ErrorGroupsQuery errors -> PageCompiler.errors(context, errors);
+        };
+    }
+
+    /**
+     * The sessions behind a number, newest first: {@code sessionId, createdAt, at} (the first moment that made it count), {@code matches}.
+     *
+     * @param after the last session of the page before, null for the first page
+     */
+    public Statement behind(String projectId, Query query, Cell cell, SessionKey after, int limit) {
+        Context context = context(projectId, query.scope());
+        Bounds.check("limit", limit, 1, SessionsQuery.MAX_LIMIT);
+        String place = after == null
+                ? ""
+                : "\nHAVING (createdAt, sessionId) < (" + context.sql().bindTime(after.createdAt()) + ", "
+                        + context.sql().bind("UUID", after.sessionId()) + ")";
+        String sql = "SELECT sessionId, createdAt, min(moment) AS at, count() AS matches\nFROM\n"
+                + Text.nested("SELECT sessionId, createdAt, at AS moment\nFROM\n"
+                        + Text.nested(new Drilldown(context, cell).rows(query)))
+                + "\nGROUP BY sessionId, createdAt" + place + "\nORDER BY createdAt DESC, sessionId DESC\nLIMIT "
+                + (limit + 1);
+        return Statement.of(sql, context, List.of(), limit);
+    }
+
+    /** How many sessions are behind a number. */
+    public Statement countBehind(String projectId, Query query, Cell cell) {
+        Context context = context(projectId, query.scope());
+        String sql =
+                "SELECT uniqExact(sessionId) AS total\nFROM\n" + Text.nested(new Drilldown(context, cell).rows(query));
+        return Statement.of(sql, context, List.of(), 1);
+    }
+
+    /** What sessions are sorted and paged by. */
+    public record SessionKey(Instant createdAt, UUID sessionId) {}
+
+    Context context(String projectId, Scope scope) {
+        return Context.of(model, projectId, scope.range(), scope.timezone(), cohorts);
+    }
+}

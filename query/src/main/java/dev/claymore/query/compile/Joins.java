@@ -1,0 +1,70 @@
+package dev.claymore.query.compile;
+
+import static dev.claymore.query.compile.Context.OF_PROJECT;
+
+import dev.claymore.query.language.Breakdown;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.model.SemanticModel.Dimension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Fields of rows, and the joins that bring in those which stand in another table: tags, and what only sessions have. */
+final class Joins {
+
+    private final Context context;
+    private final Entity entity;
+    private final List<String> clauses = new ArrayList<>();
+
+    Joins(Context context, Entity entity) {
+        this.context = context;
+        this.entity = entity;
+    }
+
+    /** The field as an expression over the rows. */
+    String column(Dimension dimension) {
+        if (!dimension.tag() && dimension.of(entity)) {
+            return dimension.value(entity);
+        }
+        if (!dimension.tag() && entity == Entity.SESSION) {
+            throw Refusal.invalid(
+                    "dimensions", "'" + dimension.name() + "' is about events and cannot be asked of a session");
+        }
+        String column = "b" + clauses.size();
+        List<String> conditions = new ArrayList<>(List.of(OF_PROJECT));
+        if (dimension.tag()) {
+            conditions.add("key = " + context.sql().bind("String", dimension.tagKey()));
+        }
+        conditions.addAll(context.bounds("createdAt", context.starts(entity)));
+        clauses.add("INNER JOIN (SELECT sessionId, " + (dimension.tag() ? "value" : dimension.sql(Entity.SESSION))
+                + " AS " + column + " FROM " + (dimension.tag() ? "session_tags" : "sessions") + " WHERE "
+                + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
+        return column;
+    }
+
+    /** The group a row belongs to. */
+    String group(Breakdown breakdown, Dimension dimension) {
+        String column = column(dimension);
+        if (breakdown.bins().isEmpty()) {
+            return column;
+        }
+        if (!dimension.type().equals("number")) {
+            throw Refusal.invalid("dimensions", "bins are of numbers, '" + dimension.name() + "' is none");
+        }
+        List<Double> bins = breakdown.bins();
+        for (int i = 1; i < bins.size(); i++) {
+            if (bins.get(i - 1) >= bins.get(i)) {
+                throw Refusal.invalid("dimensions", "the bins of '" + dimension.name() + "' must ascend");
+            }
+        }
+        String borders = context.sql().bind("Array(Float64)", bins);
+        return "arrayLast(border -> border <= " + column + ", arrayPushFront(" + borders + ", -inf))";
+    }
+
+    /** FROM and the joins; fields must have been asked for before. */
+    String from() {
+        return "FROM " + Context.table(entity)
+                + clauses.stream().map(clause -> "\n" + clause).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.claymore.query.compile;
+
+import dev.claymore.query.compile.Statement.Column;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.query.language.SessionsQuery;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * A search for sessions as one statement. The keys of the page are found first, over the few columns that sorting and filters need; then
+ * the rest of the columns is read for these sessions only.
+ */
+public final class SessionsCompiler {
+
+    /** What sessions can be sorted by. */
+    public static final List<String> SORTABLE = List.of(
+            "createdAt",
+            "durationMs",
+            "eventCount",
+            "pageviewCount",
+            "clickCount",
+            "rageClickCount",
+            "deadClickCount",
+            "errorCount",
+            "failedRequestCount",
+            "cartValue",
+            "frustration");
+
+    private static final int MAX_WORDS = 8;
+    private static final List<String> TEXTS =
+            List.of("page", "url", "title", "selector", "text", "name", "errorType", "errorMessage", "requestUrl");
+
+    private final SessionsQuery query;
+    private final Context context;
+    private final String column;
+    private final boolean descending;
+    private final List<String> conditions;
+
+    public SessionsCompiler(Compiler compiler, String projectId, SessionsQuery query) {
+        this(compiler.context(projectId, query.scope()), query);
+    }
+
+    SessionsCompiler(Context context, SessionsQuery query) {
+        this.query = query;
+        this.context = context;
+        Bounds.check("limit", query.limit(), 1, SessionsQuery.MAX_LIMIT);
+        Bounds.check("orderBy", query.orderBy().size(), 0, 1);
+        Order order = query.orderBy().isEmpty()
+                ? Order.highest("createdAt")
+                : query.orderBy().getFirst();
+        if (!SORTABLE.contains(order.field())) {
+            throw Refusal.unknown(
+                    "orderBy", "must be one of %s, got: %s".formatted(String.join(", ", SORTABLE), order.field()));
+        }
+        this.column = order.field();
+        this.descending = order.descending();
+        this.conditions = new ArrayList<>(context.rows(Entity.SESSION));
+        conditions.addAll(new ConditionCompiler(context)
+                .conjuncts(Entity.SESSION, query.scope().where()));
+        conditions.addAll(words());
+    }
+
+    public SqlBuilder values() {
+        return context.sql();
+    }
+
+    Statement statement() {
+        List<Column> columns =
+                new ArrayList<>(Tables.SESSION.stream().map(Column::dimension).toList());
+        columns.add(Column.metric("frustration", "number"));
+        return Statement.of(pageSql(), context, columns, query.limit());
+    }
+
+    /** One more session than asked for, when there are more. */
+    public String pageSql() {
+        List<String> all = new ArrayList<>(conditions);
+        if (query.cursor() != null) {
+            all.add(afterCursor());
+        }
+        String order = "ORDER BY " + Text.quoted(column) + direction() + ", sessionId" + direction();
+        String keys = "SELECT createdAt, sessionId\nFROM sessions\nWHERE " + Text.and(all) + "\nORDER BY "
+                + expression() + direction() + ", sessionId" + direction() + "\nLIMIT " + (query.limit() + 1);
+        return "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration()
+                + " AS frustration\nFROM sessions\nWHERE "
+                + Context.OF_PROJECT + "\n    AND (createdAt, sessionId) IN\n    (\n"
+                + keys.indent(8).stripTrailing()
+                + "\n    )\n" + order;
+    }
+
+    public String totalSql() {
+        return "SELECT count() AS total FROM sessions WHERE " + Text.andInline(conditions);
+    }
+
+    /** The place behind this session. */
+    public static String cursorAfter(SessionsQuery query, Map<String, Object> session) {
+        String column = query.orderBy().isEmpty()
+                ? "createdAt"
+                : query.orderBy().getFirst().field();
+        String place = session.get("sessionId") + " " + column + " " + session.get(column);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String frustration() {
+        return context.dimension("frustration", "orderBy").sql(Entity.SESSION);
+    }
+
+    private String expression() {
+        return column.equals("frustration") ? frustration() : column;
+    }
+
+    private String afterCursor() {
+        try {
+            String place = new String(Base64.getUrlDecoder().decode(query.cursor()), StandardCharsets.UTF_8);
+            String[] words = place.split(" ", 3);
+            if (words.length != 3 || !words[1].equals(column)) {
+                throw new IllegalArgumentException("of another search");
+            }
+            String id = context.sql().bind("UUID", UUID.fromString(words[0]));
+            String value = column.equals("createdAt")
+                    ? context.sql().bindTime(Instant.parse(words[2]))
+                    : context.sql().bind("Float64", Double.valueOf(words[2]));
+            return "(" + expression() + ", sessionId) " + (descending ? "<" : ">") + " (" + value + ", " + id + ")";
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw Refusal.invalid("cursor", "is not one that this search has given out");
+        }
+    }
+
+    /** Every word is found somewhere in the session's events. */
+    private List<String> words() {
+        List<String> found = new ArrayList<>();
+        List<String> words = query.text().isBlank()
+                ? List.of()
+                : List.of(query.text().strip().split("\\s+"));
+        Bounds.check("text", words.size(), 0, MAX_WORDS);
+        for (String word : words) {
+            String text = context.sql().bind("String", word);
+            List<String> where = new ArrayList<>(List.of(Context.OF_PROJECT));
+            where.addAll(context.bounds("createdAt", context.range()));
+            where.add(TEXTS.stream()
+                    .map(name -> "positionCaseInsensitiveUTF8(" + name + ", " + text + ") > 0")
+                    .collect(Collectors.joining(" OR ", "(", ")")));
+            found.add("sessionId IN (SELECT sessionId FROM events WHERE " + Text.andInline(where) + ")");
+        }
+        return found;
+    }
+
+    private String direction() {
+        return descending ? " DESC" : " ASC";
+    }
+}

@@ -1,0 +1,113 @@
+package dev.claymore.query.compile;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The columns of sessions and events. */
+public final class Tables {
+
+    /** Of sessions, as the API shows them. */
+    public static final List<String> SESSION = List.of(
+            "sessionId",
+            "createdAt",
+            "firstEventAt",
+            "endedAt",
+            "durationMs",
+            "userId",
+            "anonymousId",
+            "country",
+            "region",
+            "city",
+            "browser",
+            "browserVersion",
+            "os",
+            "device",
+            "locale",
+            "bot",
+            "release",
+            "environment",
+            "entryPage",
+            "entryUrl",
+            "exitPage",
+            "referrer",
+            "utmSource",
+            "utmMedium",
+            "utmCampaign",
+            "utmTerm",
+            "utmContent",
+            "eventCount",
+            "pageviewCount",
+            "clickCount",
+            "rageClickCount",
+            "deadClickCount",
+            "inputCount",
+            "errorCount",
+            "requestCount",
+            "failedRequestCount",
+            "customCount",
+            "cartValue",
+            "pages",
+            "eventNames",
+            "errorCodes",
+            "errorTypes",
+            "hasReplay",
+            "replayEventCount",
+            "replayBytes");
+
+    /** Of the events of a session, as the API shows them. */
+    public static final List<String> EVENT = List.of(
+            "eventId",
+            "timestamp",
+            "type",
+            "name",
+            "windowId",
+            "userId",
+            "anonymousId",
+            "page",
+            "url",
+            "title",
+            "referrer",
+            "selector",
+            "text",
+            "x",
+            "y",
+            "errorCode",
+            "errorType",
+            "errorMessage",
+            "errorStack",
+            "errorFingerprint",
+            "requestMethod",
+            "requestUrl",
+            "statusCode",
+            "durationMs",
+            "value",
+            "cartValue",
+            "traceId",
+            "spanId",
+            "tags",
+            "viewportWidth",
+            "viewportHeight",
+            "release",
+            "environment");
+
+    /** Every name that is a column of one of the tables. */
+    static final Set<String> COLUMNS = Stream.concat(
+                    Stream.concat(SESSION.stream(), EVENT.stream()),
+                    Stream.of(
+                            "projectId",
+                            "key",
+                            "receivedAt",
+                            "clockOffsetMs",
+                            "person",
+                            "visitor",
+                            "place",
+                            "client",
+                            "build",
+                            "entry",
+                            "exit"))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private Tables() {}
+}

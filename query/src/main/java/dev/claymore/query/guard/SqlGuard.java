@@ -1,0 +1,281 @@
+package dev.claymore.query.guard;
+
+import dev.claymore.query.guard.SyntaxTree.Node;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.store.Reader;
+import dev.claymore.store.Rows;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lets hand-written SQL through when it only reads the tables of the product, by ClickHouse's own understanding of it. An allowlist: every
+ * kind of node of the parse tree, every table and every function must be known to be harmless, because a read-only connection alone still
+ * reads files, writes them, lifts the tenant's filter, waits and calls out.
+ *
+ * <p>What is checked is what runs: ClickHouse formats the statement first ({@code formatQuery}), which leaves one statement without comments;
+ * that text is parsed, checked and executed. The names of functions are checked a second time in the text, because the printed tree
+ * does not show everything that a statement has.
+ *
+ * <p>PREWHERE becomes WHERE: it would run before the filter that keeps projects apart, on rows of others that share a granule, and an error
+ * or a division by zero would tell about them.
+ */
+public final class SqlGuard {
+
+    public static final Set<String> TABLES =
+            Set.of("events", "sessions", "session_tags", "replay_events", "project_days", "ledger");
+    static final int MAX_LENGTH = 100_000;
+
+    private static final int MAX_APPROVED = 1_000;
+
+    private static final Set<String> KINDS = Set.of(
+            "SelectWithUnionQuery",
+            "SelectIntersectExceptQuery",
+            "SelectQuery",
+            "ExpressionList",
+            "Identifier",
+            "TableIdentifier",
+            "Literal",
+            "Function",
+            "Subquery",
+            "WithElement",
+            "TablesInSelectQuery",
+            "TablesInSelectQueryElement",
+            "TableExpression",
+            "TableJoin",
+            "ArrayJoin",
+            "OrderByElement",
+            "WindowDefinition",
+            "WindowListElement",
+            "InterpolateElement",
+            "Asterisk",
+            "QualifiedAsterisk",
+            "ColumnsRegexpMatcher",
+            "ColumnsListMatcher",
+            "QualifiedColumnsRegexpMatcher",
+            "QualifiedColumnsListMatcher",
+            "ColumnsTransformerList",
+            "ColumnsExceptTransformer",
+            "ColumnsReplaceTransformer",
+            "ColumnsReplaceTransformer::Replacement",
+            "SampleRatio");
+    private static final Map<String, String> REASONS = Map.of(
+            "Set", "SETTINGS are not allowed",
+            "ColumnsApplyTransformer", "APPLY is not allowed",
+            "Explain", "only SELECT is allowed",
+            "ParallelWithQuery", "only one SELECT is allowed");
+    private static final Pattern IN = Pattern.compile("(global)?(not)?(null)?in(ignoreset)?");
+    private static final Pattern IDENTIFIER_PARAMETER =
+            Pattern.compile("\\{\\s*\\w+\\s*:\\s*Identifier\\s*}", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final Pattern TABLE_NAME = Pattern.compile("\\w+(\\.\\w+)?");
+
+    private final AllowedFunctions functions = AllowedFunctions.load();
+    private final String database;
+    private volatile Set<String> refusedFunctions = Set.of();
+
+    /** Statements that passed, with the text that runs: what a parameter stands for cannot change what a statement may do. */
+    private final Map<String, String> approved = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MAX_APPROVED;
+        }
+    });
+
+    public SqlGuard(String database) {
+        this.database = database;
+    }
+
+    /** The statement as it may run; throws {@link Refusal} saying what is refused and where. */
+    public String check(Reader reader, String sql, Map<String, Object> parameters) {
+        String known = approved.get(sql);
+        if (known != null) {
+            return known;
+        }
+        if (sql.isBlank() || sql.length() > MAX_LENGTH) {
+            throw refused("must have 1 to " + MAX_LENGTH + " characters");
+        }
+        if (IDENTIFIER_PARAMETER.matcher(sql).find()) {
+            throw refused("a parameter cannot stand for a name");
+        }
+        String text = reader.query("SELECT formatQuery({sql:String}) AS text", Map.of("sql", sql))
+                .row(0)
+                .text("text");
+        text = Prewhere.toWhere(text);
+        Map<String, Object> bound = new HashMap<>(parameters);
+        List<String> lines = reader.query("EXPLAIN AST " + text, bound).rows().stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .flatMap(String::lines)
+                .toList();
+        Node root = SyntaxTree.parse(lines);
+        if (!root.kind().equals("SelectWithUnionQuery")) {
+            throw refused("only SELECT is allowed, not " + root.kind());
+        }
+        List<Node> nodes = root.all();
+        Set<String> lambdas = new HashSet<>();
+        nodes.stream()
+                .filter(node -> node.kind().equals("Function") && node.name().equals("lambda"))
+                .forEach(node -> lambdas.add(node.alias()));
+        Set<String> tables = existing(reader);
+        Set<String> refused = refusedFunctions(reader);
+        nodes.forEach(node -> {
+            checkNode(sql, node, lambdas, tables);
+            checkName(sql, node, refused);
+        });
+        checkText(sql, text, lambdas);
+        if (nodes.stream().filter(node -> node.kind().equals("TableIdentifier")).allMatch(this::ofProduct)) {
+            approved.put(sql, text);
+        }
+        return text;
+    }
+
+    private void checkNode(String sql, Node node, Set<String> lambdas, Set<String> existing) {
+        if (!KINDS.contains(node.kind())) {
+            throw refused(
+                    REASONS.getOrDefault(node.kind(), "this part of the statement is not allowed: " + node.kind()));
+        }
+        switch (node.kind()) {
+            case "SelectWithUnionQuery" -> {
+                if (node.children().size() != 1) {
+                    throw refused("FORMAT, SETTINGS and INTO OUTFILE are not allowed");
+                }
+            }
+            case "TableIdentifier" -> checkTable(sql, node.name(), existing);
+            case "Function" -> {
+                if (node.isChildOf("TableExpression")) {
+                    throw refusedAt(sql, node.name(), "table function " + node.name() + "() is not allowed");
+                }
+                checkFunction(sql, node.name(), lambdas);
+                if (IN.matcher(node.name().toLowerCase(Locale.ROOT)).matches()) {
+                    checkSet(sql, node, existing);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /**
+     * A bare name may be a function where a lambda is expected ({@code arrayMap(file, ...)}), and names that begin with an underscore are virtual
+     * columns, which tell about the rows of all projects.
+     */
+    private static void checkName(String sql, Node node, Set<String> refusedFunctions) {
+        if (!node.kind().equals("Identifier")) {
+            return;
+        }
+        String name = node.name();
+        if (name.startsWith("_") || name.contains("._")) {
+            throw refusedAt(sql, name, "names that begin with _ are not allowed: " + name);
+        }
+        boolean mayBeCalled = node.isArgument() || !node.alias().isEmpty();
+        if (mayBeCalled && refusedFunctions.contains(name.toLowerCase(Locale.ROOT))) {
+            throw refusedAt(sql, name, "function " + name + " is not allowed");
+        }
+    }
+
+    /** The functions ClickHouse has and nobody may call, in lower case; asked once. */
+    private Set<String> refusedFunctions(Reader reader) {
+        Set<String> known = refusedFunctions;
+        if (known.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            reader.query("SELECT name FROM system.functions", Map.of()).rows().stream()
+                    .map(row -> String.valueOf(row.getFirst()))
+                    .filter(name -> !functions.contains(name))
+                    .forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+            known = Set.copyOf(names);
+            refusedFunctions = known;
+        }
+        return known;
+    }
+
+    private boolean ofProduct(Node table) {
+        return TABLES.contains(table.name());
+    }
+
+    /** A plain name that is no table of the database can only be a common table expression of the statement. */
+    private void checkTable(String sql, String name, Set<String> existing) {
+        String own = database + ".";
+        String plain = name.startsWith(own) ? name.substring(own.length()) : name;
+        boolean known = TABLES.contains(plain) || (!name.contains(".") && !existing.contains(name));
+        if (!known || !TABLE_NAME.matcher(name).matches()) {
+            throw refusedAt(
+                    sql,
+                    name,
+                    "table " + name + " is not allowed; there are "
+                            + String.join(", ", TABLES.stream().sorted().toList()));
+        }
+    }
+
+    private void checkFunction(String sql, String name, Set<String> lambdas) {
+        if (!NAME.matcher(name).matches() || !(functions.contains(name) || lambdas.contains(name))) {
+            throw refusedAt(sql, name, "function " + name + "() is not allowed");
+        }
+    }
+
+    /** {@code x IN name} reads a table when there is one of this name. */
+    private void checkSet(String sql, Node in, Set<String> existing) {
+        List<Node> arguments =
+                in.children().isEmpty() ? List.of() : in.children().getFirst().children();
+        if (arguments.size() == 2 && arguments.get(1).kind().equals("Identifier")) {
+            String name = arguments.get(1).name();
+            if (name.contains(".") || existing.contains(name)) {
+                throw refusedAt(sql, name, "IN " + name + " is not allowed: write IN (SELECT ... FROM ...)");
+            }
+        }
+    }
+
+    private void checkText(String sql, String text, Set<String> lambdas) {
+        new StatementText(text)
+                .walk(new StatementText.Visitor(
+                        word -> {
+                            if (word.equals("APPLY") || word.equalsIgnoreCase("PREWHERE")) {
+                                throw refused(word + " is not allowed here");
+                            }
+                        },
+                        call -> {
+                            if (!call.equals("COLUMNS")) {
+                                checkFunction(sql, call, lambdas);
+                            }
+                        },
+                        name -> {
+                            if (name.contains("\\") || name.endsWith("(")) {
+                                throw refusedAt(sql, name, "this name cannot be checked: " + name);
+                            }
+                        },
+                        parameter -> {
+                            if (parameter.toLowerCase(Locale.ROOT).contains("identifier")) {
+                                throw refusedAt(sql, parameter, "a parameter cannot stand for a name: " + parameter);
+                            }
+                        }));
+    }
+
+    /** All tables and views of the database. */
+    private Set<String> existing(Reader reader) {
+        Rows rows = reader.query(
+                "SELECT name FROM system.tables WHERE database = {database:String}", Map.of("database", database));
+        Set<String> names = new HashSet<>();
+        rows.rows().forEach(row -> names.add(String.valueOf(row.getFirst())));
+        return names;
+    }
+
+    private static Refusal refused(String message) {
+        return new Refusal("sql_refused", "sql", message);
+    }
+
+    private static Refusal refusedAt(String sql, String name, String message) {
+        int at = sql.toLowerCase(Locale.ROOT).indexOf(name.toLowerCase(Locale.ROOT));
+        if (at < 0) {
+            return refused(message);
+        }
+        long line = sql.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+        int column = at - sql.lastIndexOf('\n', at - 1);
+        return refused(message + " (line " + line + ", column " + column + ")");
+    }
+}

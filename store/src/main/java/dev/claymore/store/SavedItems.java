@@ -1,0 +1,160 @@
+package dev.claymore.store;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What people keep of a project: questions, dashboards, cohorts. Safe for use by many threads. */
+public final class SavedItems {
+
+    /** The most a project may keep. */
+    public static final int MAX_ITEMS = 2_000;
+
+    public static final int MAX_NAME_LENGTH = 200;
+    public static final int MAX_BODY_BYTES = 64 * 1024;
+    public static final List<String> KINDS = List.of("insight", "dashboard", "cohort", "sql", "question");
+
+    private static final String COLUMNS = "id, kind, name, body, createdAt, updatedAt, version";
+
+    private final ClickHouse clickhouse;
+    private final Clock clock;
+
+    /** @param body JSON, as it was saved */
+    public record Item(
+            UUID id, String kind, String name, String body, Instant createdAt, Instant updatedAt, long version) {}
+
+    public SavedItems(ClickHouse clickhouse, Clock clock) {
+        this.clickhouse = clickhouse;
+        this.clock = clock;
+    }
+
+    /** All items of a kind, by name; of every kind when it is empty. */
+    public List<Item> list(String projectId, String kind) {
+        return clickhouse
+                .query("SELECT " + COLUMNS + """
+                         FROM saved_items
+                        WHERE projectId = {projectId:String} AND NOT deleted AND ({kind:String} = '' OR kind = {kind:String})
+                        ORDER BY name, id
+                        """, Map.of("projectId", projectId, "kind", kind))
+                .records()
+                .stream()
+                .map(SavedItems::item)
+                .toList();
+    }
+
+    public Optional<Item> find(String projectId, UUID id) {
+        return clickhouse
+                .query(
+                        "SELECT " + COLUMNS
+                                + " FROM saved_items WHERE projectId = {projectId:String} AND id = {id:UUID} AND NOT deleted",
+                        Map.of("projectId", projectId, "id", id))
+                .first()
+                .map(SavedItems::item);
+    }
+
+    /**
+     * Keeps something new.
+     *
+     * @throws IllegalArgumentException when kind, name or body is malformed, or there are too many, saying which
+     */
+    public Item create(String projectId, String kind, String name, String body) {
+        check(kind, name, body);
+        if (list(projectId, "").size() >= MAX_ITEMS) {
+            throw new IllegalArgumentException("a project keeps at most " + MAX_ITEMS + " items: delete some first");
+        }
+        Instant now = now();
+        Item item = new Item(UUID.randomUUID(), kind, name.strip(), body, now, now, now.toEpochMilli());
+        save(projectId, item, false);
+        return item;
+    }
+
+    /**
+     * Replaces name and body.
+     *
+     * @return the item as it is now; empty when there is none of this id
+     * @throws IllegalArgumentException when name or body is malformed, saying which
+     */
+    public Optional<Item> update(String projectId, UUID id, String name, String body) {
+        return find(projectId, id).map(before -> {
+            check(before.kind(), name, body);
+            Instant now = now();
+            Item item = new Item(
+                    id,
+                    before.kind(),
+                    name.strip(),
+                    body,
+                    before.createdAt(),
+                    now,
+                    Math.max(now.toEpochMilli(), before.version() + 1));
+            save(projectId, item, false);
+            return item;
+        });
+    }
+
+    /** Whether there was such an item. */
+    public boolean delete(String projectId, UUID id) {
+        Optional<Item> before = find(projectId, id);
+        before.ifPresent(item -> save(
+                projectId,
+                new Item(
+                        id,
+                        item.kind(),
+                        item.name(),
+                        "",
+                        item.createdAt(),
+                        now(),
+                        Math.max(clock.millis(), item.version() + 1)),
+                true));
+        return before.isPresent();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private static void check(String kind, String name, String body) {
+        if (!KINDS.contains(kind)) {
+            throw new IllegalArgumentException("kind must be one of " + String.join(", ", KINDS));
+        }
+        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        if (body.length() > MAX_BODY_BYTES) {
+            throw new IllegalArgumentException("body must have at most " + MAX_BODY_BYTES + " bytes");
+        }
+    }
+
+    private void save(String projectId, Item item, boolean deleted) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("projectId", projectId);
+        values.put("id", item.id());
+        values.put("kind", item.kind());
+        values.put("name", item.name());
+        values.put("body", item.body());
+        values.put("createdAt", item.createdAt());
+        values.put("updatedAt", item.updatedAt());
+        values.put("version", item.version());
+        values.put("deleted", deleted);
+        clickhouse.command("""
+                INSERT INTO saved_items (projectId, id, kind, name, body, createdAt, updatedAt, version, deleted)
+                SELECT {projectId:String}, {id:UUID}, {kind:String}, {name:String}, {body:String}, {createdAt:DateTime64(3, 'UTC')},
+                    {updatedAt:DateTime64(3, 'UTC')}, {version:UInt64}, {deleted:Bool}
+                """, values);
+    }
+
+    private static Item item(Rows.Row row) {
+        return new Item(
+                UUID.fromString(row.text("id")),
+                row.text("kind"),
+                row.text("name"),
+                row.text("body"),
+                Instant.parse(row.text("createdAt")),
+                Instant.parse(row.text("updatedAt")),
+                row.number("version"));
+    }
+}
