@@ -71,8 +71,14 @@ final class SpoolRecovery {
             while (true) {
                 switch (reader.next(size)) {
                     case SegmentReader.Entry entry -> {
+                        if (entry.sequence() < expected) {
+                            // What the disk held before the segment did: a crash of the system may show it at a file's
+                            // end.
+                            tornBytes += entry.end() - entry.start();
+                            continue;
+                        }
                         if (damaged) {
-                            lostRecords += Math.max(0, entry.sequence() - expected);
+                            lostRecords += entry.sequence() - expected;
                         }
                         damaged = false;
                         expected = entry.sequence() + 1;

@@ -3,12 +3,17 @@ package dev.claymore.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Damage that a crash alone does not make: flipped bytes, full disks, batches that come again after a restart. */
 final class SpoolRecoveryTest {
@@ -64,6 +69,33 @@ final class SpoolRecoveryTest {
             assertThat(spool.recovered().lostRecords()).isEqualTo(1);
             assertThat(spool.recovered().quarantinedBytes()).isPositive();
             assertThat(disk.list()).anyMatch(name -> name.endsWith(SpoolRecovery.QUARANTINE_SUFFIX));
+        }
+    }
+
+    @Test
+    void oldRecordsAtTheEndOfASegmentDoNotTurnTheNumbersBack(@TempDir Path directory) throws Exception {
+        SpoolFiles files = new DiskFiles(directory);
+        List<UUID> keys = new ArrayList<>();
+        try (Spool spool = open(files, 0)) {
+            for (int i = 0; i < 20; i++) {
+                keys.add(new UUID(random.nextLong(), random.nextLong()));
+                append(spool, keys.getLast());
+            }
+        }
+        String segment = files.list().stream()
+                .filter(SegmentFormat::isSegment)
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(directory.resolve(segment));
+        byte[] old = Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length / 2 + bytes.length / 4);
+        Files.write(directory.resolve(segment), old, StandardOpenOption.APPEND);
+
+        try (Spool spool = open(files, 0)) {
+            keys.add(new UUID(1, 2));
+            append(spool, keys.getLast());
+            assertThat(read(spool)).containsExactlyElementsOf(keys);
+            assertThat(spool.recovered().lostRecords()).isZero();
+            assertThat(spool.recovered().tornBytes()).isPositive();
         }
     }
 
