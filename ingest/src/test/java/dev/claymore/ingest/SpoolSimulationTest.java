@@ -52,6 +52,8 @@ final class SpoolSimulationTest {
             World world = new World(seed, seed % 3 == 0 ? 40 : 0);
             crashes += world.live();
         }
+        System.getLogger(SpoolSimulationTest.class.getName())
+                .log(System.Logger.Level.INFO, "{0} crashes from seed {1} on", crashes, first);
         assertThat(crashes).isGreaterThan(WORLDS);
     }
 
