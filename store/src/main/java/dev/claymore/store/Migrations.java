@@ -26,6 +26,7 @@ public final class Migrations {
             "0005_session_facts",
             "0006_replay_window",
             "0007_durable_parts",
+            "0012_saved_items",
             "0020_analyst");
 
     private static final String RECORD = """
