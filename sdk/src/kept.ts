@@ -55,8 +55,9 @@ export function put(item: ClaymoreEvent | RecordedEvent): boolean {
 export function consider(event: ClaymoreEvent): void {
   const { replayOn } = options;
   if (!held || !(typeof replayOn === 'function' ? replayOn(event) : (replayOn as string[]).includes(event.type === 'error' ? event.type : event.name!))) return;
-  held = NOTHING;
+  const all = [...older, ...newer];
+  hold(NOTHING);
   update({ hit: person.s });
-  [...older, ...newer].forEach(put);
+  all.forEach(put);
   flush();
 }

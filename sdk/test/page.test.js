@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, afterEach, test } from 'node:test';
-import { html, launch, serve, until } from './support.js';
+import { readFile } from 'node:fs/promises';
+import { dist, html, launch, serve, until } from './support.js';
 
 let browser;
 let site;
@@ -29,6 +30,20 @@ test('under a strict policy with Trusted Types everything works, and nothing is 
   await page.click('button');
   await until(() => site.events('click').length, 'a click');
   assert.deepEqual(problems, []);
+  await page.close();
+});
+
+test('where the parts cannot be loaded, everything is sent nevertheless, and what the server refuses holds up nothing', async () => {
+  site.pages['/alone'] = '<!doctype html><script src="/script-only.js" data-key="wk_test"></script><button>Press</button>';
+  site.pages['/script-only.js'] = { headers: { 'Content-Type': 'text/javascript' }, body: await readFile(new URL('claymore.js', dist), 'utf8') };
+  let refused = 0;
+  site.answer = () => (refused++ ? { status: 200 } : { status: 400, body: { error: { code: 'invalid_json' } } });
+  const page = await browser.newPage();
+  await page.goto(site.origin + '/alone');
+  await until(() => site.requests.length, 'the batch that is refused');
+  await page.evaluate(() => claymore.track('later'));
+  await until(() => site.events('custom').length, 'what came later');
+  assert.equal(site.requests.filter((request) => request.status === 400).length, 1);
   await page.close();
 });
 

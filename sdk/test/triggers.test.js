@@ -49,6 +49,16 @@ test('a rule of the application decides', async () => {
   assert.equal(site.events('replay').length, 0);
   await page.evaluate(() => claymore.track('Ordered', { value: 500 }));
   await until(() => site.events('replay').length > 1, 'the recording');
+  // What was sent does not count as left out at the checkpoints to come.
+  await page.evaluate(() => {
+    for (let i = 0; i < 3; i++) {
+      claymore.stop();
+      claymore.start();
+    }
+    claymore.track('end');
+  });
+  await until(() => site.events('custom').some((event) => event.name === 'end'), 'the end');
+  assert.equal(site.batches.reduce((sum, batch) => sum + batch.dropped.sampled, 0), 0);
   await page.context().close();
 });
 

@@ -11,7 +11,7 @@ const KEEPALIVE_BYTES = 60_000;
 const QUEUE_BYTES = 16_000_000;
 const FIRST_MS = 400;
 const EVERY_MS = 3_000;
-/** As long as the part that knows better has not arrived. */
+/** Where the part that knows better cannot be loaded; what the server refused is given up there. */
 const RETRY_MS = 5_000;
 
 /** What knows how to go on after a failure, and keeps what could not be sent beyond the page. */
@@ -84,8 +84,9 @@ async function pump(): Promise<void> {
   }
   if (!queue) {
     // Loaded while there is a network, for when there is none.
-    load('queue')
-      .then((part) => (queue = part.open(options.storage === 'memory', uuid, dropped)).all(outbox))
+    queue = await load('queue').then((part) => part.open(options.storage === 'memory', uuid, dropped)).catch(() => {});
+    queue
+      ?.all(outbox)
       .then((earlier) => {
         outbox.push(...earlier);
         void pump();
@@ -93,7 +94,7 @@ async function pump(): Promise<void> {
       .catch(() => {});
   }
   const ok = response?.ok;
-  const [wait, ...instead] = ok ? [0] : queue ? queue.failed(sent, response) : [RETRY_MS];
+  const [wait, ...instead] = ok ? [0] : queue ? queue.failed(sent, response) : [response && response.status < 429 ? 0 : RETRY_MS];
   sending = false;
   tell(ok ? 'sent' : wait ? 'retry' : 'refused', { batchId: sent.id, status: response?.status, wait, ...answer });
   if (wait) {
