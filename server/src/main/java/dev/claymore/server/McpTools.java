@@ -16,7 +16,6 @@ import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.analyst.story.ReplayLink;
 import dev.claymore.analyst.story.Stories;
 import dev.claymore.query.SessionDetail;
-import dev.claymore.query.language.Order;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
@@ -212,7 +211,8 @@ final class McpTools {
         SessionsQuery search = new SessionsQuery(
                 arguments.has("filters") ? scope.where(Questions.filters(arguments.get("filters"))) : scope,
                 "",
-                Json.text(arguments, "sort", 60).map(SessionRoutes::order).stream().toList(),
+                Json.text(arguments, "sort", 60).map(SessionRoutes::order).stream()
+                        .toList(),
                 Math.clamp(limit, 1, MAX_SESSIONS),
                 null);
         var page = Questions.value(questions.sessions().search(call.projectId(), search));
