@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,6 +33,9 @@ final class McpDoor implements McpStatelessServerTransport {
 
     private static final HeaderName PROTOCOL_VERSION = HeaderNames.create(HttpHeaders.PROTOCOL_VERSION);
     private static final HeaderName AUTHENTICATE = HeaderNames.create("WWW-Authenticate");
+
+    private static final Pattern LOOPBACK =
+            Pattern.compile("https?://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private final McpJsonMapper json;
     private final Config config;
@@ -93,6 +98,23 @@ final class McpDoor implements McpStatelessServerTransport {
         }
     }
 
+    /**
+     * Only browsers send an origin. A page of another site must not speak to this server, even with a token it found, nor one that made its
+     * own name point to this machine (DNS rebinding): the name it was asked by proves nothing, so it is not compared with that.
+     */
+    private void refuseOtherSites(ServerRequest request) {
+        Optional<String> origin = request.headers().first(HeaderNames.ORIGIN);
+        boolean own = origin.isEmpty()
+                || LOOPBACK.matcher(origin.get()).matches()
+                || config.publicUrl()
+                        .map(url -> origin.get().equalsIgnoreCase(url.getScheme() + "://" + url.getAuthority()))
+                        .orElse(false);
+        if (!own) {
+            throw Problem.of(403, "cross_site", "Requests from the pages of other sites are not taken.")
+                    .thrown();
+        }
+    }
+
     private void check(Exchange exchange) {
         ServerRequest request = exchange.request();
         if (request.headers().first(HeaderNames.AUTHORIZATION).isEmpty()) {
@@ -103,8 +125,7 @@ final class McpDoor implements McpStatelessServerTransport {
                             "Send a token as `Authorization: Bearer …`; the UI's cookie is not taken here.")
                     .thrown();
         }
-        // A page of another site that reaches this machine by name must not speak to it, even with a token it found.
-        Auth.refuseOtherSites(request, false);
+        refuseOtherSites(request);
         String accept =
                 request.headers().first(HeaderNames.ACCEPT).orElse("*/*").toLowerCase(Locale.ROOT);
         if (!accept.contains("application/json") && !accept.contains("*/*")) {

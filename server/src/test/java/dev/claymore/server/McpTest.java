@@ -170,6 +170,9 @@ class McpTest {
         assertThat(server.send(mcp(ping, server.request("/mcp").header("Origin", "https://evil.example")))
                         .statusCode())
                 .isEqualTo(403);
+        assertThat(server.send(mcp(ping, server.request("/mcp").header("Origin", "http://localhost:3000")))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(server.send(mcp(ping, server.request("/mcp").header("MCP-Protocol-Version", "1999-01-01")))
                         .statusCode())
                 .isEqualTo(400);
