@@ -1,5 +1,6 @@
 package dev.claymore.analyst.answer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Question;
 import dev.claymore.analyst.Shape;
@@ -11,6 +12,8 @@ import dev.claymore.analyst.model.ModelReading;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.QueryJson;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -22,12 +25,14 @@ public final class Answers {
     private final Analyst analyst;
     private final ModelReader models;
     private final SessionLinks links;
+    private final SessionsBehind behind;
     private final Conversations conversations;
 
     public Answers(Analyst analyst, ModelReader models, Sessions sessions, Clock clock) {
         this.analyst = analyst;
         this.models = models;
         this.links = new SessionLinks(sessions);
+        this.behind = new SessionsBehind(sessions);
         this.conversations = new Conversations(clock);
     }
 
@@ -85,7 +90,7 @@ public final class Answers {
         draft.understood(understood);
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
         return analyst.run(draft.projectId(), understood)
-                .then(result -> complete(draft, understood.title(), understood.shape(), result, progress));
+                .then(result -> complete(draft, understood.title(), understood.shape(), null, result, progress));
     }
 
     /** The model's result is there already; what the built-in engine makes of the question is a check on it. */
@@ -102,19 +107,27 @@ public final class Answers {
         draft.by(reading.provider() + "/" + reading.model(), use(reading, agrees, other));
         draft.understood(title, shape, reading);
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
-        return complete(draft, title, shape, reading.result(), progress);
+        return complete(draft, title, shape, read(reading.query()), reading.result(), progress);
     }
 
-    private Outcome<Answer> complete(Draft draft, String title, Shape shape, Result result, Progress progress) {
+    private Outcome<Answer> complete(
+            Draft draft, String title, Shape shape, Query query, Result result, Progress progress) {
         draft.ran(result);
         progress.reached(Progress.Stage.SQL, draft.answer());
         progress.reached(Progress.Stage.ROWS, draft.answer());
         draft.worded(Sentences.of(title, shape, result), Charts.of(shape, result));
         progress.reached(Progress.Stage.TEXT, draft.answer());
         progress.reached(Progress.Stage.CHART, draft.answer());
-        draft.sessions(links.of(draft.projectId(), SessionLinks.found(result)));
+        draft.sessions(links.of(
+                draft.projectId(),
+                query == null ? SessionLinks.found(result) : behind.of(draft.projectId(), query, shape, result)));
         progress.reached(Progress.Stage.SESSIONS, draft.answer());
         return new Outcome.Ok<>(draft.answer());
+    }
+
+    /** What the model proposed ran, so it can be read. */
+    private static Query read(JsonNode query) {
+        return query == null ? null : QueryJson.read(query);
     }
 
     private static ModelUse use(ModelReading reading, Boolean agrees, String other) {

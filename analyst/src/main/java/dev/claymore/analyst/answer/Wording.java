@@ -27,7 +27,7 @@ final class Wording {
 
     /** At most {@code digits} behind the point, none that are zero. */
     static String decimal(double number, int digits) {
-        return new DecimalFormat("#,##0." + "#".repeat(digits), SYMBOLS).format(number);
+        return new DecimalFormat(digits == 0 ? "#,##0" : "#,##0." + "#".repeat(digits), SYMBOLS).format(number);
     }
 
     static String duration(double millis) {
