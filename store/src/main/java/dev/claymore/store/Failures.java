@@ -32,10 +32,10 @@ final class Failures {
                 && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause instanceof StoreException known) {
-            return known;
-        }
         for (Throwable at = cause; at != null; at = at.getCause()) {
+            if (at instanceof StoreException known) { // a bound that bit while the rows were read, however it is wrapped
+                return known;
+            }
             if (at instanceof ServerException server) {
                 return ofCode(server.getCode(), server.getMessage(), cause);
             }
