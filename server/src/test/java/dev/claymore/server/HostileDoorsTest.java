@@ -140,6 +140,12 @@ class HostileDoorsTest {
 
     @Test
     void measuresAndFormulasAreNoWayToSql() {
+        Map<String, Object> half = Map.of("name", "n", "formula", "a / 2", "of", Map.of("a", "sessions"));
+        HttpResponse<String> control = projects.post(
+                "/api/projects/mine/query", dated(Map.of("kind", "metrics", "metrics", List.of(half))));
+        assertThat(TestServer.json(control).path("rows").toString())
+                .as(control.body())
+                .isEqualTo("[[2]]");
         for (String text : SPLINTERS) {
             for (Map<String, Object> measure : List.<Map<String, Object>>of(
                     Map.of("name", text, "metric", "sessions"),
