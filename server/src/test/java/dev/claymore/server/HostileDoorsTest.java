@@ -141,8 +141,8 @@ class HostileDoorsTest {
     @Test
     void measuresAndFormulasAreNoWayToSql() {
         Map<String, Object> half = Map.of("name", "n", "formula", "a / 2", "of", Map.of("a", "sessions"));
-        HttpResponse<String> control = projects.post(
-                "/api/projects/mine/query", dated(Map.of("kind", "metrics", "metrics", List.of(half))));
+        HttpResponse<String> control =
+                projects.post("/api/projects/mine/query", dated(Map.of("kind", "metrics", "metrics", List.of(half))));
         assertThat(TestServer.json(control).path("rows").toString())
                 .as(control.body())
                 .isEqualTo("[[2]]");

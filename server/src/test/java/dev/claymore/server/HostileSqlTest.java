@@ -136,10 +136,11 @@ class HostileSqlTest {
                 assertThat(TestServer.json(response).path("rows")).as(told).isNotEmpty();
             }
         }
-        attack.rows().ifPresent(rows -> assertThat(
-                        TestServer.json(response).path("rows").toString())
-                .as(told)
-                .isEqualTo(TwoProjects.json(rows)));
+        attack.rows()
+                .ifPresent(rows -> assertThat(
+                                TestServer.json(response).path("rows").toString())
+                        .as(told)
+                        .isEqualTo(TwoProjects.json(rows)));
     }
 
     private static HttpResponse<String> run(String sql, Map<String, Object> parameters) {

@@ -33,7 +33,9 @@ final class Failures {
             cause = cause.getCause();
         }
         for (Throwable at = cause; at != null; at = at.getCause()) {
-            if (at instanceof StoreException known) { // a bound that bit while the rows were read, however it is wrapped
+            if (at
+                    instanceof
+                    StoreException known) { // a bound that bit while the rows were read, however it is wrapped
                 return known;
             }
             if (at instanceof ServerException server) {
