@@ -90,9 +90,6 @@ SELECT count() FROM events PREWHERE type = 'click' AND 1 WHERE 1 OR 0 GROUP BY A
 == passes: an early condition alone
 SELECT type, count() FROM events PREWHERE type IN ('click', 'vital') GROUP BY type ORDER BY type
 -- rows [["click", 8], ["vital", 8]]
-== passes: the words of conditions in texts and names
-SELECT 'PREWHERE x WHERE y' AS `PREWHERE x`, count() AS `) WHERE (` FROM events PREWHERE page != 'PREWHERE (' WHERE page != ') WHERE' OR 0
--- rows [["PREWHERE x WHERE y", 40]]
 == passes: an early condition with a subquery that has one of its own
 SELECT count() FROM events PREWHERE sessionId IN (SELECT sessionId FROM sessions PREWHERE country = 'DE' WHERE device = 'desktop' OR 0) WHERE type = 'click' OR type = 'vital'
 -- rows [[16]]
