@@ -159,6 +159,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/query/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sessions behind a number of an answer */
+        post: operations["querySessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the project keeps */
+        get: operations["listSaved"];
+        put?: never;
+        /** Keep a question, a dashboard, a cohort, a statement */
+        post: operations["createSaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/saved/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One that is kept */
+        get: operations["getSaved"];
+        /** Replace its name and body */
+        put: operations["updateSaved"];
+        post?: never;
+        /** Keep it no longer */
+        delete: operations["deleteSaved"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/values": {
         parameters: {
             query?: never;
@@ -301,6 +355,123 @@ export interface paths {
          * @description Compares the sessions that came to a step and left there with those that went on: traits whose share of leavers differs by more than chance (Fisher's exact or chi-square test, corrected after Benjamini and Hochberg).
          */
         post: operations["contrast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The language model that the project allows */
+        get: operations["model"];
+        /**
+         * Allow a language model
+         * @description For the admin: it says where questions and a key are sent. The key is kept encrypted and never shown; left out, the one that is kept stays.
+         */
+        put: operations["setModel"];
+        post?: never;
+        /**
+         * Allow no language model
+         * @description For the admin. Settings and key are gone.
+         */
+        delete: operations["removeModel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checked questions, and the runs that asked them again */
+        get: operations["goldenQuestions"];
+        put?: never;
+        /**
+         * Keep a question with its right answer
+         * @description Right is what is answered now, unless `expected` says otherwise.
+         */
+        post: operations["saveGoldenQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/golden/{questionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Keep a question no longer */
+        delete: operations["deleteGoldenQuestion"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/golden/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all checked questions again */
+        post: operations["runGoldenQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mcp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Model Context Protocol
+         * @description Streamable HTTP without sessions: one JSON-RPC message in, its answer out. A token in `Authorization` is needed; the UI's cookie is not taken.
+         */
+        post: operations["mcp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/ask/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions that this project's data can answer */
+        get: operations["askExamples"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -536,7 +707,7 @@ export interface components {
         /** @description What a metric counts or a dimension describes: `session`, `event`, … */
         Entity: string;
         /** @enum {string} */
-        Operator: "eq" | "ne" | "contains" | "startsWith" | "gt" | "gte" | "lt" | "lte" | "exists" | "notExists";
+        Operator: "eq" | "ne" | "is" | "contains" | "startsWith" | "endsWith" | "matches" | "gt" | "gte" | "lt" | "lte" | "exists" | "notExists";
         /** @enum {string} */
         EventType: "pageview" | "click" | "input" | "scroll" | "request" | "error" | "custom" | "identify" | "vital" | "console" | "navigation";
         Filter: {
@@ -552,7 +723,7 @@ export interface components {
             direction?: "asc" | "desc";
         };
         /** @enum {string} */
-        Interval: "none" | "auto" | "minute" | "hour" | "day" | "week" | "month";
+        Interval: "none" | "auto" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
         Query: {
             metrics: string[];
             dimensions?: string[];
@@ -583,10 +754,14 @@ export interface components {
         };
         QueryResult: {
             columns: components["schemas"]["Column"][];
-            rows: (string | number | boolean | null)[][];
+            rows: (string | number | boolean | unknown[] | null)[][];
             /** @description The statement that was run. */
             sql: string;
             stats: components["schemas"]["Stats"];
+            /** @description Give it as `cursor` for the next page. */
+            nextCursor?: string | null;
+            /** @description How long ago the answer was computed. */
+            ageMs?: number;
         };
         Stats: {
             elapsedMs: number;
@@ -775,6 +950,45 @@ export interface components {
                 [key: string]: string | number | boolean | null;
             };
         };
+        /** @description A question of another kind than numbers; what each takes and answers is in docs/guides/query.md. */
+        Analysis: {
+            /** @enum {string} */
+            kind: "metrics" | "sessions" | "events" | "people" | "funnel" | "conversion" | "retention" | "paths" | "stickiness" | "lifecycle" | "heatmap" | "errors";
+        } & {
+            [key: string]: unknown;
+        };
+        Behind: {
+            query: components["schemas"]["Query"] | components["schemas"]["Analysis"];
+            /** @description Which number of its answer, see docs/guides/query.md. */
+            cell: Record<string, never>;
+            limit?: number;
+            cursor?: string;
+        };
+        NewSavedItem: {
+            /** @enum {string} */
+            kind: "insight" | "dashboard" | "cohort" | "sql" | "question";
+            name: string;
+            /** @description Kept as it is, at most 64 KiB. */
+            body: Record<string, never>;
+        };
+        SavedItemChange: {
+            name: string;
+            body: Record<string, never>;
+        };
+        SavedItem: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            body: Record<string, never>;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        SavedItems: {
+            items: components["schemas"]["SavedItem"][];
+        };
         SqlResult: {
             columns: {
                 name: string;
@@ -907,7 +1121,7 @@ export interface components {
              * @description `used`, or why the built-in engine answered.
              * @enum {string}
              */
-            outcome: "used" | "failed" | "refused" | "budget" | "timeout";
+            outcome: "used" | "unsupported" | "ambiguous" | "failed" | "refused" | "budget" | "timeout";
             attempts: number;
             inputTokens: number;
             outputTokens: number;
@@ -1001,6 +1215,108 @@ export interface components {
             sessions: {
                 sessionId: string;
                 replayUrl: string;
+            }[];
+        };
+        ModelSettings: {
+            enabled: boolean;
+            /**
+             * @description `openai` also speaks to every server that is compatible: Ollama, vLLM, LM Studio, Azure.
+             * @enum {string}
+             */
+            provider: "openai" | "openai-responses" | "anthropic" | "gemini";
+            /** @description Empty: the provider's own. */
+            baseUrl: string;
+            model: string;
+            /** @description Ask for answers as a stream, which some gateways need. */
+            stream: boolean;
+            /** @description Tell the model also values that may belong to a person: error messages, ids in paths and tags. */
+            shareValues: boolean;
+            timeoutSeconds: number;
+            /** @description What the questions of a day (UTC) may use; 0: unlimited. */
+            tokensPerDay: number;
+        };
+        ModelChange: {
+            /** @default true */
+            enabled: boolean;
+            /**
+             * @description `openai` also speaks to every server that is compatible: Ollama, vLLM, LM Studio, Azure.
+             * @enum {string}
+             */
+            provider: "openai" | "openai-responses" | "anthropic" | "gemini";
+            /**
+             * @description Empty: the provider's own.
+             * @default
+             */
+            baseUrl: string;
+            model: string;
+            /**
+             * @description Ask for answers as a stream, which some gateways need.
+             * @default false
+             */
+            stream: boolean;
+            /**
+             * @description Tell the model also values that may belong to a person: error messages, ids in paths and tags.
+             * @default false
+             */
+            shareValues: boolean;
+            /** @default 30 */
+            timeoutSeconds: number;
+            /**
+             * @description What the questions of a day (UTC) may use; 0: unlimited.
+             * @default 500000
+             */
+            tokensPerDay: number;
+            /** @description Empty: none. Left out: the one that is kept. */
+            key?: string;
+        };
+        LanguageModel: {
+            settings?: components["schemas"]["ModelSettings"];
+            hasKey?: boolean;
+            usedToday: {
+                calls: number;
+                inputTokens: number;
+                outputTokens: number;
+            };
+        };
+        GoldenQuestion: {
+            /** Format: uuid */
+            questionId: string;
+            question: string;
+            /** Format: date-time */
+            askedAt: string;
+            timezone: string;
+            /** @enum {string} */
+            status: "answered" | "ambiguous" | "unsupported";
+            expected?: {
+                columns: string[];
+                rows: unknown[][];
+            } | null;
+            sql: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        GoldenRun: {
+            /** Format: uuid */
+            runId: string;
+            /** Format: date-time */
+            startedAt: string;
+            engine: string;
+            version: string;
+            total: number;
+            passed: number;
+            passRate: number | null;
+            results: {
+                questionId: string;
+                question: string;
+                passed: boolean;
+                /**
+                 * @description Since the run before.
+                 * @enum {string}
+                 */
+                change: "" | "fixed" | "broke";
+                reason: string;
+                engine: string;
+                sql: string;
             }[];
         };
         LedgerEntry: {
@@ -1427,7 +1743,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Query"];
+                "application/json": components["schemas"]["Query"] | components["schemas"]["Analysis"];
             };
         };
         responses: {
@@ -1447,6 +1763,186 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Refused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    querySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Behind"];
+            };
+        };
+        responses: {
+            /** @description One page, newest first; each session with the moment that made it count. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSaved: {
+        parameters: {
+            query?: {
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedItems"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedItem"];
+            };
+        };
+        responses: {
+            /** @description As it is kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it is kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedItem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedItemChange"];
+            };
+        };
+        responses: {
+            /** @description As it is kept now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedItem"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -1495,6 +1991,8 @@ export interface operations {
                 to?: string;
                 /** @description A JSON array of filters, URL-encoded. */
                 filters?: string;
+                /** @description Words to be found in pages, titles, errors, elements, requests and the console. */
+                q?: string;
                 /** @description A column of sessions; `-` before it: descending. */
                 sort?: string;
                 limit?: number;
@@ -1711,6 +2209,318 @@ export interface operations {
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["Refused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its settings, when there is one; never its key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageModel"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    goldenQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All questions, the last 20 runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        questions: components["schemas"]["GoldenQuestion"][];
+                        runs: components["schemas"]["GoldenRun"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveGoldenQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    question: string;
+                    /**
+                     * Format: date-time
+                     * @description Stands in for the current time, also when it is asked again.
+                     */
+                    now?: string;
+                    /** @default UTC */
+                    timezone?: string;
+                    expected?: {
+                        columns: string[];
+                        rows: unknown[][];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenQuestion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has as many as it may. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteGoldenQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                questionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    runGoldenQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default auto
+                     * @enum {string}
+                     */
+                    engine?: "auto" | "built-in" | "model";
+                };
+            };
+        };
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldenRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    mcp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The answer to a request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description A notification was taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description The client does not take JSON. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askExamples: {
+        parameters: {
+            query?: {
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most ten. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        questions: string[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

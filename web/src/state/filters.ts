@@ -39,8 +39,11 @@ export function isUnary(op: Operator): boolean {
 export const OPERATOR_WORDS: Record<Operator, string> = {
   eq: 'is',
   ne: 'is not',
+  is: 'is, in any case,',
   contains: 'contains',
   startsWith: 'starts with',
+  endsWith: 'ends with',
+  matches: 'matches',
   gt: 'more than',
   gte: 'at least',
   lt: 'less than',

@@ -45,7 +45,10 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
     { enabled: ready },
   );
   const place = columnIndex(list.data, field);
-  const top = place < 0 ? [] : (list.data?.rows ?? []).slice(0, MOST_LINES).map((row) => row[place] ?? '');
+  const top =
+    place < 0
+      ? []
+      : (list.data?.rows ?? []).slice(0, MOST_LINES).map((row) => (row[place] ?? '') as string | number | boolean);
   const lines = useAnswer(
     { ...ask, filters: [...filters, { field, op: 'eq', values: top }] },
     { metrics: [charted], dimensions: [field], interval: bucket, limit: 10_000 },
@@ -127,7 +130,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
               hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
               unit: (name) => model?.metrics.find((metric) => metric.name === name)?.unit,
               mark: (row) => {
-                const index = top.indexOf(row[place] ?? '');
+                const index = top.indexOf((row[place] ?? '') as string);
                 return index < 0 ? undefined : seriesColor(index);
               },
               tone: (row, name) => toneOf(report, name, row[columnIndex(result, name)]),
