@@ -92,18 +92,18 @@ final class TwoProjects implements AutoCloseable {
         return clickhouse().query(sql, Map.of()).records();
     }
 
-    /** Everything that no attack may change: tables, rows, functions, settings. */
+    /** Everything that no attack may change: tables, rows, keys, functions. */
     String state() {
         StringBuilder state = new StringBuilder();
         for (String sql : List.of(
-                "SELECT database, name, total_rows, create_table_query FROM system.tables WHERE database NOT IN ('system') ORDER BY ALL",
+                "SELECT database, name, create_table_query FROM system.tables WHERE database NOT IN ('system') ORDER BY ALL",
                 "SELECT projectId, count(), sum(cityHash64(*)) FROM events GROUP BY projectId ORDER BY ALL",
                 "SELECT projectId, count() FROM sessions GROUP BY projectId ORDER BY ALL",
                 "SELECT name FROM system.databases ORDER BY ALL",
                 "SELECT name FROM system.functions WHERE origin != 'System' ORDER BY ALL",
                 "SELECT name FROM system.named_collections ORDER BY ALL",
-                "SELECT name FROM system.dictionaries ORDER BY ALL",
-                "SELECT name, value FROM system.settings WHERE changed ORDER BY ALL")) {
+                "SELECT projectId, writeKey, secretKeyHash FROM projects ORDER BY ALL",
+                "SELECT name FROM system.dictionaries ORDER BY ALL")) {
             state.append(rows(sql)).append('\n');
         }
         return state.toString();
