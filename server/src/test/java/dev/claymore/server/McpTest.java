@@ -43,9 +43,12 @@ class McpTest {
         server.project("other");
         batch = TestBatch.of(3);
         server.batch(shop.get("writeKey").textValue(), batch.json());
-        Await.until("the session is there", Duration.ofMinutes(2), () -> server.get("/api/projects/shop/sessions")
-                .body()
-                .contains(batch.sessionId().toString()));
+        Await.until(
+                "the session is there",
+                Duration.ofMinutes(2),
+                () -> server.get("/api/projects/shop/sessions")
+                        .body()
+                        .contains(batch.sessionId().toString()));
     }
 
     @AfterAll
