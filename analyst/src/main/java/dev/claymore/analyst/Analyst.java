@@ -4,7 +4,8 @@ import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Result;
 import dev.claymore.store.ClickHouse;
-import java.util.List;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /**
  * Understands questions and answers them, from the text alone: no network, no model, the same answer every time. Safe for use by many
@@ -12,24 +13,31 @@ import java.util.List;
  */
 public final class Analyst {
 
-    private final ClickHouse clickhouse;
     private final Queries queries;
+    private final Vocabularies vocabularies;
 
     public Analyst(ClickHouse clickhouse, Queries queries) {
-        this.clickhouse = clickhouse;
+        this(clickhouse, queries, System::nanoTime);
+    }
+
+    Analyst(ClickHouse clickhouse, Queries queries, LongSupplier nanos) {
         this.queries = queries;
+        this.vocabularies = new Vocabularies(
+                projectId -> VocabularyReader.read(clickhouse, projectId), Duration.ofMinutes(5), nanos);
     }
 
     /** What the question asks for in terms of the project's data; never throws for what a person typed. */
     public Understanding understand(String projectId, Question question) {
-        return new Understanding.Unsupported(
-                "not_understood", "This is not a question about the recorded data.", List.of(), "");
+        return new Understander(vocabulary(projectId)).understand(question);
     }
 
     /** Runs what was understood: read-only, bounded, and bound to the project. */
     public Outcome<Result> run(String projectId, Understanding.Answered understood) {
-        return switch (understood.plan()) {
-            case Plan.Sql sql -> new SqlPlan(clickhouse, queries).run(projectId, sql);
-        };
+        return queries.run(projectId, understood.query());
+    }
+
+    /** The project's own words; read on first use, then kept for five minutes and renewed behind the scenes. */
+    public Vocabulary vocabulary(String projectId) {
+        return vocabularies.of(projectId);
     }
 }

@@ -1,5 +1,6 @@
 package dev.claymore.analyst;
 
+import dev.claymore.query.language.Query;
 import java.util.List;
 
 /** What became of a question. */
@@ -12,10 +13,12 @@ public sealed interface Understanding {
      * @param assumptions conventions that decided what the words left open
      * @param confidence 0 to 1: how much of the text is accounted for
      */
-    record Answered(Plan plan, String title, Shape shape, List<Chip> chips, List<String> assumptions, double confidence)
+    record Answered(
+            Query query, String title, Shape shape, List<Chip> chips, List<String> assumptions, double confidence)
             implements Understanding {}
 
-    /** It has several readings that differ.
+    /**
+     * It has several readings that differ.
      *
      * @param question to ask back
      */

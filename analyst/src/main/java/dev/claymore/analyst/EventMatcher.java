@@ -1,0 +1,336 @@
+package dev.claymore.analyst;
+
+import dev.claymore.analyst.Vocabulary.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Finds the project's custom events in what people say: in any grammatical form, in any order of their words, with other words for the
+ * same thing, with small words between ("added something to the basket").
+ */
+final class EventMatcher {
+
+    private static final Set<String> COMPOUNDS = Set.of(
+            "signup",
+            "signin",
+            "signout",
+            "login",
+            "logout",
+            "logon",
+            "checkout",
+            "optin",
+            "optout",
+            "setup",
+            "dropoff",
+            "addon",
+            "playback");
+
+    private static final Set<String> BETWEEN = Set.of(
+            "a",
+            "an",
+            "the",
+            "to",
+            "of",
+            "for",
+            "in",
+            "into",
+            "from",
+            "their",
+            "his",
+            "her",
+            "our",
+            "my",
+            "your",
+            "something",
+            "anything",
+            "item",
+            "thing",
+            "product",
+            "it",
+            "them",
+            "some",
+            "any",
+            "with",
+            "on",
+            "at",
+            "out",
+            "up",
+            "article",
+            "one",
+            "good",
+            "stuff",
+            "be",
+            "have",
+            "get",
+            "successful",
+            "successfully",
+            "own",
+            "new",
+            "event",
+            "that");
+
+    /** Says only that it happened. */
+    private static final Set<String> STATUS = Set.of(
+            "complete",
+            "submit",
+            "success",
+            "successful",
+            "succeed",
+            "event",
+            "make",
+            "done",
+            "do",
+            "finish",
+            "confirm",
+            "place",
+            "process",
+            "track",
+            "perform",
+            "user",
+            "new",
+            "customer",
+            "action",
+            "fire",
+            "happen",
+            "receive",
+            "the",
+            "to",
+            "a",
+            "of");
+
+    private static final Predicate<String> STATUS_OR_COMMON = Set.of(
+            "open",
+            "view",
+            "see",
+            "start",
+            "end",
+            "complete",
+            "make",
+            "use",
+            "get",
+            "take",
+            "visit",
+            "click",
+            "page",
+            "session",
+            "add",
+            "create",
+            "event",
+            "error",
+            "request",
+            "time",
+            "user",
+            "customer",
+            "value",
+            "rate",
+            "new",
+            "change",
+            "app",
+            "screen",
+            "reach",
+            "enter",
+            "leave",
+            "find",
+            "show",
+            "load")::contains;
+
+    private static final int LONGEST = 8;
+
+    private final List<Token> tokens;
+    private final List<Event> events;
+
+    EventMatcher(List<Token> tokens, List<Event> events) {
+        this.tokens = tokens;
+        this.events = events;
+    }
+
+    private record Unit(String lemma, int to, boolean known) {}
+
+    /** Custom events that begin at the token. */
+    List<Item> at(int start) {
+        List<Item> found = new ArrayList<>();
+        double best = 0;
+        for (Event event : events) {
+            Item item = match(event, start);
+            if (item != null) {
+                found.add(item);
+                best = Math.max(best, item.score());
+            }
+        }
+        return found;
+    }
+
+    private Item match(Event event, int start) {
+        List<String> wanted = units(event.words());
+        double total = wanted.stream().mapToDouble(word -> weight(word, wanted)).sum();
+        List<String> open = new ArrayList<>(wanted);
+        double matched = 0;
+        double sure = 0;
+        int gaps = 0;
+        int end = start;
+        int words = 0;
+        for (int i = start; i < Math.min(tokens.size(), start + LONGEST) && !open.isEmpty(); ) {
+            Unit unit = unit(i);
+            if (unit == null) {
+                break;
+            }
+            String hit = hit(unit, open, sure > 0);
+            if (hit == null && i == start) {
+                hit = ahead(unit, open);
+            }
+            if (hit != null) {
+                open.remove(hit);
+                double weight = weight(hit, wanted);
+                matched += weight * (hit.equals(unit.lemma()) ? 1 : 0.9);
+                sure += hit.equals(unit.lemma()) ? weight : 0;
+                words += unit.to() - i;
+                end = unit.to();
+            } else if (i == start || !BETWEEN.contains(unit.lemma()) || ++gaps > 4) {
+                break;
+            }
+            i = unit.to();
+        }
+        double coverage = matched / total;
+        if (end == start || coverage < 0.45) {
+            return anaphora(event, start);
+        }
+        boolean vague = coverage < 0.85
+                && (sure == 0
+                        || (words == 1
+                                && unit(start) != null
+                                && unit(start).known()
+                                && STATUS_OR_COMMON.test(unit(start).lemma())));
+        if (vague) {
+            return anaphora(event, start);
+        }
+        int inner = end - start - words;
+        double strength = coverage >= 0.85 ? 1.15 : coverage >= 0.7 ? 1.05 : 0.62;
+        double score = words * strength + inner * 0.55 + (words > 1 ? 0.2 : 0) + Math.min(0.05, coverage / 50);
+        if (open.isEmpty()
+                && tokens.get(start)
+                        .lower()
+                        .replace("_", "")
+                        .equals(event.name().replaceAll("[_\\-. ]", ""))) {
+            score += 0.1;
+        }
+        return Item.of("custom", event.name(), text(start, end), start, end, score);
+    }
+
+    /** "started a booking but did not complete it": the rest of the event's words stand before. */
+    private Item anaphora(Event event, int start) {
+        List<String> wanted = units(event.words());
+        String verb = tokens.get(start).lemma();
+        String said = wanted.stream()
+                .filter(word -> word.equals(verb) || Words.synonyms(word, verb))
+                .findFirst()
+                .orElse(null);
+        boolean refers = start + 1 < tokens.size()
+                && tokens.get(start + 1).is("it", "one", "them", "that", "those", "any", "so");
+        boolean denied = start > 0
+                && tokens.get(start - 1).is("never", "not", "didn't", "without", "then", "don't", "actually", "and");
+        if (said == null || wanted.size() < 2 || start == 0 || (!refers && !denied)) {
+            return null;
+        }
+        for (String word : wanted) {
+            if (!word.equals(said)
+                    && tokens.subList(0, start).stream()
+                            .noneMatch(token -> token.lemma().equals(word))) {
+                return null;
+            }
+        }
+        int end = refers ? start + 2 : start + 1;
+        return Item.of(
+                "custom",
+                event.name(),
+                text(start, end),
+                start,
+                end,
+                (end - start) * 1.02 + (said.equals(verb) ? 0.05 : 0));
+    }
+
+    /** The word of the event that the unit is; another word for the same counts when the words are no commands, or others agree. */
+    private static String hit(Unit unit, List<String> open, boolean sure) {
+        if (open.contains(unit.lemma())) {
+            return unit.lemma();
+        }
+        if (unit.known() && !sure) {
+            return null;
+        }
+        return open.stream()
+                .filter(word -> Words.synonyms(word, unit.lemma()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** "used a coupon": the first word may be a common one, when a sure one follows. */
+    private String ahead(Unit unit, List<String> open) {
+        String hit = open.stream()
+                .filter(word -> Words.synonyms(word, unit.lemma()))
+                .findFirst()
+                .orElse(null);
+        if (hit == null) {
+            return null;
+        }
+        int at = unit.to();
+        for (int k = 0; k < 4; k++) {
+            Unit next = unit(at);
+            if (next == null) {
+                return null;
+            }
+            if (open.contains(next.lemma()) && !next.lemma().equals(hit)) {
+                return hit;
+            }
+            if (!BETWEEN.contains(next.lemma())) {
+                return null;
+            }
+            at = next.to();
+        }
+        return null;
+    }
+
+    private Unit unit(int i) {
+        if (i >= tokens.size()
+                || (!tokens.get(i).word()
+                        && !(tokens.get(i).isNumber() && tokens.get(i).glued()))) {
+            return null;
+        }
+        if (i + 1 < tokens.size() && tokens.get(i + 1).word()) {
+            String joined = tokens.get(i).lemma() + tokens.get(i + 1).lower();
+            if (COMPOUNDS.contains(Words.lemma(joined))) {
+                return new Unit(Words.lemma(joined), i + 2, false);
+            }
+        }
+        Token token = tokens.get(i);
+        return new Unit(
+                token.lemma(),
+                i + 1,
+                Lexicon.skips(token) || !Lexicon.at(tokens, i).isEmpty());
+    }
+
+    private static List<String> units(List<String> words) {
+        List<String> units = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (i + 1 < words.size() && COMPOUNDS.contains(words.get(i) + words.get(i + 1))) {
+                units.add(words.get(i) + words.get(++i));
+            } else {
+                units.add(words.get(i));
+            }
+        }
+        return units;
+    }
+
+    private static double weight(String word, List<String> all) {
+        boolean content = all.stream().anyMatch(other -> !STATUS.contains(other));
+        return STATUS.contains(word) && content ? 0.3 : 1;
+    }
+
+    private String text(int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            text.append(text.isEmpty() ? "" : " ").append(tokens.get(i).text());
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,348 @@
+package dev.claymore.analyst;
+
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Puts together what neighbours say of one thing: a field and its value, an operator and its text, an error and its code. */
+final class Joiner {
+
+    private static final Set<String> OPEN_FIELDS = Set.of(
+            "userId",
+            "errorMessage",
+            "errorType",
+            "release",
+            "requestUrl",
+            "page",
+            "title",
+            "selector",
+            "text",
+            "utmCampaign",
+            "utmSource",
+            "utmMedium",
+            "sessionId",
+            "anonymousId",
+            "referrer",
+            "url",
+            "locale",
+            "browserVersion",
+            "requestMethod");
+
+    private final List<Token> tokens;
+    private final String question;
+    private final Vocabulary vocabulary;
+
+    Joiner(List<Token> tokens, String question, Vocabulary vocabulary) {
+        this.tokens = tokens;
+        this.question = question;
+        this.vocabulary = vocabulary;
+    }
+
+    List<Item> join(List<Item> linked) {
+        List<Item> items = texts(linked);
+        items.removeIf(item -> item.is("skip"));
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            boolean number = (i + 1 < items.size() && items.get(i + 1).is("number", "once", "twice", "between"))
+                    || (i + 2 < items.size() && items.get(i + 2).is("number"));
+            if (item.is("cmp") && item.text().toLowerCase(java.util.Locale.ROOT).endsWith("than") && !number) {
+                items.set(i, item.as("vs", "")); // "book more than others"
+            }
+        }
+        items = codes(items);
+        items = fields(items);
+        return ends(bounds(items));
+    }
+
+    /** "error message containing cart.items": the text is what stands there, whatever its words mean elsewhere. */
+    private List<Item> texts(List<Item> linked) {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < linked.size(); i++) {
+            Item item = linked.get(i);
+            boolean contains = item.is("contains") || item.is("startswith") || item.is("called");
+            Item before = lastWord(items);
+            String field = before == null ? null : textField(before);
+            int text = next(linked, i);
+            if (!contains
+                    || field == null
+                    || text < 0
+                    || (linked.get(text).is("time", "number")
+                            && !linked.get(text).text().contains("."))) {
+                items.add(item);
+                continue;
+            }
+            int end = text + 1;
+            if (!linked.get(text).is("quoted", "value")
+                    || tokens.get(linked.get(text).from()).kind() != Token.Kind.QUOTED) {
+                while (end < linked.size()
+                        && !linked.get(end)
+                                .is(
+                                        "time", "comma", "stop", "and", "but", "groupby", "who", "on", "from", "with",
+                                        "or", "by", "every", "first", "cmp", "top")) {
+                    end++;
+                }
+            }
+            int from = tokens.get(linked.get(text).from()).from();
+            int to = tokens.get(linked.get(end - 1).to() - 1).to();
+            String raw = question.substring(from, to).strip().replaceAll("^[\"'“‘`]|[\"'”’`]$", "");
+            Operator op = item.is("startswith")
+                    ? Operator.STARTS_WITH
+                    : item.is("called") ? Linker.operator(field) : Operator.CONTAINS;
+            if (before.is("field")
+                    || (before.is("event") && field.equals("errorMessage"))
+                    || before.says("value", "page")) {
+                if (before.is("field")) {
+                    items.remove(before);
+                }
+                items.add(Item.value(
+                        field,
+                        Condition.compare(field, op, raw),
+                        raw,
+                        before.is("field") ? before.from() : item.from(),
+                        linked.get(end - 1).to(),
+                        1));
+                i = end - 1;
+            } else {
+                items.add(item);
+            }
+        }
+        return items;
+    }
+
+    private static String textField(Item item) {
+        return item.is("field") && OPEN_FIELDS.contains(item.arg())
+                ? item.arg()
+                : item.says("event", "error") || item.says("event", "console") || item.says("event", "failed")
+                        ? "errorMessage"
+                        : null;
+    }
+
+    private static Item lastWord(List<Item> items) {
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (!items.get(i).is("skip", "who")) {
+                return items.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static int next(List<Item> items, int i) {
+        for (int k = i + 1; k < items.size(); k++) {
+            if (!items.get(k).is("skip", "with", "comma")) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** Numbers that are codes of errors: "error 500", "a 502", "500 errors", "status code 404", "5xx". */
+    private List<Item> codes(List<Item> items) {
+        List<Item> out = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Item before = out.isEmpty() ? null : out.getLast();
+            Item after = i + 1 < items.size() ? items.get(i + 1) : null;
+            if (item.says("number", "xx")) {
+                String low = String.valueOf(((int) item.number()) * 100);
+                String high = String.valueOf(((int) item.number()) * 100 + 99);
+                if (before != null && before.says("field", "errorCode")) {
+                    out.removeLast();
+                }
+                Condition range = Condition.and(
+                        Condition.compare("errorCode", Operator.GTE, low),
+                        Condition.compare("errorCode", Operator.LTE, high));
+                out.add(Item.value("errorCode", range, item.text(), item.from(), item.to(), 1));
+                if (after != null && after.says("field", "errorCode")) {
+                    i++;
+                }
+                continue;
+            }
+            boolean code = item.says("number", "")
+                    && item.number() >= 400
+                    && item.number() < 600
+                    && item.number() == Math.rint(item.number());
+            boolean named = item.says("number", "")
+                    && before != null
+                    && (before.says("field", "errorCode") || (before.says("event", "error") && item.number() >= 100));
+            boolean compared = before != null && before.is("cmp", "between", "top", "first", "contains");
+            boolean counts = after != null
+                    && ((after.is("subject", "custom", "metric", "times", "field", "unit")
+                                    && !after.says("field", "errorCode"))
+                            || (after.is("event")
+                                    && !Set.of("error", "failed", "request", "any")
+                                            .contains(after.arg())));
+            if (((code && !counts) || named) && !compared) {
+                if (before != null && before.says("field", "errorCode")) {
+                    out.removeLast();
+                }
+                String value = String.valueOf((long) item.number());
+                out.add(Item.value(
+                        "errorCode", Condition.eq("errorCode", value), item.text(), item.from(), item.to(), 1));
+                if (after != null && after.says("field", "errorCode")) {
+                    i++;
+                }
+                continue;
+            }
+            out.add(item);
+        }
+        return out;
+    }
+
+    /** "premium plan", "plan premium", "release 4.0.0", "user id u17". */
+    private List<Item> fields(List<Item> items) {
+        List<Item> out = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Item before = out.isEmpty() ? null : out.getLast();
+            Item after = i + 1 < items.size() ? items.get(i + 1) : null;
+            boolean field = item.is("field") || item.says("subject", "userid");
+            String name = item.says("subject", "userid") ? "userId" : item.arg();
+            boolean grouped = before != null && before.is("groupby", "top", "count", "distinct", "bottom");
+            if (field
+                    && !grouped
+                    && before != null
+                    && before.is("value")
+                    && same(before.arg(), name)
+                    && (after == null || !after.is("value") || !same(after.arg(), name))) {
+                out.set(out.size() - 1, before.spanning(before.from(), item.to()));
+                continue;
+            }
+            if (field && after != null && after.is("called") && i + 2 < items.size()) {
+                items = new ArrayList<>(items);
+                items.remove(i + 1);
+                after = items.get(i + 1);
+            }
+            if (field
+                    && after != null
+                    && after.is("neg")
+                    && i + 2 < items.size()
+                    && items.get(i + 2).is("value")
+                    && same(items.get(i + 2).arg(), name)) {
+                continue;
+            }
+            if (field && after != null && after.is("value") && same(after.arg(), name) && !grouped) {
+                out.add(after.spanning(item.from(), after.to()));
+                i++;
+                continue;
+            }
+            boolean raw = after != null
+                    && (after.is("code", "quoted", "unknown") || (after.says("number", "") && !name.equals("page")))
+                    && after.from() - item.to() <= 1;
+            boolean codeLike =
+                    raw && (after.is("code", "quoted") || after.text().matches(".*\\d.*"));
+            if (field && raw && codeLike && (OPEN_FIELDS.contains(name) || name.startsWith("tags.")) && !grouped) {
+                int end = i + 1;
+                while (end + 1 < items.size()
+                        && tokens.get(items.get(end + 1).from()).glued()
+                        && items.get(end + 1).from() == items.get(end).to()) {
+                    end++;
+                }
+                String text = question.substring(
+                                tokens.get(after.from()).from(),
+                                tokens.get(items.get(end).to() - 1).to())
+                        .replaceAll("^[\"'“`]|[\"'”`]$", "");
+                out.add(Item.value(
+                        name,
+                        Condition.compare(name, release(name, text), stored(name, text)),
+                        text,
+                        item.from(),
+                        items.get(end).to(),
+                        1));
+                i = end;
+                continue;
+            }
+            out.add(item);
+        }
+        return out;
+    }
+
+    private String stored(String field, String value) {
+        return vocabulary.values(field).stream()
+                .map(Vocabulary.Value::value)
+                .filter(other -> other.equalsIgnoreCase(value))
+                .findFirst()
+                .orElse(value);
+    }
+
+    /** "release 3.9" when there is none of that name stands for 3.9.0 and 3.9.1. */
+    private Operator release(String field, String value) {
+        boolean begins = field.equals("release")
+                && vocabulary.values(field).stream().noneMatch(v -> v.value().equalsIgnoreCase(value))
+                && vocabulary.values(field).stream().anyMatch(v -> v.value().startsWith(value + "."));
+        return begins ? Operator.STARTS_WITH : Linker.operator(field);
+    }
+
+    private static boolean same(String a, String b) {
+        return a.equals(b)
+                || Set.of(a, b).equals(Set.of("page", "requestUrl"))
+                || (a.equals("city") && b.equals("region"));
+    }
+
+    /** "entered on /sale", "landing page /pricing", "left from the cart": first and last pages. */
+    private static List<Item> ends(List<Item> items) {
+        List<Item> out = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Item before = out.isEmpty() ? null : out.getLast();
+            String field = before == null
+                    ? null
+                    : before.is("entered") || before.says("field", "entryPage")
+                            ? "entryPage"
+                            : before.is("exited") || before.says("field", "exitPage") ? "exitPage" : null;
+            boolean grouped = before != null
+                    && before.is("field")
+                    && out.size() > 1
+                    && out.get(out.size() - 2).is("groupby", "top", "list", "count", "distinct", "number");
+            if (item.says("value", "page")
+                    && field != null
+                    && !grouped
+                    && item.condition() instanceof Condition.Where where) {
+                out.removeLast();
+                out.add(Item.value(
+                        field,
+                        new Condition.Where(field, where.op(), where.values()),
+                        before.text() + " " + item.text(),
+                        before.from(),
+                        item.to(),
+                        1));
+            } else if (!item.is("on")
+                    || field == null
+                    || i + 1 >= items.size()
+                    || !items.get(i + 1).says("value", "page")
+                    || grouped) {
+                out.add(item);
+            }
+        }
+        out.removeIf(item -> item.is("entered", "exited"));
+        return out;
+    }
+
+    /** "under /blog": what begins with it. */
+    private List<Item> bounds(List<Item> items) {
+        List<Item> out = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            Item before = out.isEmpty() ? null : out.getLast();
+            if (item.is("value")
+                    && before != null
+                    && before.is("startswith")
+                    && (item.arg().equals("page") || item.arg().equals("requestUrl"))
+                    && item.condition() instanceof Condition.Where where) {
+                out.removeLast();
+                String path = where.values().getFirst();
+                out.add(Item.value(
+                        item.arg(),
+                        Condition.compare(item.arg(), Operator.STARTS_WITH, path.endsWith("/") ? path : path + "/"),
+                        "under " + item.text(),
+                        before.from(),
+                        item.to(),
+                        1));
+                continue;
+            }
+            out.add(item);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,449 @@
+package dev.claymore.analyst;
+
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Count;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.Measure.Function;
+import dev.claymore.query.language.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is to be computed: the metric, the events, the people, the sessions that the words ask for. */
+final class Measures {
+
+    private final Composer c;
+    private final MeasureReader r;
+    private final Meaning meaning;
+
+    Measures(Composer composer, MeasureReader reader) {
+        this.c = composer;
+        this.r = reader;
+        this.meaning = composer.meaning;
+    }
+
+    /** Takes the frames that are counted out of the list; those that stay are conditions. */
+    List<Measure> of(Clauses clauses, List<Frame> frames, boolean events) {
+        if (r.distinctField != null) {
+            return List.of(distinct(frames));
+        }
+        if (r.perSubject != null) {
+            Measure per = perSubject(frames, events);
+            if (per != null) {
+                return List.of(per);
+            }
+        }
+        if (r.metric != null) {
+            Measure named = metric(frames);
+            return named == null ? List.of() : List.of(named);
+        }
+        if (r.orderField != null && r.orderField.equals("slow")) {
+            frames.removeIf(frame -> frame.type.equals("request") || frame.implied);
+            boolean page = r.groups.contains("page");
+            r.lowest = r.orderUp;
+            return List.of(
+                    page
+                            ? percentileOf(
+                                    "value",
+                                    Condition.and(Condition.eq("type", "vital"), Condition.eq("name", "LCP")),
+                                    0.75)
+                            : percentileOf(
+                                    "requestDurationMs",
+                                    Condition.eq("type", "request"),
+                                    r.agg != null && r.agg.equals("percentile") ? r.percentile / 100 : 0.95));
+        }
+        if (r.rankFrame != null) {
+            return List.of(Measure.count("events", Entity.EVENT, r.rankFrame.pattern()));
+        }
+        if (r.rankSubject != null) {
+            return List.of(r.rankSubject.equals("session") ? sessionsMeasure() : peopleMeasure(frames, r.groups));
+        }
+        if (r.agg != null
+                && !r.agg.matches("sum")
+                && !r.count
+                && events
+                && frames.getFirst().custom()) {
+            return List.of(aggregate("value", frames.removeFirst().pattern()));
+        }
+        if (events
+                && r.count
+                && "avg".equals(r.agg)
+                && r.interval == Interval.NONE) { // "average number of clicks": of sessions
+            Measure amount =
+                    Measure.count("amount", Entity.EVENT, frames.removeFirst().pattern());
+            meaning.assume("average over all sessions");
+            return List.of(new Measure.Ratio("average", amount, Measure.count("of", Entity.SESSION, Condition.ALWAYS)));
+        }
+        if (events) {
+            return eventMeasures(frames);
+        }
+        if (c.subject.equals("session")) {
+            return List.of(sessionsMeasure(frames));
+        }
+        boolean ends = r.groups.stream().anyMatch(group -> group.matches("entryPage|exitPage")) && !r.count;
+        if (!ends && (c.subject.equals("person") || c.subject.equals("userid"))) {
+            return List.of(peopleMeasure(frames, r.groups));
+        }
+        if (ends) {
+            return List.of(sessionsMeasure());
+        }
+        if (!r.groups.isEmpty()) {
+            return List.of(byDefault(r.groups.getFirst(), frames));
+        }
+        if (r.count && c.subject.isEmpty() && clauses.attributes.isEmpty() && frames.isEmpty()) {
+            return List.of();
+        }
+        boolean bounced = clauses.attributes.stream().anyMatch(a -> a.field().matches("bounce|visitorType|signedIn"));
+        if (bounced && frames.isEmpty()) {
+            boolean sessions =
+                    clauses.attributes.stream().anyMatch(a -> a.field().equals("bounce"));
+            return List.of(sessions ? sessionsMeasure() : peopleMeasure(frames, r.groups));
+        }
+        if (clauses.attributes.isEmpty() && frames.isEmpty()) {
+            return List.of();
+        }
+        if (r.interval != Interval.NONE || r.count) {
+            meaning.assume("counts sessions");
+            return List.of(sessionsMeasure());
+        }
+        meaning.confidence -= 0.5;
+        return List.of(sessionsMeasure());
+    }
+
+    private List<Measure> eventMeasures(List<Frame> frames) {
+        List<Measure> measures = new ArrayList<>();
+        Frame first = frames.removeFirst();
+        List<Condition> alternatives = new ArrayList<>(List.of(first.pattern()));
+        measures.add(Measure.count(name(first), Entity.EVENT, first.pattern()));
+        c.chip("metric", "number of " + first.label() + " events", first.at);
+        while (!frames.isEmpty() && c.subject.isEmpty() && !frames.getFirst().negated && !frames.getFirst().implied) {
+            Frame next = frames.removeFirst();
+            c.chip("metric", "number of " + next.label() + " events", next.at);
+            if (next.or) {
+                alternatives.add(next.pattern());
+                measures.set(
+                        0,
+                        Measure.count("events", Entity.EVENT, Condition.any(alternatives.toArray(Condition[]::new))));
+            } else {
+                measures.add(Measure.count(name(next), Entity.EVENT, next.pattern()));
+            }
+        }
+        return measures;
+    }
+
+    private static String name(Frame frame) {
+        String name = frame.custom() ? frame.name : frame.type.equals("any") ? "events" : frame.type + "s";
+        name = name.isEmpty() ? "events" : name;
+        return name.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    Measure sessionsMeasure() {
+        return sessionsMeasure(List.of());
+    }
+
+    private Measure sessionsMeasure(List<Frame> frames) {
+        boolean ofEvents = r.groups.stream().anyMatch(MeasureReader.RANKED_FROM_EVENTS::contains);
+        if (ofEvents) {
+            Condition where = pageGroup() ? Condition.eq("type", "pageview") : Condition.ALWAYS;
+            for (Frame frame : new ArrayList<>(frames)) {
+                if (!frame.negated) {
+                    where = frame.pattern();
+                    frames.remove(frame);
+                    break;
+                }
+            }
+            return Measure.of("sessions", Function.SESSIONS, Entity.EVENT, null, where);
+        }
+        c.chip("metric", "sessions", c.subjectAt);
+        return Measure.count("sessions", Entity.SESSION, Condition.ALWAYS);
+    }
+
+    private boolean pageGroup() {
+        return r.groups.contains("page") || r.groups.contains("title") || r.groups.contains("url");
+    }
+
+    /** People with the first thing done counted from its events, so that it may be done in a session that began before the range. */
+    private Measure peopleMeasure(List<Frame> frames, List<String> by) {
+        c.chip("metric", "people", c.subjectAt);
+        Frame done = frames.stream()
+                .filter(frame -> !frame.negated && frame.count.equals(Count.AT_LEAST_ONCE) && !frame.or)
+                .findFirst()
+                .orElse(null);
+        boolean alternatives = frames.stream().anyMatch(frame -> frame.or);
+        if (done != null && !alternatives) {
+            frames.remove(done);
+            return Measure.of("people", Function.PEOPLE, Entity.EVENT, null, done.pattern());
+        }
+        boolean ofEvents = by.stream().anyMatch(MeasureReader.RANKED_FROM_EVENTS::contains);
+        return Measure.of(
+                "people",
+                Function.PEOPLE,
+                ofEvents ? Entity.EVENT : Entity.SESSION,
+                null,
+                ofEvents && pageGroup() ? Condition.eq("type", "pageview") : Condition.ALWAYS);
+    }
+
+    private Measure byDefault(String field, List<Frame> frames) {
+        Frame frame = frames.stream().filter(f -> !f.negated).findFirst().orElse(null);
+        if (frame != null) {
+            frames.remove(frame);
+            return Measure.count(name(frame), Entity.EVENT, frame.pattern());
+        }
+        meaning.assume("ranked by what the field is about");
+        return switch (field) {
+            case "page", "title", "url" -> Measure.count("pageviews", Entity.EVENT, Condition.eq("type", "pageview"));
+            case "errorMessage", "errorType", "errorFingerprint" ->
+                Measure.count("errors", Entity.EVENT, Condition.eq("type", "error"));
+            case "errorCode" -> Measure.count("failedRequests", Entity.EVENT, new Frame("failed", "", -1).pattern());
+            case "requestUrl", "requestMethod" ->
+                Measure.count("requests", Entity.EVENT, Condition.eq("type", "request"));
+            case "selector", "text" -> Measure.count("clicks", Entity.EVENT, Condition.eq("type", "click"));
+            case "customEvent" -> Measure.count("events", Entity.EVENT, Condition.eq("type", "custom"));
+            case "type" -> Measure.count("events", Entity.EVENT, Condition.ALWAYS);
+            default -> sessionsMeasure();
+        };
+    }
+
+    private Measure distinct(List<Frame> frames) {
+        if (r.distinctField.equals("userId")) {
+            Frame done = frames.stream().filter(f -> !f.negated).findFirst().orElse(null);
+            if (done != null) {
+                frames.remove(done);
+                return Measure.of("users", Function.USERS, Entity.EVENT, null, done.pattern());
+            }
+            return Measure.of("users", Function.USERS, Entity.SESSION, null, Condition.ALWAYS);
+        }
+        c.chip("metric", "different " + r.distinctField, -1);
+        boolean ofEvents = MeasureReader.RANKED_FROM_EVENTS.contains(r.distinctField);
+        Condition where = Condition.ALWAYS;
+        if (ofEvents) {
+            Frame frame = frames.stream().filter(f -> !f.negated).findFirst().orElse(null);
+            if (frame != null) {
+                frames.remove(frame);
+                where = frame.pattern();
+            } else if (pageField(r.distinctField)) {
+                where = Condition.eq("type", "pageview");
+            }
+        }
+        return Measure.of(
+                "distinct", Function.UNIQUES, ofEvents ? Entity.EVENT : Entity.SESSION, r.distinctField, where);
+    }
+
+    private static boolean pageField(String field) {
+        return field.matches("page|title|url");
+    }
+
+    /** "errors per session", "sessions per visitor", "purchases per user". */
+    private Measure perSubject(List<Frame> frames, boolean events) {
+        Measure below = r.perSubject.equals("session")
+                ? Measure.count("of", Entity.SESSION, Condition.ALWAYS)
+                : Measure.of("of", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS);
+        if (r.metric != null) {
+            return null;
+        }
+        Measure above;
+        if (!frames.isEmpty()
+                && !frames.getFirst().negated
+                && (events || frames.getFirst().at < c.subjectAt || r.perSubject.equals(c.subject))) {
+            above = Measure.count("amount", Entity.EVENT, frames.removeFirst().pattern());
+        } else if (!c.subject.equals(r.perSubject) && c.subject.equals("session")) {
+            above = Measure.count("amount", Entity.SESSION, Condition.ALWAYS);
+        } else {
+            return null;
+        }
+        c.chip("metric", "per " + r.perSubject, -1);
+        return new Measure.Ratio("perOne", above, below);
+    }
+
+    private Measure percentileOf(String field, Condition where, double level) {
+        return Measure.percentile("p" + Math.round(level * 100), level, Entity.EVENT, field, where);
+    }
+
+    private Measure aggregate(String field, Condition where) {
+        Entity over = where == null ? Entity.SESSION : Entity.EVENT;
+        Condition condition = where == null ? Condition.ALWAYS : where;
+        return switch (r.agg == null ? "avg" : r.agg) {
+            case "median" -> Measure.percentile("median", 0.5, over, field, condition);
+            case "percentile" ->
+                Measure.percentile(
+                        "p" + Clauses.plain(r.percentile).replace('.', '_'),
+                        r.percentile / 100,
+                        over,
+                        field,
+                        condition);
+            case "sum" -> Measure.of("total", Function.SUM, over, field, condition);
+            case "max" -> Measure.of("highest", Function.MAX, over, field, condition);
+            case "min" -> Measure.of("lowest", Function.MIN, over, field, condition);
+            default -> Measure.of("average", Function.AVG, over, field, condition);
+        };
+    }
+
+    private Measure metric(List<Frame> frames) {
+        c.chip(
+                "metric",
+                (r.agg == null
+                                ? ""
+                                : r.agg.equals("percentile") ? "p" + Clauses.plain(r.percentile) + " " : r.agg + " ")
+                        + c.item(r.metricAt).text(),
+                r.metricAt);
+        return switch (r.metric) {
+            case "duration" -> {
+                boolean requests = frames.stream().anyMatch(frame -> frame.type.matches("request|failed"))
+                        || r.groups.stream().anyMatch(group -> group.matches("requestUrl|requestMethod"))
+                        || c.items.stream().anyMatch(item -> item.says("value", "requestMethod"));
+                yield requests
+                        ? aggregate("requestDurationMs", taken(frames, "request"))
+                        : aggregate("durationMs", null);
+            }
+            case "cart" -> {
+                boolean average = r.agg == null || r.agg.matches("avg|median|r.percentile|min");
+                if (r.agg == null) {
+                    meaning.assume("cart value: the average, of sessions that had a cart");
+                }
+                Measure measure = aggregate("cartValue", null);
+                if (measure instanceof Measure.Aggregate a && average) {
+                    yield new Measure.Aggregate(
+                            a.name(),
+                            a.function(),
+                            Entity.SESSION,
+                            "cartValue",
+                            a.percentile(),
+                            Condition.compare("cartValue", Operator.GT, "0"));
+                }
+                yield measure;
+            }
+            case "latency" -> aggregate("requestDurationMs", taken(frames, "request"));
+            case "value", "revenue" -> value(frames);
+            case "bounceRate" -> Measure.shareOfSessions("bounceRate", Condition.eq("bounce", "true"));
+            case "errorRate" -> {
+                frames.removeIf(frame -> frame.type.equals("error") && frame.details.isEmpty());
+                yield Measure.shareOfSessions("errorRate", Condition.sessionDid(Condition.eq("type", "error")));
+            }
+            case "failRate" -> {
+                Condition request = taken(frames, "request");
+                yield new Measure.Ratio(
+                        "failureRate",
+                        Measure.count(
+                                "failed",
+                                Entity.EVENT,
+                                Condition.and(request, Condition.compare("errorCode", Operator.GTE, "400"))),
+                        Measure.count("requests", Entity.EVENT, request));
+            }
+            case "pagesPerSession" ->
+                r.agg != null && !r.agg.equals("avg")
+                        ? aggregate("pageviewCount", null)
+                        : Measure.of(
+                                "pagesPerSession", Function.AVG, Entity.SESSION, "pageviewCount", Condition.ALWAYS);
+            case "conversion" -> conversion(frames);
+            default -> r.metric.startsWith("vital.") ? vital(frames) : null;
+        };
+    }
+
+    /** What is measured: requests, with what the words say of them. */
+    private Condition taken(List<Frame> frames, String type) {
+        Condition where = Condition.eq("type", type);
+        for (Frame frame : new ArrayList<>(frames)) {
+            if (frame.negated) {
+                continue;
+            }
+            if (frame.type.equals(type) || (frame.type.equals("failed") && type.equals("request"))) {
+                where = Condition.and(where, frame.pattern());
+                frames.remove(frame);
+            } else if (frame.implied && frame.type.equals("pageview") && c.subject.isEmpty()) {
+                where = Condition.and(where, Condition.and(frame.details.toArray(Condition[]::new)));
+                frames.remove(frame);
+            }
+        }
+        return where;
+    }
+
+    private Measure vital(List<Frame> frames) {
+        String name = r.metric.substring(6);
+        Condition where = Condition.and(Condition.eq("type", "vital"), Condition.eq("name", name));
+        for (Frame frame : new ArrayList<>(frames)) {
+            if (!frame.negated && ((frame.implied && frame.type.equals("pageview")) || frame.type.equals("vital"))) {
+                where = Condition.and(where, Condition.and(frame.details.toArray(Condition[]::new)));
+                frames.remove(frame);
+            }
+        }
+        if (r.agg == null) {
+            r.agg = "percentile";
+            r.percentile = 75;
+            meaning.assume(name + ": the 75th percentile");
+        }
+        return aggregate("value", where);
+    }
+
+    private Measure value(List<Frame> frames) {
+        Frame frame = frames.stream()
+                .filter(f -> f.custom() && !f.negated)
+                .findFirst()
+                .orElse(null);
+        if (frame == null) {
+            Vocabulary.Event paid = purchase();
+            if (paid == null
+                    || (!r.metric.equals("revenue")
+                            && c.vocabulary.events().stream()
+                                            .filter(Vocabulary.Event::values)
+                                            .count()
+                                    != 1
+                            && !c.item(r.metricAt)
+                                    .text()
+                                    .toLowerCase(Locale.ROOT)
+                                    .matches(".*(sales|spen[dt]|spending|revenue|money).*"))) {
+                meaning.unplaced.add(c.item(r.metricAt).text());
+                return null;
+            }
+            meaning.assume("revenue is the value of " + paid.name() + " events");
+            frame = new Frame("custom", paid.name(), -1);
+        } else {
+            frames.remove(frame);
+        }
+        if (r.agg == null) {
+            boolean average =
+                    c.item(r.metricAt).text().toLowerCase(Locale.ROOT).matches(".*(rating|score|star|grade|mark).*");
+            r.agg = average ? "avg" : "sum";
+            meaning.assume((average ? "average" : "sum") + " of the value");
+        }
+        return aggregate("value", frame.pattern());
+    }
+
+    /** The event that is most like a purchase: one that carries values, else one without. */
+    private Vocabulary.Event purchase() {
+        for (boolean values : new boolean[] {true, false}) {
+            for (String verb : List.of("purchase", "payment", "booking", "subscription", "signup")) {
+                for (Vocabulary.Event event : c.vocabulary.events()) {
+                    boolean alike =
+                            event.words().stream().anyMatch(word -> word.equals(verb) || Words.synonyms(word, verb));
+                    boolean undone = event.words().stream()
+                            .anyMatch(word -> Words.synonyms(word, "cancel")
+                                    || Words.synonyms(word, "start")
+                                    || word.matches("fail|refund|abandon"));
+                    if (alike
+                            && !undone
+                            && (!values || event.values())
+                            && (values || !r.metric.matches("value|revenue"))) {
+                        return event;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    private Measure conversion(List<Frame> frames) {
+        Frame goal = frames.isEmpty() ? null : frames.removeLast();
+        if (goal == null) {
+            Vocabulary.Event paid = purchase();
+            if (paid == null) {
+                meaning.unplaced.add(c.item(r.metricAt).text());
+                return null;
+            }
+            meaning.assume("conversion: sessions with a " + paid.name() + " event / sessions");
+            goal = new Frame("custom", paid.name(), -1);
+        }
+        return Measure.shareOfSessions("conversionRate", Condition.sessionDid(goal.pattern()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.claymore.analyst;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Countries by name, by what their people are called, and by other names. */
+final class Places {
+
+    private static final Map<String, String> CODES = new HashMap<>();
+
+    static {
+        for (String code : Locale.getISOCountries()) {
+            put(Locale.of("", code).getDisplayCountry(Locale.ENGLISH), code);
+        }
+        for (String line : Words.read("countries.txt")) {
+            int space = line.indexOf(' ');
+            for (String name : line.substring(space).split(",")) {
+                put(name, line.substring(0, space));
+            }
+        }
+    }
+
+    private Places() {}
+
+    private static void put(String name, String code) {
+        CODES.put(String.join("", Vocabulary.split(name)), code);
+    }
+
+    /** The ISO code of a country whose words, ground forms put together, these are; null: none. */
+    static String country(String key) {
+        return CODES.get(key);
+    }
+
+    static String name(String code) {
+        return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+    }
+
+    static java.util.Set<String> keys() {
+        return CODES.keySet();
+    }
+}

@@ -1,0 +1,331 @@
+package dev.claymore.analyst;
+
+import dev.claymore.query.language.Breakdown;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.ConversionQuery;
+import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.Measure.Function;
+import dev.claymore.query.language.MetricsQuery;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Segment;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shares: which part of the words names the whole, which part what is asked of it. "Of the sessions that …, what share …" says it by
+ * order; "what share of the people who A did B" by grammar: what follows who, with, from describes the whole as long as a clause of its
+ * own comes after.
+ */
+final class ShareReader {
+
+    private final Composer c;
+    private final MeasureReader reader;
+    private final Meaning meaning;
+
+    ShareReader(Composer composer, MeasureReader reader) {
+        this.c = composer;
+        this.reader = reader;
+        this.meaning = composer.meaning;
+    }
+
+    /** Conditions and where each begins. */
+    private record Part(int from, int to, boolean described) {}
+
+    Meaning read(int shareAt) {
+        return read(shareAt, List.of());
+    }
+
+    Meaning read(int shareAt, List<Segment> segments) {
+        int subject = c.subjectAt;
+        Clauses whole;
+        Clauses asked;
+        boolean before = subject >= 0
+                && subject < shareAt
+                && (c.at(0, "of", "from", "on")
+                        || c.at(subject - 1, "of", "from", "on", "all")
+                        || conditionsBetween(subject, shareAt));
+        boolean rateOf = c.at(shareAt, "rate");
+        if (rateOf || (subject < 0 && c.at(shareAt - 1, "custom"))) {
+            asked = c.clauses(0, c.items.size());
+            whole = new Clauses(c.items);
+            if (c.subject.isEmpty()) {
+                meaning.assume("share of sessions");
+            }
+            return answer("session", whole, asked, segments);
+        }
+        if (before) {
+            whole = c.clauses(0, shareAt);
+            asked = c.clauses(shareAt, c.items.size());
+            return answer(c.subject, whole, asked, segments);
+        }
+        int first = subject >= 0 ? subject : firstEvent(shareAt);
+        if (first < 0) {
+            first = shareAt;
+        }
+        List<Part> parts = parts(subject >= 0 ? subject + 1 : first + 1, c.items.size());
+        int split = split(parts);
+        Clauses lead = c.clauses(0, Math.max(0, subject >= 0 ? subject : shareAt));
+        if (subject < 0 && first >= 0 && c.at(first, "custom", "event")) { // share of events
+            Clauses all = c.clauses(0, first + 1);
+            Clauses rest = c.clauses(first + 1, c.items.size());
+            return ofEvents(all, rest, segments);
+        }
+        whole = new Clauses(c.items);
+        asked = new Clauses(c.items);
+        if (parts.isEmpty()) {
+            asked.attributes.addAll(lead.attributes);
+            asked.frames.addAll(lead.frames);
+            asked.left.addAll(lead.left);
+            return answer(c.subject, whole, asked, segments);
+        }
+        whole.attributes.addAll(lead.attributes);
+        whole.frames.addAll(lead.frames);
+        whole.left.addAll(lead.left);
+        for (int k = 0; k < parts.size(); k++) {
+            Clauses part = c.clauses(parts.get(k).from(), parts.get(k).to());
+            Clauses to = k >= split ? asked : whole;
+            to.attributes.addAll(part.attributes);
+            to.frames.addAll(part.frames);
+            to.left.addAll(part.left);
+        }
+        if (!asked.frames.isEmpty() && split == 0 && parts.stream().allMatch(Part::described)) {
+            whole.attributes.addAll(asked.attributes); // "share of mobile sessions with a purchase in May"
+            asked.attributes.clear();
+        }
+        return answer(c.subject, whole, asked, segments);
+    }
+
+    private boolean conditionsBetween(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (!c.used[i] && c.at(i, "custom", "event", "value", "who")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int firstEvent(int from) {
+        for (int i = from; i < c.items.size(); i++) {
+            if (!c.used[i] && c.at(i, "custom", "event")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private List<Part> parts(int from, int to) {
+        List<Part> parts = new ArrayList<>();
+        int start = -1;
+        boolean described = false;
+        boolean joined = false;
+        boolean content = false;
+        boolean happened = false;
+        for (int i = from; i < to; i++) {
+            Item item = c.items.get(i);
+            if (c.used[i] && !item.is("time")) {
+                continue;
+            }
+            boolean condition = item.is(
+                    "custom",
+                    "event",
+                    "value",
+                    "new",
+                    "returning",
+                    "signedin",
+                    "anonymous",
+                    "bounce",
+                    "recorded",
+                    "mult",
+                    "number",
+                    "cmp",
+                    "neg",
+                    "metric",
+                    "bot");
+            boolean opener = item.is("who", "with", "from", "on", "of", "to", "contains", "called", "subject");
+            if (item.is("time", "comma", "stop")) {
+                if (content) {
+                    parts.add(new Part(start, i, described));
+                    start = -1;
+                    content = false;
+                    described = false;
+                }
+                joined = false;
+                continue;
+            }
+            if (item.is("and", "or", "but")) {
+                joined = true;
+                if (start < 0) {
+                    start = i;
+                }
+                continue;
+            }
+            if (opener) {
+                boolean strong = item.is("who", "with");
+                if (strong && content && !joined) {
+                    parts.add(new Part(start, i, described));
+                    start = i;
+                    content = false;
+                    described = true;
+                } else if (start < 0) {
+                    start = i;
+                    described = true;
+                }
+                continue;
+            }
+            if (condition) {
+                boolean happens =
+                        item.is("custom") || (item.is("event") && !item.arg().equals("any"));
+                boolean verb = happens
+                        && content
+                        && happened
+                        && !joined
+                        && described
+                        && !c.at(i - 1, "number", "cmp", "neg", "event", "mult", "with", "who", "post");
+                if (verb) { // "visitors that viewed /membership upgraded": a clause of its own
+                    parts.add(new Part(start, i, true));
+                    start = -1;
+                    described = false;
+                    happened = false;
+                }
+                happened |= happens || (item.is("value") && item.arg().matches("page|error.*|requestUrl"));
+                if (start < 0) {
+                    start = i;
+                }
+                content = true;
+                joined = false;
+            }
+        }
+        if (content) {
+            parts.add(new Part(start, to, described));
+        }
+        return parts;
+    }
+
+    /** From which part on it is what is asked. */
+    private static int split(List<Part> parts) {
+        if (parts.size() < 2) {
+            return 0;
+        }
+        for (int k = 1; k < parts.size(); k++) {
+            if (!parts.get(k).described()) {
+                return k;
+            }
+        }
+        return parts.size() - 1;
+    }
+
+    private Meaning ofEvents(Clauses all, Clauses asked, List<Segment> segments) {
+        Frame frame = all.frames.isEmpty() ? null : all.frames.getLast();
+        c.left(all);
+        c.left(asked);
+        if (frame == null) {
+            return null;
+        }
+        List<Condition> more = new ArrayList<>(c.attributes(asked));
+        List<Condition> whole = new ArrayList<>(List.of(frame.pattern()));
+        boolean failed = asked.frames.stream().anyMatch(other -> other.type.equals("failed"));
+        if (failed) { // "requests to /api/search on mobile failed": what is said of them describes the whole
+            whole.addAll(more);
+            more.clear();
+        }
+        for (Frame other : asked.frames) {
+            if (failed) {
+                whole.addAll(other.details);
+            }
+            more.addAll(other.implied ? other.details : List.of(other.pattern()));
+        }
+        Condition base = Condition.and(whole.toArray(Condition[]::new));
+        Condition part = Condition.and(Condition.and(more.toArray(Condition[]::new)), base);
+        c.chip("metric", "share of " + frame.label() + " events", frame.at);
+        Condition scope = Condition.and(c.attributes(all).toArray(Condition[]::new));
+        return query(
+                scope,
+                new Measure.Ratio(
+                        "share", Measure.count("part", Entity.EVENT, part), Measure.count("whole", Entity.EVENT, base)),
+                segments);
+    }
+
+    private Meaning answer(String subject, Clauses whole, Clauses asked, List<Segment> segments) {
+        c.left(whole);
+        c.left(asked);
+        boolean people = subject.equals("person") || subject.equals("userid");
+        if (asked.frames.isEmpty() && asked.attributes.isEmpty()) {
+            if (whole.frames.isEmpty() && whole.attributes.isEmpty()) {
+                return null;
+            }
+            asked = whole;
+            whole = new Clauses(c.items);
+        }
+        c.chip("metric", "share of " + (people ? "people" : "sessions"), c.subjectAt);
+        if (people
+                && !whole.frames.isEmpty()
+                && !asked.frames.isEmpty()
+                && asked.frames.size() == 1
+                && !asked.frames.getFirst().negated
+                && whole.frames.size() == 1
+                && !whole.frames.getFirst().negated
+                && asked.attributes.isEmpty()
+                && segments.isEmpty()) {
+            return conversion(whole, asked);
+        }
+        if (people && !whole.frames.isEmpty()) {
+            Condition base = c.all(whole, true, null);
+            Condition part = Condition.and(base, c.all(asked, true, null));
+            return query(
+                    Condition.ALWAYS,
+                    new Measure.Ratio(
+                            "share",
+                            Measure.of("part", Function.PEOPLE, Entity.SESSION, null, part),
+                            Measure.of("whole", Function.PEOPLE, Entity.SESSION, null, base)),
+                    segments);
+        }
+        Condition scope = c.all(whole, people, null);
+        Condition part = c.all(asked, people, null);
+        Measure measure = people
+                ? new Measure.Ratio(
+                        "share",
+                        Measure.of("part", Function.PEOPLE, Entity.SESSION, null, part),
+                        Measure.of("whole", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS))
+                : Measure.shareOfSessions("share", part);
+        return query(scope, measure, segments);
+    }
+
+    private Meaning conversion(Clauses whole, Clauses asked) {
+        Condition scope = Condition.and(c.attributes(whole).toArray(Condition[]::new));
+        c.chip("step", whole.frames.getFirst().label(), whole.frames.getFirst().at);
+        c.chip("step", asked.frames.getFirst().label(), asked.frames.getFirst().at);
+        return meaning.as(
+                new ConversionQuery(
+                        c.scope(scope),
+                        whole.frames.getFirst().pattern(),
+                        asked.frames.getFirst().pattern(),
+                        null,
+                        c.times.size() > 1 ? c.times.get(1).range() : c.range(),
+                        reader.groups.isEmpty() ? null : Breakdown.by(reader.groups.getFirst()),
+                        reader.interval == Interval.AUTO ? Interval.DAY : reader.interval),
+                Shape.NUMBER);
+    }
+
+    private Meaning query(Condition scope, Measure measure, List<Segment> segments) {
+        boolean ranked = !reader.groups.isEmpty() && (reader.ranking || reader.limit != null);
+        Interval every = reader.interval == Interval.AUTO ? Interval.DAY : reader.interval;
+        return meaning.as(
+                new MetricsQuery(
+                        c.scope(scope),
+                        List.of(measure),
+                        reader.groups.stream().distinct().map(Breakdown::by).toList(),
+                        every,
+                        segments,
+                        c.times.size() > 1 && c.has("vs") ? c.times.get(1).range() : null,
+                        ranked ? List.of(new Order(measure.name(), !reader.lowest)) : List.of(),
+                        reader.limit != null ? reader.limit : ranked ? 10 : MetricsQuery.DEFAULT_LIMIT,
+                        null),
+                !segments.isEmpty()
+                        ? Shape.COMPARISON
+                        : every != Interval.NONE
+                                ? Shape.TREND
+                                : ranked ? Shape.RANKING : reader.groups.isEmpty() ? Shape.NUMBER : Shape.BREAKDOWN);
+    }
+}

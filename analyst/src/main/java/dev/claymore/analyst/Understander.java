@@ -1,0 +1,127 @@
+package dev.claymore.analyst;
+
+import dev.claymore.analyst.Understanding.Answered;
+import dev.claymore.analyst.Understanding.Unsupported;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** From a question to what it means, with the words of one project. */
+final class Understander {
+
+    private static final double LEAST_CONFIDENCE = 0.65;
+
+    private static final int MOST_PREVIOUS = 10;
+
+    private final Vocabulary vocabulary;
+
+    Understander(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+    }
+
+    Understanding understand(Question question) {
+        String text = question.text().strip();
+        if (text.length() > Question.MAX_LENGTH) {
+            return new Unsupported(
+                    "not_understood",
+                    "The question is longer than " + Question.MAX_LENGTH + " characters.",
+                    List.of(),
+                    "");
+        }
+        List<String> notes = new ArrayList<>();
+        Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
+        List<Item> items = items(question, calendar, notes, 0);
+        Unsupported refused = Refusals.of(items, vocabulary);
+        if (refused != null) {
+            return refused;
+        }
+        Composer composer = new Composer(items, vocabulary, calendar);
+        composer.questionText = text;
+        Meaning meaning = composer.compose();
+        notes.forEach(meaning::assume);
+        return judged(meaning, items);
+    }
+
+    private List<Item> items(Question question, Calendar calendar, List<String> notes, int depth) {
+        String text = question.text().strip();
+        List<Token> tokens = Linker.spelled(Lexer.read(text), vocabulary, notes);
+        List<Span> times = new TimeParser(tokens, calendar).all();
+        List<Item> own = new Joiner(tokens, text, vocabulary).join(new Linker(tokens, vocabulary, times).items());
+        Question previous = question.previous();
+        if (previous == null || depth >= MOST_PREVIOUS || previous.text().length() > Question.MAX_LENGTH) {
+            return own;
+        }
+        Calendar then = new Calendar(previous.now(), zone(previous.timezone()));
+        return FollowUp.merged(items(previous, then, new ArrayList<>(), depth + 1), own, calendar);
+    }
+
+    /** ClickHouse knows UTC by that name only. */
+    private static ZoneId zone(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
+    }
+
+    private Understanding judged(Meaning meaning, List<Item> items) {
+        List<String> unknown = items.stream()
+                .filter(item -> item.is("unknown"))
+                .map(Item::text)
+                .distinct()
+                .toList();
+        if (!unknown.isEmpty()) {
+            return new Unsupported(
+                    "not_recorded",
+                    "Nothing that is recorded is called " + list(unknown) + ".",
+                    unknown,
+                    nearest(items));
+        }
+        if (meaning.query == null) {
+            return meaning.unplaced.isEmpty()
+                    ? new Unsupported(
+                            "no_question", "The text does not say what to count or list.", List.of(), nearest(items))
+                    : new Unsupported(
+                            "not_recorded",
+                            "Nothing that is recorded answers " + list(meaning.unplaced) + ".",
+                            List.copyOf(meaning.unplaced),
+                            nearest(items));
+        }
+        double confidence = Math.max(0, meaning.confidence - 0.4 * meaning.unplaced.size());
+        if (confidence < LEAST_CONFIDENCE) {
+            return new Unsupported(
+                    "not_understood",
+                    "How these words belong together is not clear: " + list(meaning.unplaced) + ".",
+                    List.copyOf(meaning.unplaced),
+                    nearest(items));
+        }
+        String title = meaning.chips.stream().map(Chip::text).collect(Collectors.joining(", "));
+        return new Answered(
+                meaning.query,
+                title.isEmpty() ? "sessions" : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
+                meaning.shape,
+                List.copyOf(meaning.chips),
+                List.copyOf(meaning.assumptions),
+                confidence);
+    }
+
+    private static String list(List<String> words) {
+        return words.stream().distinct().limit(5).map(word -> "“" + word + "”").collect(Collectors.joining(", "));
+    }
+
+    /** A question of the same time about the same subject, with what is known of it. */
+    private static String nearest(List<Item> items) {
+        Set<String> kept = Set.of("subject", "event", "custom", "time");
+        List<Item> known =
+                items.stream().filter(item -> kept.contains(item.kind())).toList();
+        Item counted =
+                known.stream().filter(item -> !item.is("time")).findFirst().orElse(null);
+        Item time = known.stream().filter(item -> item.is("time")).findFirst().orElse(null);
+        String what = counted == null
+                ? "sessions"
+                : counted.is("custom")
+                        ? counted.arg() + " events"
+                        : counted.text().equalsIgnoreCase("who") ? "visitors" : counted.text();
+        return "How many " + what + (time == null ? "" : " " + time.text()) + "?";
+    }
+}

@@ -1,0 +1,149 @@
+package dev.claymore.analyst;
+
+import dev.claymore.analyst.Vocabulary.Value;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
+import dev.claymore.store.Reader;
+import dev.claymore.store.Rows;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a project's words out of ClickHouse: of the latest quarter of its data, the frequent ones of each field. */
+final class VocabularyReader {
+
+    private static final String SESSIONS = """
+            SELECT field, value, count() AS n
+            FROM
+            (
+                SELECT arrayJoin([
+                        ('country', country), ('region', region), ('city', city), ('browser', browser), ('os', os),
+                        ('device', device), ('locale', locale), ('release', release), ('environment', environment),
+                        ('utmSource', utmSource), ('utmMedium', utmMedium), ('utmCampaign', utmCampaign),
+                        ('utmTerm', utmTerm), ('utmContent', utmContent), ('referrer', domainWithoutWWW(referrer))]) AS pair,
+                    pair.1 AS field,
+                    pair.2 AS value
+                FROM sessions
+                WHERE projectId = {projectId:String} AND createdAt > $since
+            )
+            WHERE value != ''
+            GROUP BY field, value
+            ORDER BY n DESC
+            LIMIT 500 BY field
+            """;
+
+    private static final String ARRAYS = """
+            SELECT field, value, count() AS n
+            FROM
+            (
+                SELECT arrayJoin(arrayConcat(
+                        arrayMap(x -> ('page', x), pages), arrayMap(x -> ('customEvent', x), eventNames),
+                        arrayMap(x -> ('errorType', x), errorTypes), arrayMap(x -> ('errorCode', toString(x)), errorCodes))) AS pair,
+                    pair.1 AS field,
+                    pair.2 AS value
+                FROM sessions
+                WHERE projectId = {projectId:String} AND createdAt > $since
+            )
+            WHERE value != ''
+            GROUP BY field, value
+            ORDER BY n DESC
+            LIMIT 2000 BY field
+            """;
+
+    private static final String EVENTS = """
+            SELECT field, value, count() AS n
+            FROM
+            (
+                SELECT multiIf(type = 'error', 'errorMessage', type = 'request', 'requestUrl', type = 'click', 'text', 'vital') AS field,
+                    multiIf(type = 'error', errorMessage, type = 'request', requestUrl, type = 'click', text, name) AS value
+                FROM events
+                WHERE projectId = {projectId:String} AND type IN ('error', 'request', 'click', 'vital') AND timestamp > $since
+            )
+            WHERE value != ''
+            GROUP BY field, value
+            ORDER BY n DESC
+            LIMIT 500 BY field
+            """;
+
+    private static final String CUSTOM = """
+            SELECT name, countIf(value != 0) AS withValue
+            FROM events
+            WHERE projectId = {projectId:String} AND type = 'custom' AND timestamp > $since
+            GROUP BY name
+            ORDER BY count() DESC
+            LIMIT 2000
+            """;
+
+    private static final String IDS = """
+            SELECT pair.1 AS field, pair.2 AS value, 1 AS n
+            FROM
+            (
+                SELECT arrayJoin([('userId', userId), ('anonymousId', anonymousId)]) AS pair
+                FROM sessions
+                WHERE projectId = {projectId:String} AND createdAt > $since
+                ORDER BY createdAt DESC
+                LIMIT 40
+            )
+            WHERE value != ''
+            """;
+
+    private static final String SELECTORS = """
+            SELECT 'selector' AS field, selector AS value, count() AS n
+            FROM events
+            WHERE projectId = {projectId:String} AND type = 'click' AND timestamp > $since AND selector != ''
+            GROUP BY selector
+            ORDER BY n DESC
+            LIMIT 300
+            """;
+
+    private static final String TAGS = """
+            SELECT key, topK(200)(value) AS frequent, count() AS n
+            FROM session_tags
+            WHERE projectId = {projectId:String} AND createdAt > $since
+            GROUP BY key
+            ORDER BY n DESC
+            LIMIT 300
+            """;
+
+    private static final String RECENT_SESSIONS =
+            "(SELECT max(createdAt) - INTERVAL 100 DAY FROM sessions WHERE projectId = {projectId:String})";
+    private static final String RECENT_DAYS =
+            "(SELECT toDateTime(max(day)) - INTERVAL $days DAY FROM project_days WHERE projectId = {projectId:String})";
+
+    private VocabularyReader() {}
+
+    private static String since(String sql, String time) {
+        return sql.replace("$since", time);
+    }
+
+    static Vocabulary read(ClickHouse clickhouse, String projectId) {
+        Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+        Map<String, Object> parameters = Map.of("projectId", projectId);
+        List<Value> values = new ArrayList<>();
+        for (String sql : List.of(
+                since(SESSIONS, RECENT_SESSIONS),
+                since(ARRAYS, RECENT_SESSIONS),
+                since(IDS, RECENT_SESSIONS),
+                since(SELECTORS, RECENT_DAYS.replace("$days", "31")),
+                since(EVENTS, RECENT_DAYS.replace("$days", "31")))) {
+            for (Rows.Row row : reader.query(sql, parameters).records()) {
+                values.add(new Value(row.text("field"), row.text("value"), row.number("n")));
+            }
+        }
+        Map<String, Boolean> withValues = new HashMap<>();
+        for (Rows.Row row : reader.query(since(CUSTOM, RECENT_DAYS.replace("$days", "100")), parameters)
+                .records()) {
+            withValues.put(row.text("name"), row.number("withValue") > 0);
+        }
+        List<String> keys = new ArrayList<>();
+        for (Rows.Row row :
+                reader.query(since(TAGS, RECENT_SESSIONS), parameters).records()) {
+            keys.add(row.text("key"));
+            for (Object value : (List<?>) row.get("frequent")) {
+                values.add(new Value("tags." + row.text("key"), String.valueOf(value), row.number("n")));
+            }
+        }
+        return new Vocabulary(values, withValues, keys);
+    }
+}
