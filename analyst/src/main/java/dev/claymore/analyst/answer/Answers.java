@@ -90,7 +90,8 @@ public final class Answers {
         draft.understood(understood);
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
         return analyst.run(draft.projectId(), understood)
-                .then(result -> complete(draft, understood.title(), understood.shape(), null, result, progress));
+                .then(result ->
+                        complete(draft, understood.title(), understood.shape(), understood.query(), result, progress));
     }
 
     /** The model's result is there already; what the built-in engine makes of the question is a check on it. */

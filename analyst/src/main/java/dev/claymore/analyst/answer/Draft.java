@@ -6,6 +6,7 @@ import dev.claymore.analyst.Shape;
 import dev.claymore.analyst.Understanding;
 import dev.claymore.analyst.model.ModelReading;
 import dev.claymore.query.Result;
+import dev.claymore.query.language.QueryJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,12 @@ final class Draft {
 
     void understood(Understanding.Answered understood) {
         assumptions.addAll(understood.assumptions());
-        reading(understood.title(), understood.shape(), understood.chips(), understood.confidence(), null);
+        reading(
+                understood.title(),
+                understood.shape(),
+                understood.chips(),
+                understood.confidence(),
+                QueryJson.write(understood.query()));
     }
 
     String question() {
