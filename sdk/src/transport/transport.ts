@@ -127,17 +127,19 @@ export function resume(): void {
 }
 
 /** The type that needs no preflight; the server knows gzip by its first bytes. */
-const blobOf = (body: BlobPart): Blob => new Blob([body], { type: 'text/plain' });
+const blobOf = (body: string): Blob => new Blob([body], { type: 'text/plain' });
 
-/** Gzip off the main thread where the browser can, else the text as it is (the version in Safari 16.4 and 16.5 is broken). */
-async function compress(text: string): Promise<Blob> {
-  const blob = blobOf(text);
+/**
+ * Gzip off the main thread where the browser can, else the text as it is (the version in Safari 16.4 and 16.5 is broken). Bytes rather than a
+ * Blob: they need no preflight either, and the browser's own tools show them.
+ */
+async function compress(text: string): Promise<ArrayBuffer | string> {
   try {
     if (!/Version\/16\.[45].*Safari/.test(navigator.userAgent)) {
-      return blobOf(await new Response(blob.stream().pipeThrough(new (window as any).CompressionStream('gzip'))).arrayBuffer());
+      return await new Response(blobOf(text).stream().pipeThrough(new (window as any).CompressionStream('gzip'))).arrayBuffer();
     }
   } catch {
     // A browser without it.
   }
-  return blob;
+  return text;
 }
