@@ -142,7 +142,8 @@ final class Composer {
         if (subject.equals("person")
                 && !has("count", "share", "rate", "agg", "metric", "groupby", "every", "top", "retention", "vs")) {
             for (int i = items.size() - 1; i > subjectAt; i--) { // "travellers who … - sessions please"
-                if (at(i, "subject")
+                if (!at(i - 1, "number", "post", "cmp", "mult")
+                        && at(i, "subject")
                         && items.get(i).arg().equals("session")
                         && (i >= items.size() - 2 || at(i - 1, "list"))) {
                     subject = "session";

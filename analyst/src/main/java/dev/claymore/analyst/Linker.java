@@ -4,6 +4,7 @@ import dev.claymore.analyst.Token.Kind;
 import dev.claymore.analyst.Vocabulary.Value;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Operator;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -326,7 +327,8 @@ final class Linker {
             if (holds(entry, i, to)) {
                 double score = entry.words().size() * 1.0
                         + 0.15 * (entry.words().size() - 1)
-                        - (entry.only().isEmpty() ? 0 : 0.08);
+                        - (entry.only().isEmpty() ? 0 : 0.08)
+                        + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0);
                 found.add(Item.of(entry.kind(), entry.arg(), text(i, to), i, to, score));
             }
         }
@@ -344,6 +346,7 @@ final class Linker {
             found.add(Item.value(
                     "requestMethod", Condition.eq("requestMethod", token.text()), token.text(), i, i + 1, 1.4));
         }
+        weekday(i, found);
         identifier(i, found);
         found.addAll(events.at(i));
         fields(i, found);
@@ -354,6 +357,12 @@ final class Linker {
             found.add(Item.of("skip", "", token.text(), i, i + 1, 0.5));
         }
         found.add(Item.of("unknown", "", token.text(), i, i + 1, -1));
+    }
+
+    /** "cart above 50": a value, also where an event is called cart. */
+    private boolean compared(int to) {
+        return to < tokens.size()
+                && tokens.get(to).is("over", "above", "under", "below", "worth", "exceed", "more", "greater", "larger");
     }
 
     private boolean followsComparison(int i) {
@@ -405,7 +414,8 @@ final class Linker {
             case "verb" ->
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
             case "ing" -> surface.endsWith("ing");
-            case "plural" -> surface.endsWith("s");
+            case "plural" ->
+                surface.endsWith("s") && (next == null || !next.is("the", "most", "our", "a", "user", "people"));
             case "singular" -> surface.equals("hour") || surface.equals("hours");
             case "super" ->
                 next != null
@@ -542,6 +552,22 @@ final class Linker {
         return Item.of("code", "", token.text(), i, i + 1, 0.2);
     }
 
+    /** "on Mondays": every one of them. */
+    private void weekday(int i, List<Item> found) {
+        String word = tokens.get(i).lower();
+        for (DayOfWeek day : DayOfWeek.values()) {
+            if (word.equals(day.name().toLowerCase(Locale.ROOT) + "s")) {
+                found.add(Item.value(
+                        "dayOfWeek",
+                        Condition.eq("dayOfWeek", String.valueOf(day.getValue())),
+                        tokens.get(i).text(),
+                        i,
+                        i + 1,
+                        1.5));
+            }
+        }
+    }
+
     /** What looks like the ids of people or the values of a tag: u1017, acc-28221. */
     private void identifier(int i, List<Item> found) {
         int end = i + 1;
@@ -598,11 +624,20 @@ final class Linker {
                         && parts.getLast().matches("id|name|type")
                         && String.join("", parts.subList(0, parts.size() - 1)).contentEquals(joined);
                 if (exact || partly) {
-                    int end = to < tokens.size() && tokens.get(to).is("tag", "variant", "group", "tier", "level")
+                    final int end = to < tokens.size() && tokens.get(to).is("tag", "variant", "group", "tier", "level")
                             ? to + 1
                             : to;
+                    boolean builtIn = end == to
+                            && Lexicon.at(tokens, i).stream()
+                                    .anyMatch(entry -> entry.kind().equals("field")
+                                            && entry.words().size() == end - i);
                     found.add(Item.of(
-                            "field", "tags." + key, text(i, end), i, end, (end - i) * 1.05 - (exact ? 0 : 0.35)));
+                            "field",
+                            "tags." + key,
+                            text(i, end),
+                            i,
+                            end,
+                            (end - i) * 1.05 - (exact ? 0 : 0.35) - (builtIn ? 0.3 : 0)));
                 }
             }
         }
@@ -620,6 +655,14 @@ final class Linker {
                 break;
             }
             joined.append(token.isNumber() ? token.text() : token.lemma());
+            int until = to;
+            String city = Places.city(joined.toString());
+            if (city != null) {
+                vocabulary.values("city").stream()
+                        .filter(value -> value.value().equalsIgnoreCase(city))
+                        .forEach(value -> found.add(Item.value(
+                                "city", Condition.compare("city", Operator.IS, value.value()), city, i, until, 1.3)));
+            }
             for (Value value : vocabulary.named(joined.toString())) {
                 Item item = valued(value, i, to);
                 if (item != null) {

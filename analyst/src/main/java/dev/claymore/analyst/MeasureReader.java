@@ -73,6 +73,8 @@ final class MeasureReader {
             if (shared != null) {
                 return shared;
             }
+            meaning.unplaced.add(c.item(shareAt).text());
+            return meaning;
         }
         return numbers(List.of(), null);
     }
@@ -300,6 +302,11 @@ final class MeasureReader {
             if (c.used[i]) {
                 continue;
             }
+            String asked = ranking && c.at(i - 1, "list") && !item.text().endsWith("s") ? kindOf(item) : null;
+            if (asked != null && groups.isEmpty()) { // "which error hits the most people"
+                groups.add(asked);
+                listedField = true;
+            }
             if (item.says("value", "page")
                     && item.text().toLowerCase(Locale.ROOT).matches(".*pages?")
                     && (c.at(i - 1, "list", "top", "bottom", "distinct") || (c.at(i - 1, "number") && c.used[i - 1]))) {
@@ -357,6 +364,19 @@ final class MeasureReader {
         if (c.subject.equals("userid") && count) {
             distinctField = "userId";
         }
+    }
+
+    /** The field that tells events of a kind apart. */
+    private static String kindOf(Item item) {
+        if (!item.is("event")) {
+            return null;
+        }
+        return switch (item.arg()) {
+            case "error" -> "errorMessage";
+            case "request", "failed" -> "requestUrl";
+            case "custom", "any" -> "customEvent";
+            default -> null;
+        };
     }
 
     /** "the account with accountId acc-1": the value says it all. */

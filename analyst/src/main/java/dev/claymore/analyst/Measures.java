@@ -41,6 +41,10 @@ final class Measures {
         }
         if (r.orderField != null && r.orderField.equals("slow")) {
             frames.removeIf(frame -> frame.type.equals("request") || frame.implied);
+            if (r.groups.isEmpty()) { // "slowest requests": of which endpoint
+                r.groups.add("requestUrl");
+                meaning.assume("by the 95th percentile of each endpoint");
+            }
             boolean page = r.groups.contains("page");
             r.lowest = r.orderUp;
             return List.of(

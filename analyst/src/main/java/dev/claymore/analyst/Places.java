@@ -8,6 +8,7 @@ import java.util.Map;
 final class Places {
 
     private static final Map<String, String> CODES = new HashMap<>();
+    private static final Map<String, String> CITIES = new HashMap<>();
 
     static {
         for (String code : Locale.getISOCountries()) {
@@ -21,7 +22,21 @@ final class Places {
         }
     }
 
+    static {
+        for (String line : Words.read("cities.txt")) {
+            String[] names = line.split(",\\s*");
+            for (int i = 1; i < names.length; i++) {
+                CITIES.put(String.join("", Vocabulary.split(names[i])), names[0]);
+            }
+        }
+    }
+
     private Places() {}
+
+    /** The English name of a city that goes by this one too; null: none. */
+    static String city(String key) {
+        return CITIES.get(key);
+    }
 
     private static void put(String name, String code) {
         CODES.put(String.join("", Vocabulary.split(name)), code);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** From a question to what it means, with the words of one project. */
@@ -16,6 +17,11 @@ final class Understander {
     private static final double LEAST_CONFIDENCE = 0.65;
 
     private static final int MOST_PREVIOUS = 10;
+
+    /** "What are people searching for?" asks for the thing, not for a number. */
+    private static final Pattern DANGLING = Pattern.compile(
+            "^what\\b(?!.*\\b(share|percent|percentage|number|rate|average|median|total|proportion)\\b).*\\b(for|about|with)\\s*[?.!]*$",
+            Pattern.CASE_INSENSITIVE);
 
     private final Vocabulary vocabulary;
 
@@ -43,7 +49,7 @@ final class Understander {
         composer.questionText = text;
         Meaning meaning = composer.compose();
         notes.forEach(meaning::assume);
-        return judged(meaning, items);
+        return judged(meaning, items, text);
     }
 
     private List<Item> items(Question question, Calendar calendar, List<String> notes, int depth) {
@@ -64,7 +70,7 @@ final class Understander {
         return zone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
     }
 
-    private Understanding judged(Meaning meaning, List<Item> items) {
+    private Understanding judged(Meaning meaning, List<Item> items, String text) {
         List<String> unknown = items.stream()
                 .filter(item -> item.is("unknown"))
                 .map(Item::text)
@@ -93,6 +99,13 @@ final class Understander {
                     "not_understood",
                     "How these words belong together is not clear: " + list(meaning.unplaced) + ".",
                     List.copyOf(meaning.unplaced),
+                    nearest(items));
+        }
+        if (DANGLING.matcher(text).find() && meaning.shape == Shape.NUMBER) {
+            return new Unsupported(
+                    "not_understood",
+                    "The question asks what, and that is not recorded as a value of its own.",
+                    List.of(),
                     nearest(items));
         }
         String title = meaning.chips.stream().map(Chip::text).collect(Collectors.joining(", "));
