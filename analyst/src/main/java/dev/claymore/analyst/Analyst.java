@@ -4,7 +4,9 @@ import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Result;
 import dev.claymore.store.ClickHouse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,7 +30,13 @@ public final class Analyst {
 
     /** What the question asks for in terms of the project's data; never throws for what a person typed. */
     public Understanding understand(String projectId, Question question) {
-        return new Understander(vocabulary(projectId)).understand(question);
+        try {
+            return new Understander(vocabulary(projectId)).understand(question);
+        } catch (DateTimeException | ArithmeticException e) {
+            // Reckoning with what was typed leaves the calendar, or the numbers, that there are.
+            return new Understanding.Unsupported(
+                    "not_understood", "A time or a number in the question is too far away.", List.of(), "");
+        }
     }
 
     /** Runs what was understood: read-only, bounded, and bound to the project. */

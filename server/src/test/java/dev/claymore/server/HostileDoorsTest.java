@@ -211,7 +211,7 @@ class HostileDoorsTest {
     /** What the question said itself may be said back. */
     private static String withoutWordsOf(String question, String answer) {
         String rest = answer;
-        for (String word : question.split("[^\\w/.-]+")) {
+        for (String word : (question + " " + question.replace('-', ' ')).split("[^\\w/.-]+")) {
             if (projects.leaks(word)) {
                 rest = rest.replaceAll("(?i)(?<![\\w-])" + Pattern.quote(word) + "(?![\\w-])", "");
             }
