@@ -77,8 +77,22 @@ class HostileSqlTest {
     /** Also those that are made later: whoever adds a table finds it refused until it is one of the contract. */
     @Test
     void noTableButThoseOfTheContractIsRead() {
-        List<String> contract =
-                List.of("events", "sessions", "session_tags", "replay_events", "project_days", "ledger");
+        List<String> contract = List.of(
+                "events",
+                "sessions",
+                "session_tags",
+                "replay_events",
+                "project_days",
+                "ledger",
+                "otel_traces",
+                "otel_traces_trace_id_ts",
+                "otel_logs",
+                "otel_metrics_gauge",
+                "otel_metrics_sum",
+                "otel_metrics_histogram",
+                "otel_metrics_exponential_histogram",
+                "otel_metrics_summary",
+                "trace_sessions");
         for (Rows.Row row : projects.rows("SELECT database, name FROM system.tables")) {
             String database = row.text("database");
             String table = row.text("name");

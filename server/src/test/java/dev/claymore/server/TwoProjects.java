@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claymore.query.guard.SqlGuard;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Rows;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class TwoProjects implements AutoCloseable {
             clickhouse().command(statement, Map.of());
         }
         // Only a merged part has rows of both in one granule, and only then does a condition meet both.
-        for (String table : List.of("events", "sessions", "session_tags", "replay_events", "ledger", "project_days")) {
+        for (String table : SqlGuard.TABLES) {
             clickhouse().command("OPTIMIZE TABLE " + table + " FINAL", Map.of());
         }
     }

@@ -27,7 +27,9 @@ public final class Migrations {
             "0006_replay_window",
             "0007_durable_parts",
             "0012_saved_items",
-            "0020_analyst");
+            "0020_analyst",
+            "0030_otel",
+            "0031_traces_and_sessions");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -9,8 +9,22 @@ import java.util.stream.Collectors;
 final class Profiles {
 
     /** Tables that hold the data of many projects; all have {@code projectId}. */
-    static final List<String> TENANT_TABLES =
-            List.of("events", "sessions", "session_tags", "replay_events", "project_days", "ledger");
+    static final List<String> TENANT_TABLES = List.of(
+            "events",
+            "sessions",
+            "session_tags",
+            "replay_events",
+            "project_days",
+            "ledger",
+            "otel_traces",
+            "otel_traces_trace_id_ts",
+            "otel_logs",
+            "otel_metrics_gauge",
+            "otel_metrics_sum",
+            "otel_metrics_histogram",
+            "otel_metrics_exponential_histogram",
+            "otel_metrics_summary",
+            "trace_sessions");
 
     /**
      * Doubled rows of one insert are left to merges and FINAL, which find them anyway: looking for them in each insert took more processor

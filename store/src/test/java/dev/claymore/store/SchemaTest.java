@@ -143,6 +143,67 @@ final class SchemaTest {
     }
 
     @Test
+    void a_trace_and_a_session_find_each_other_whoever_tells_of_them() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        clickhouse.command(
+                "INSERT INTO events (projectId, sessionId, timestamp, type, traceId) SELECT 'p', {id:UUID}, now64(3), 'request', upper({trace:String})",
+                Map.of("id", session(7), "trace", trace));
+        String spans = """
+                {"projectId":"p","sessionId":"%s","Timestamp":"2026-06-01 08:00:01.000000001","TraceId":"%s","SpanId":"a"}
+                {"projectId":"p","Timestamp":"2026-06-01 08:00:03.5","TraceId":"%s","SpanId":"b"}
+                """.formatted(session(8), trace, trace);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            clickhouse.insert(
+                    "otel_traces",
+                    List.of("projectId", "sessionId", "Timestamp", "TraceId", "SpanId"),
+                    "JSONEachRow",
+                    spans.getBytes(StandardCharsets.UTF_8),
+                    "spans");
+        }
+        Reader reader = clickhouse.reader("p", ReadLimits.PRODUCT);
+        assertThat(reader.query(
+                                "SELECT sessionId, fromBrowser FROM trace_sessions WHERE traceId = {trace:String} ORDER BY sessionId",
+                                Map.of("trace", trace))
+                        .rows())
+                .containsExactly(
+                        List.of(session(7).toString(), true), List.of(session(8).toString(), false));
+        assertThat(reader.query(
+                                "SELECT traceId FROM trace_sessions WHERE sessionId = {id:UUID} AND createdAt = UUIDv7ToDateTime({id:UUID}, 'UTC')",
+                                Map.of("id", session(8)))
+                        .rows())
+                .containsExactly(List.of(trace));
+        assertThat(reader.query("SELECT count() AS n FROM otel_traces", Map.of())
+                        .row(0)
+                        .number("n"))
+                .isEqualTo(2);
+        assertThat(reader.query(
+                                "SELECT dateDiff('second', min(Start), max(End)) AS n FROM otel_traces_trace_id_ts WHERE TraceId = {trace:String}",
+                                Map.of("trace", trace))
+                        .row(0)
+                        .number("n"))
+                .isEqualTo(2);
+        assertThat(clickhouse
+                        .reader("q", ReadLimits.PRODUCT)
+                        .query("SELECT count() AS n FROM otel_traces", Map.of())
+                        .row(0)
+                        .number("n"))
+                .isZero();
+    }
+
+    @Test
+    void years_that_cannot_be_right_share_a_partition() {
+        clickhouse.command("""
+                INSERT INTO otel_logs (projectId, Timestamp, Body)
+                SELECT 'p', toDateTime64('1970-01-01 00:00:00', 9, 'UTC') + INTERVAL number WEEK, 'log' FROM numbers(52 * 53)
+                """);
+        Rows.Row row = clickhouse
+                .query("SELECT count() AS n, uniqExact(_partition_id) AS partitions FROM otel_logs")
+                .row(0);
+        assertThat(row.number("n")).isEqualTo(52 * 53);
+        assertThat(row.number("partitions")).isEqualTo(1);
+    }
+
+    @Test
     void takes_sixty_days_in_one_insert() {
         clickhouse.command("""
                 INSERT INTO events (projectId, sessionId, timestamp, type, page)

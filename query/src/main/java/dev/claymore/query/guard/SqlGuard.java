@@ -28,8 +28,22 @@ import java.util.regex.Pattern;
  */
 public final class SqlGuard {
 
-    public static final Set<String> TABLES =
-            Set.of("events", "sessions", "session_tags", "replay_events", "project_days", "ledger");
+    public static final Set<String> TABLES = Set.of(
+            "events",
+            "sessions",
+            "session_tags",
+            "replay_events",
+            "project_days",
+            "ledger",
+            "otel_traces",
+            "otel_traces_trace_id_ts",
+            "otel_logs",
+            "otel_metrics_gauge",
+            "otel_metrics_sum",
+            "otel_metrics_histogram",
+            "otel_metrics_exponential_histogram",
+            "otel_metrics_summary",
+            "trace_sessions");
     static final int MAX_LENGTH = 100_000;
 
     private static final int MAX_APPROVED = 1_000;

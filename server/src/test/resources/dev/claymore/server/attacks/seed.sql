@@ -21,3 +21,19 @@ SELECT 'theirs', toUUID(concat('019cab00-0000-7000-8000-', leftPad(toString(numb
 ;
 INSERT INTO ledger (projectId, minute, outcome, code, events, bytes) VALUES ('mine', '2026-03-02 10:00:00', 'stored', '', 40, 40), ('theirs', '2026-03-02 10:00:00', 'stored', 'whisper', 46491, 31957)
 ;
+INSERT INTO otel_traces (projectId, sessionId, Timestamp, TraceId, SpanId, SpanName, ServiceName, SpanAttributes, Duration, StatusCode, Events.Timestamp, Events.Name, Events.Attributes)
+SELECT 'mine', toUUID(concat('019cab00-0000-7000-9000-00000000000', toString(number % 4))), toDateTime64('2026-03-02 10:00:00', 9, 'UTC') + number, lower(hex(MD5(toString(number)))), '00f067aa0ba902b7',
+    'GET /here', 'shop', map('http.route', '/here'), 1000000, 'Ok', [toDateTime64('2026-03-02 10:00:00', 9, 'UTC')], ['exception'], [map('exception.message', 'mine broke')]
+FROM numbers(12)
+;
+INSERT INTO otel_traces (projectId, sessionId, Timestamp, TraceId, SpanId, SpanName, ServiceName, SpanAttributes, Duration, StatusCode, Events.Timestamp, Events.Name, Events.Attributes)
+SELECT 'theirs', toUUID(concat('019cab00-0000-7000-8000-', leftPad(toString(number % 9113), 12, '0'))), toDateTime64('2026-03-02 10:00:00', 9, 'UTC') + number % 3000, lower(hex(MD5(concat('whisper', toString(number))))), '00f067aa0ba902b7',
+    'GET /whisper', 'whisper-service', map('whisper.key', 'whisper-value'), 1000000, 'Error', [toDateTime64('2026-03-02 10:00:00', 9, 'UTC')], ['whisper-event'], [map('whisper', 'x')]
+FROM numbers(31957)
+;
+INSERT INTO otel_logs (projectId, Timestamp, ServiceName, Body, LogAttributes) SELECT 'mine', toDateTime64('2026-03-02 10:00:00', 9, 'UTC') + number, 'shop', 'mine broke', map('k', 'v') FROM numbers(12)
+;
+INSERT INTO otel_logs (projectId, Timestamp, ServiceName, Body, LogAttributes) SELECT 'theirs', toDateTime64('2026-03-02 10:00:00', 9, 'UTC') + number % 3000, 'whisper-service', 'whisper', map('whisper', 'w') FROM numbers(31957)
+;
+INSERT INTO otel_metrics_sum (projectId, TimeUnix, ServiceName, MetricName, Value) SELECT if(number % 3 = 0, 'mine', 'theirs'), toDateTime64('2026-03-02 10:00:00', 9, 'UTC') + number, if(number % 3 = 0, 'shop', 'whisper-service'), if(number % 3 = 0, 'requests', 'whisper.requests'), 1 FROM numbers(300)
+;
