@@ -91,6 +91,12 @@ const insight = createRoute({
   component: lazyRouteComponent(() => import('./insights/InsightPage'), 'InsightPage'),
 });
 
+const ledger = createRoute({
+  getParentRoute: () => project,
+  path: 'ledger',
+  component: lazyRouteComponent(() => import('./ledger/Ledger'), 'Ledger'),
+});
+
 const install = createRoute({
   getParentRoute: () => project,
   path: 'install',
@@ -116,6 +122,7 @@ export const router = createRouter({
       insight,
       dashboards,
       sql,
+      ledger,
       install,
       settings,
     ]),

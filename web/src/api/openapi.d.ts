@@ -495,6 +495,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/ledger/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds the ledger against itself and against the tables
+         * @description Over all time. Exact while nothing is on its way through the spool; rows that were deleted since are stored but no longer there.
+         */
+        get: operations["ledgerCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/batch": {
         parameters: {
             query?: never;
@@ -1318,6 +1338,18 @@ export interface components {
                 engine: string;
                 sql: string;
             }[];
+        };
+        LedgerCheck: {
+            /** @description Events that arrived. */
+            received: number;
+            /** @description Those whose fate the ledger names. */
+            explained: number;
+            /** @description As the ledger counts them. */
+            stored: number;
+            /** @description In events and replay_events. */
+            rows: number;
+            /** @description received = explained and stored = rows. */
+            balances: boolean;
         };
         LedgerEntry: {
             /**
@@ -2529,8 +2561,10 @@ export interface operations {
             query?: {
                 /** @description Inclusive. */
                 from?: string;
-                /** @description Exclusive. */
+                /** @description Exclusive. The range has at most 31 days by minute, 400 by hour, 4000 by day. */
                 to?: string;
+                /** @description What the range is cut into, UTC. */
+                interval?: "minute" | "hour" | "day";
             };
             header?: never;
             path: {
@@ -2540,7 +2574,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Per minute, outcome and code. */
+            /** @description Per interval, outcome and code. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2550,6 +2584,32 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ledgerCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums, and whether they agree. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerCheck"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

@@ -1,7 +1,20 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Condition } from '../state/conditions';
+import type { Span } from '../state/timeRange';
 import { ApiError, get, post } from './client';
-import type { Install, Me, Model, Project, Query, QueryResult, SessionDetail, SessionList, Values } from './types';
+import type {
+  Install,
+  Ledger,
+  LedgerCheck,
+  Me,
+  Model,
+  Project,
+  Query,
+  QueryResult,
+  SessionDetail,
+  SessionList,
+  Values,
+} from './types';
 
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -41,6 +54,26 @@ export const installQuery = (projectId: string) =>
     queryFn: ({ signal }) => get<Install>(`${project(projectId)}/install`, {}, signal),
     refetchInterval: 1_500,
     staleTime: 0,
+  });
+
+/** `range` names the span without its moving ends. */
+export const ledgerQuery = (projectId: string, range: string, span: () => Span, interval: 'minute' | 'hour' | 'day') =>
+  queryOptions({
+    queryKey: ['ledger', projectId, range, interval],
+    queryFn: ({ signal }) => {
+      const { from, to } = span();
+      const times = { from: from.toISOString(), to: to.toISOString() };
+      return get<Ledger>(`${project(projectId)}/ledger`, { ...times, interval }, signal);
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  });
+
+export const ledgerCheckQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['ledger check', projectId],
+    queryFn: ({ signal }) => get<LedgerCheck>(`${project(projectId)}/ledger/check`, {}, signal),
+    refetchInterval: 10_000,
   });
 
 /** A semantic query. `key` names it without its moving ends, so that a refresh keeps the previous result on the screen. */

@@ -10,10 +10,11 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
   // SQL, install, settings and a single session are not of a time range.
   const ranged = /\/(?:overview|sessions|dashboards|insights(?:\/\w+)?)\/?$/.test(pathname);
+  const dated = ranged || pathname.endsWith('/ledger');
   return (
     <header className={css.bar}>
       <ProjectSwitcher />
-      {ranged && <RangePicker />}
+      {dated && <RangePicker />}
       {ranged && <FilterBar />}
       <button type="button" className={css.search} onClick={onSearch} aria-label="Search and commands">
         <Icon name="search" size={14} />

@@ -11,6 +11,7 @@ export const PAGES = [
   { to: '/p/$projectId/insights', label: 'Insights', icon: 'insights', key: 't' },
   { to: '/p/$projectId/dashboards', label: 'Dashboards', icon: 'dashboard', key: 'd', wide: true },
   { to: '/p/$projectId/sql', label: 'SQL', icon: 'table', key: 'q', wide: true },
+  { to: '/p/$projectId/ledger', label: 'Ledger', icon: 'ledger', key: 'l', wide: true },
   { to: '/p/$projectId/install', label: 'Install', icon: 'install', key: 'i', wide: true },
   { to: '/p/$projectId/settings', label: 'Settings', icon: 'settings', key: ',', wide: true },
 ] as const satisfies readonly {

@@ -133,4 +133,39 @@ class IngestOverHttpTest {
                 Duration.ofMinutes(2),
                 () -> server.get("/api/projects/shop/ledger").body().contains("\"outcome\":\"stored\""));
     }
+
+    @Test
+    void theLedgerIsHeldAgainstTheTables() throws InterruptedException {
+        String project = "counted";
+        String key = server.project(project).get("writeKey").textValue();
+        server.batch(key, TestBatch.of(3).json());
+
+        Await.until("all of it is stored", Duration.ofMinutes(2), () -> {
+            JsonNode check = TestServer.json(server.get("/api/projects/" + project + "/ledger/check"));
+            return check.at("/received").asLong() > 0 && check.at("/balances").booleanValue();
+        });
+        server.server()
+                .database()
+                .clickhouse()
+                .command("INSERT INTO events (projectId, sessionId, timestamp, type) VALUES ('" + project
+                        + "', generateUUIDv7(), now64(3), 'custom')");
+
+        JsonNode check = TestServer.json(server.get("/api/projects/" + project + "/ledger/check"));
+        assertThat(check.at("/balances").booleanValue())
+                .as("a row that no batch brought")
+                .isFalse();
+        assertThat(check.at("/rows").asLong()).isEqualTo(check.at("/stored").asLong() + 1);
+    }
+
+    @Test
+    void theLedgerIsCutByTheHourAndTheDay() {
+        assertThat(server.get("/api/projects/shop/ledger?interval=day&from=2024-01-01T00:00:00Z")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.get("/api/projects/shop/ledger?interval=minute&from=2024-01-01T00:00:00Z")
+                        .body())
+                .contains("at most 31 days");
+        assertThat(server.get("/api/projects/shop/ledger?interval=week").body())
+                .contains("must be minute, hour or day");
+    }
 }

@@ -151,7 +151,8 @@ class OpenApiTest {
                 "/api/projects/{projectId}/contrast",
                 server.post(
                         shop + "/contrast", "{\"step\":{\"kind\":\"pageContains\",\"value\":\"p\"}," + range + "}"));
-        check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger"));
+        check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger?interval=hour"));
+        check("GET", "/api/projects/{projectId}/ledger/check", server.get(shop + "/ledger/check"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));
     }

@@ -1,0 +1,45 @@
+import { full } from '../format/number';
+import { type DataColumn, DataTable } from '../ui/DataTable';
+import { When } from '../ui/When';
+import type { Fate } from './outcomes';
+
+const COLUMNS: DataColumn<Fate>[] = [
+  {
+    key: 'outcome',
+    label: 'Outcome',
+    width: 'minmax(130px, 0.6fr)',
+    value: (fate) => fate.outcome.label,
+    cell: (fate) => fate.outcome.label,
+    mark: (fate) => fate.outcome.color,
+    tone: (fate) => fate.outcome.tone,
+  },
+  {
+    key: 'code',
+    label: 'Code',
+    mono: true,
+    width: 'minmax(150px, 0.7fr)',
+    value: (fate) => fate.code,
+    cell: (fate) => fate.code || '–',
+    tone: (fate) => (fate.code ? undefined : 'faint'),
+  },
+  {
+    key: 'events',
+    label: 'Events',
+    right: true,
+    width: 'minmax(90px, 0.3fr)',
+    value: (fate) => fate.events,
+    cell: (fate) => full(fate.events),
+  },
+  {
+    key: 'last',
+    label: 'Last',
+    width: 'minmax(96px, 0.4fr)',
+    value: (fate) => fate.last,
+    cell: (fate) => <When iso={fate.last} />,
+  },
+  { key: 'about', label: 'What it means', width: 'minmax(240px, 2fr)', cell: (fate) => fate.outcome.about },
+];
+
+export function FateTable({ rows }: { rows: Fate[] }) {
+  return <DataTable label="What became of the events" inline columns={COLUMNS} rows={rows} />;
+}
