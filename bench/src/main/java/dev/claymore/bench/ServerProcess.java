@@ -1,5 +1,7 @@
 package dev.claymore.bench;
 
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ClickHouseOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,6 +74,16 @@ final class ServerProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** A connection of the product's own to the database. */
+    ClickHouse clickhouse(Duration timeout) throws IOException {
+        return ClickHouse.connect(new ClickHouseOptions(
+                URI.create("http://127.0.0.1:" + enginePort),
+                "default",
+                Files.readString(data.resolve("engine-password")).strip(),
+                ClickHouseOptions.DEFAULT_DATABASE,
+                timeout));
     }
 
     long pid() {
