@@ -47,6 +47,9 @@ public final class Main {
         }
         System.out.printf("  %-12s %s%n", "sdk", "overhead of the browser recorder, beside @rrweb/record");
         System.out.printf("  %-12s %s%n", "fidelity", "what the recorder records, replayed and compared with the page");
+        System.out.printf(
+                "  %-12s %s%n",
+                "compression", "real recordings in the tables, in PostgreSQL and in files, and how fast they open");
     }
 
     /** A named program; prints Markdown tables to standard output. */

@@ -7,6 +7,8 @@ import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +26,22 @@ public final class Replay {
     /**
      * The window to play: the given one when it was recorded, without one the window with the most events.
      *
+     * @param from a moment to begin at: what came before the last full snapshot until then is left out; empty for the whole
      * @return refused with {@code not_found} when there is no recording
      */
-    public Outcome<Recording> open(String projectId, UUID sessionId, Optional<String> windowId) {
+    public Outcome<Recording> open(
+            String projectId, UUID sessionId, Optional<String> windowId, Optional<Instant> from) {
         return Problems.guard(true, () -> {
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
             Map<String, Object> key = new HashMap<>(Sessions.key(reader, projectId, sessionId));
+            key.put("from", from.orElse(Instant.EPOCH).truncatedTo(ChronoUnit.MILLIS));
+            // A snapshot is played together with the meta event before it, which has the size of the page.
             Rows windows = reader.query("""
-                    SELECT windowId, count() AS events
+                    SELECT
+                        windowId,
+                        count() AS events,
+                        maxIf(seq, type = 2 AND timestamp <= {from:DateTime64(3, 'UTC')}) AS snapshot,
+                        arrayMax(arrayFilter(meta -> meta < snapshot, groupArrayIf(seq, type = 4))) AS firstSeq
                     FROM replay_events
                     WHERE projectId = {projectId:String}
                         AND sessionId = {sessionId:UUID}
@@ -48,6 +58,7 @@ public final class Replay {
                             "there is no recording of session " + sessionId
                                     + windowId.map(id -> " in window " + id).orElse("")));
             key.put("windowId", window.text("windowId"));
+            key.put("firstSeq", window.number("firstSeq"));
             return new Recording(reader, key, window.number("events"));
         });
     }
@@ -93,6 +104,7 @@ public final class Replay {
                         AND sessionId = {sessionId:UUID}
                         AND createdAt = {createdAt:DateTime64(3, 'UTC')}
                         AND windowId = {windowId:String}
+                        AND seq >= {firstSeq:UInt32}
                     ORDER BY seq
                     """, key, event -> {
                 if (!first[0]) {

@@ -2,6 +2,7 @@ package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.claymore.query.compile.SessionsCompiler;
 import dev.claymore.query.language.Condition;
@@ -247,7 +248,8 @@ final class SessionsTest {
                             "extra",
                             i == 2 ? "{\"delay\":7}" : ""));
         }
-        Outcome<Replay.Recording> outcome = new Replay(clickhouse).open("shop", id(9), Optional.empty());
+        Outcome<Replay.Recording> outcome =
+                new Replay(clickhouse).open("shop", id(9), Optional.empty(), Optional.empty());
         Replay.Recording recording = ((Outcome.Ok<Replay.Recording>) outcome).value();
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         recording.writeTo(json);
@@ -271,10 +273,37 @@ final class SessionsTest {
                     .containsExactly(
                             new SessionDetail.Gap(1, 5, "2026-06-01T08:00:00.001Z", "2026-06-01T08:00:00.005Z"));
         });
-        assertThat(new Replay(clickhouse).open("shop", id(10), Optional.empty()))
+        assertThat(new Replay(clickhouse).open("shop", id(10), Optional.empty(), Optional.empty()))
                 .isInstanceOf(Outcome.Refused.class);
-        assertThat(new Replay(clickhouse).open("other", id(9), Optional.empty()))
+        assertThat(new Replay(clickhouse).open("other", id(9), Optional.empty(), Optional.empty()))
                 .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void begins_a_recording_at_the_last_snapshot_before_a_moment() throws IOException {
+        int[] types = {4, 2, 3, 3, 4, 2, 3};
+        for (int seq = 0; seq < types.length; seq++) {
+            clickhouse.command("""
+                    INSERT INTO replay_events (projectId, sessionId, windowId, seq, timestamp, type, payload)
+                    SELECT 'shop', {id:UUID}, 'tab', {seq:UInt32}, {at:DateTime64(3, 'UTC')}, {type:UInt8}, toString({seq:UInt32})
+                    """, Map.of("id", id(11), "seq", seq, "at", START.plusSeconds(seq), "type", types[seq]));
+        }
+        assertThat(played(id(11), Optional.empty())).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(played(id(11), Optional.of(START))).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(played(id(11), Optional.of(START.plusMillis(4_999)))).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(played(id(11), Optional.of(START.plusSeconds(5)))).containsExactly(4, 5, 6);
+        assertThat(played(id(11), Optional.of(START.plusSeconds(99)))).containsExactly(4, 5, 6);
+    }
+
+    private static List<Integer> played(UUID sessionId, Optional<Instant> from) throws IOException {
+        Outcome<Replay.Recording> outcome = new Replay(clickhouse).open("shop", sessionId, Optional.empty(), from);
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        ((Outcome.Ok<Replay.Recording>) outcome).value().writeTo(json);
+        List<Integer> numbers = new ArrayList<>();
+        new ObjectMapper()
+                .readTree(json.toByteArray())
+                .forEach(event -> numbers.add(event.path("data").asInt()));
+        return numbers;
     }
 
     @Test

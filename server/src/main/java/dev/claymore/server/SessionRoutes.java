@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.query.PersonProfile;
 import dev.claymore.query.Replay;
 import dev.claymore.query.SessionDetail;
 import dev.claymore.query.SessionPage;
@@ -17,10 +18,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Finds sessions, shows one, plays it. */
+/** Finds sessions, shows one, plays it; shows a person. */
 final class SessionRoutes {
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(7);
+    private static final int MAX_ID = 1_024;
     private static final Pattern ID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -34,7 +36,8 @@ final class SessionRoutes {
         return List.of(
                 Route.project("GET", "/sessions", this::search),
                 Route.project("GET", "/sessions/{sessionId}", this::session),
-                Route.project("GET", "/sessions/{sessionId}/replay", this::replay));
+                Route.project("GET", "/sessions/{sessionId}/replay", this::replay),
+                Route.project("GET", "/person", this::person));
     }
 
     private void search(Exchange exchange) {
@@ -66,10 +69,29 @@ final class SessionRoutes {
         exchange.json(200, found);
     }
 
+    private void person(Exchange exchange) {
+        String projectId = questions.requireProject(exchange);
+        String id = exchange.query("id")
+                .filter(given -> given.length() <= MAX_ID)
+                .orElseThrow(() -> Problem.invalid(
+                                "invalid_parameter",
+                                "\"id\" must be the id of a person, of at most " + MAX_ID + " characters.")
+                        .thrown());
+        PersonProfile found = Questions.value(questions
+                .people()
+                .find(
+                        projectId,
+                        id,
+                        exchange.query("limit", 100, 1, 1_000),
+                        exchange.query("cursor").orElse(null)));
+        exchange.json(200, found);
+    }
+
     private void replay(Exchange exchange) throws IOException {
         String projectId = questions.requireProject(exchange);
-        Replay.Recording recording =
-                Questions.value(questions.replay().open(projectId, sessionId(exchange), exchange.query("windowId")));
+        Replay.Recording recording = Questions.value(questions
+                .replay()
+                .open(projectId, sessionId(exchange), exchange.query("windowId"), Times.query(exchange, "from")));
         try (OutputStream out = exchange.stream("application/json")) {
             recording.writeTo(out);
         }

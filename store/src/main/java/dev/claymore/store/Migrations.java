@@ -29,7 +29,9 @@ public final class Migrations {
             "0012_saved_items",
             "0020_analyst",
             "0030_otel",
-            "0031_traces_and_sessions");
+            "0031_traces_and_sessions",
+            "0060_source_maps",
+            "0061_replay_blocks");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations
