@@ -281,6 +281,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/sourcemaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The source maps of a project, newest first */
+        get: operations["listSourceMaps"];
+        /**
+         * Keep the source map of a script of a release, in place of the one before
+         * @description Plain and indexed maps of version 3, at most 64 MiB of JSON; gzip is taken.
+         */
+        put: operations["putSourceMap"];
+        post?: never;
+        /** Delete the source maps of a release */
+        delete: operations["deleteSourceMaps"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/stacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lead the stack of an error back to the sources, by source maps */
+        post: operations["traceStack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/sql": {
         parameters: {
             query?: never;
@@ -668,6 +707,37 @@ export interface components {
             replaySampleRate: number;
             maskAllText: boolean;
             maskAllInputs: boolean;
+        };
+        SourceMap: {
+            /** @description Empty: of every release. */
+            release: string;
+            path: string;
+            /** @description Empty: the map names none. */
+            debugId: string;
+            bytes: number;
+            /** Format: date-time */
+            uploadedAt: string;
+        };
+        OriginalStack: {
+            frames: components["schemas"]["OriginalFrame"][];
+            /** @description How many frames were led back; 0: no source map fits. */
+            mapped: number;
+        };
+        OriginalFrame: {
+            function: string;
+            url: string;
+            line: number;
+            column: number;
+            original?: {
+                source: string;
+                line: number;
+                column: number;
+                function: string;
+            } | null;
+            /** @description Line of the first of the context. */
+            contextFrom: number;
+            /** @description Lines of the source around the place. */
+            context: string[];
         };
         /** @description Only what is given changes. */
         ProjectChange: {
@@ -1500,6 +1570,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Absent: of every release. */
+        release: string;
         projectId: components["schemas"]["ProjectId"];
         sessionId: string;
     };
@@ -2087,6 +2159,8 @@ export interface operations {
             query?: {
                 /** @description The tab with the most recorded events, when absent. */
                 windowId?: string;
+                /** @description A moment to begin at: what came before the last full snapshot until then is left out. */
+                from?: string;
             };
             header?: never;
             path: {
@@ -2104,6 +2178,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSourceMaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        maps: components["schemas"]["SourceMap"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSourceMap: {
+        parameters: {
+            query: {
+                /** @description Absent: of every release. */
+                release?: components["parameters"]["release"];
+                /** @description Path of the script as pages load it, such as /assets/app.3f9.js; host and query are ignored. */
+                path: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceMap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description Larger than 64 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The project keeps as many as it may. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSourceMaps: {
+        parameters: {
+            query?: {
+                /** @description Absent: of every release. */
+                release?: components["parameters"]["release"];
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many there were. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deleted: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    traceStack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    stack: string;
+                    release?: string;
+                    debugIds?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Its frames. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OriginalStack"];
                 };
             };
             400: components["responses"]["BadRequest"];

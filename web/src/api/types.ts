@@ -36,3 +36,5 @@ export type AnswerSession = Schemas['AnswerSession'];
 export type Story = Schemas['Story'];
 export type Contrast = Schemas['Contrast'];
 export type ContrastStep = Schemas['ContrastStep'];
+export type OriginalStack = Schemas['OriginalStack'];
+export type OriginalFrame = Schemas['OriginalFrame'];

@@ -6,6 +6,7 @@ import { bucketFor, spanOf } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { CopyButton } from '../../ui/CopyButton';
 import { Icon } from '../../ui/Icon';
+import { StackTrace } from '../../ui/StackTrace';
 import insights from '../insights.module.css';
 import { Occurrences } from '../Occurrences';
 import { Panel } from '../Panel';
@@ -15,7 +16,7 @@ import { trendSeries } from '../trends/trendSeries';
 import { type Ask, useAnswer } from '../useAnswer';
 import css from './Errors.module.css';
 
-const LATEST = `SELECT errorMessage, errorType, errorStack
+const LATEST = `SELECT errorMessage, errorType, errorStack, release, tags['debugId']
 FROM events
 WHERE type = 'error' AND errorFingerprint = {fingerprint:String} AND timestamp >= now() - INTERVAL 90 DAY
 ORDER BY timestamp DESC
@@ -34,7 +35,7 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
       post<SqlResult>(`${projectPath(ask.projectId)}/sql`, { sql: LATEST, parameters: { fingerprint } }, signal),
     staleTime: 60_000,
   });
-  const [message = '', type = '', stack = ''] = (latest.data?.rows[0] ?? []).map((cell) => String(cell ?? ''));
+  const [message = '', type = '', stack = '', release = '', debugId = ''] = (latest.data?.rows[0] ?? []).map((cell) => String(cell ?? ''));
   return (
     <>
       <div className={css.head}>
@@ -82,7 +83,9 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
             <span className={insights.space} />
             <CopyButton text={`${message}\n${stack}`} variant="subtle" />
           </header>
-          <pre className={css.stack}>{stack}</pre>
+          <div className={css.stack}>
+            <StackTrace projectId={ask.projectId} release={release} stack={stack} debugId={debugId} />
+          </div>
         </section>
       )}
       <div className={css.three}>

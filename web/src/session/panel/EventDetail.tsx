@@ -1,13 +1,21 @@
 import { ActionIcon } from '@mantine/core';
 import { exact } from '../../format/time';
 import { Icon } from '../../ui/Icon';
+import { StackTrace } from '../../ui/StackTrace';
 import type { TimelineEvent } from '../model';
 import css from './Panel.module.css';
 
 const HIDDEN = new Set(['eventId', 'timestamp', 'tags', 'anonymousId', 'errorStack', 'type']);
 
+interface Props {
+  projectId: string;
+  release: string;
+  item: TimelineEvent;
+  onClose: () => void;
+}
+
 /** Everything that is known of one event. */
-export function EventDetail({ item, onClose }: { item: TimelineEvent; onClose: () => void }) {
+export function EventDetail({ projectId, release, item, onClose }: Props) {
   const { event } = item;
   const fields = Object.entries(event).filter(
     ([key, value]) => !HIDDEN.has(key) && value !== '' && value !== 0 && value !== null && typeof value !== 'object',
@@ -31,7 +39,14 @@ export function EventDetail({ item, onClose }: { item: TimelineEvent; onClose: (
         {event.errorStack && (
           <>
             <dt>stack</dt>
-            <dd className={css.stack}>{event.errorStack}</dd>
+            <dd className={css.stack}>
+              <StackTrace
+                projectId={projectId}
+                release={release}
+                stack={event.errorStack}
+                debugId={event.tags.debugId}
+              />
+            </dd>
           </>
         )}
       </dl>

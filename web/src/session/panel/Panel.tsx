@@ -93,7 +93,14 @@ export function Panel({ projectId, live, detail, events, bounds, at, follow, onS
         </Tabs.Panel>
       </Tabs>
       {detail.eventsCut && listed && <p className={css.cut}>This session has more events than are listed here.</p>}
-      {chosen && listed && <EventDetail item={chosen} onClose={() => setSelected(undefined)} />}
+      {chosen && listed && (
+        <EventDetail
+          projectId={projectId}
+          release={detail.session.release}
+          item={chosen}
+          onClose={() => setSelected(undefined)}
+        />
+      )}
     </aside>
   );
 }

@@ -105,7 +105,7 @@ final class ApiClient implements AutoCloseable {
         }
     }
 
-    private JsonNode json(HttpRequest.Builder request) {
+    JsonNode json(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request);
         JsonNode body;
         try {

@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.query.Outcome;
+import dev.claymore.query.People;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Replay;
 import dev.claymore.query.Result;
@@ -33,6 +34,7 @@ final class Questions {
     private final Queries queries;
     private final Sessions sessions;
     private final Replay replay;
+    private final People people;
     private final Values values;
     private final SqlConsole sql;
 
@@ -43,6 +45,7 @@ final class Questions {
         this.queries = new Queries(clickhouse, cohorts);
         this.sessions = new Sessions(clickhouse, queries.model(), cohorts);
         this.replay = new Replay(clickhouse);
+        this.people = new People(clickhouse);
         this.sql = new SqlConsole(clickhouse);
         this.values = new Values(clickhouse, queries.model());
     }
@@ -53,6 +56,10 @@ final class Questions {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    People people() {
+        return people;
     }
 
     Replay replay() {

@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import dev.claymore.ingest.Ingest;
 import dev.claymore.store.SavedItems;
+import dev.claymore.store.SourceMapTable;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -81,6 +82,9 @@ final class Server implements AutoCloseable {
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
         routes.addAll(new SqlRoute(questions).routes());
+        routes.addAll(
+                new SourceMapRoutes(questions, new SourceMapTable(database.clickhouseEvenIfDown(), Clock.systemUTC()))
+                        .routes());
         routes.addAll(analyst.routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());

@@ -153,6 +153,12 @@ class OpenApiTest {
                         shop + "/contrast", "{\"step\":{\"kind\":\"pageContains\",\"value\":\"p\"}," + range + "}"));
         check("GET", "/api/projects/{projectId}/ledger", server.get(shop + "/ledger?interval=hour"));
         check("GET", "/api/projects/{projectId}/ledger/check", server.get(shop + "/ledger/check"));
+        String person = TestServer.json(server.get(shop + "/sessions?limit=1"))
+                .at("/sessions/0/anonymousId")
+                .textValue();
+        check("GET", "/api/projects/{projectId}/person", server.get(shop + "/person?id=" + person));
+        check("GET", "/api/projects/{projectId}/sourcemaps", server.get(shop + "/sourcemaps"));
+        check("POST", "/api/projects/{projectId}/stacks", server.post(shop + "/stacks", "{\"stack\":\"f@/a.js:1:2\"}"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));
     }

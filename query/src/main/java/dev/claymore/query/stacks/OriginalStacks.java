@@ -1,0 +1,170 @@
+package dev.claymore.query.stacks;
+
+import dev.claymore.query.stacks.SourceMap.Original;
+import dev.claymore.query.stacks.StackText.Frame;
+import dev.claymore.store.SourceMapTable;
+import dev.claymore.store.SourceMapTable.Entry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Leads stacks back to the sources, by the maps of a project. Safe for use by many threads. */
+public final class OriginalStacks {
+
+    /** Of lines of a source that are shown before and behind the one that failed. */
+    private static final int CONTEXT = 3;
+
+    private static final int MAX_CONTEXT_CHARACTERS = 300;
+    private static final long MAX_KEPT_BYTES = 96L << 20;
+
+    private final SourceMapTable table;
+
+    /** Maps that were read, the last used last; those that are no maps are kept as empty. */
+    private final LinkedHashMap<Key, Optional<SourceMap>> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+    private long keptBytes;
+
+    private record Key(String projectId, Entry entry) {}
+
+    /**
+     * A frame of a stack.
+     *
+     * @param original null when no map leads further
+     * @param context lines of the source around the place, from line {@code contextFrom} on; empty when the map has no sources
+     */
+    public record OriginalFrame(
+            String function, String url, int line, int column, Place original, int contextFrom, List<String> context) {}
+
+    /**
+     * A place in a source, counted from 1.
+     *
+     * @param function in the words of the source; empty: outside of functions
+     */
+    public record Place(String source, int line, int column, String function) {}
+
+    /** @param mapped how many frames were led back; 0: there is no map for any */
+    public record OriginalStack(List<OriginalFrame> frames, int mapped) {}
+
+    public OriginalStacks(SourceMapTable table) {
+        this.table = table;
+    }
+
+    /**
+     * Leads a stack back.
+     *
+     * @param release of the event; its maps come before those of every release
+     * @param debugIds of scripts that the event names; they come first
+     */
+    public OriginalStack trace(String projectId, String release, List<String> debugIds, String stack) {
+        List<Frame> frames = StackText.frames(stack);
+        Map<String, Optional<SourceMap>> maps = maps(projectId, release, debugIds, frames);
+        List<Optional<Original>> originals = new ArrayList<>();
+        for (Frame frame : frames) {
+            originals.add(maps.getOrDefault(StackText.path(frame.url()), Optional.empty())
+                    .flatMap(map -> map.at(frame.line(), frame.column())));
+        }
+        List<OriginalFrame> traced = new ArrayList<>();
+        for (int i = 0; i < frames.size(); i++) {
+            traced.add(traced(
+                    frames.get(i), originals.get(i), i + 1 < frames.size() ? originals.get(i + 1) : Optional.empty()));
+        }
+        int mapped = (int) originals.stream().filter(Optional::isPresent).count();
+        return new OriginalStack(traced, mapped);
+    }
+
+    /** What a function is called in the source stands where it is called: at the place of the frame below it. */
+    private static OriginalFrame traced(Frame frame, Optional<Original> original, Optional<Original> caller) {
+        if (original.isEmpty()) {
+            return new OriginalFrame(frame.function(), frame.url(), frame.line(), frame.column(), null, 0, List.of());
+        }
+        Original found = original.get();
+        String called =
+                caller.map(Original::name).filter(name -> !name.isEmpty()).orElse(frame.function());
+        int from = Math.max(1, found.line() - CONTEXT);
+        List<String> context = found.content().isEmpty()
+                ? List.of()
+                : found.content()
+                        .lines()
+                        .skip(from - 1L)
+                        .limit(found.line() + CONTEXT - from + 1L)
+                        .map(line -> line.length() <= MAX_CONTEXT_CHARACTERS
+                                ? line
+                                : line.substring(0, MAX_CONTEXT_CHARACTERS) + "…")
+                        .toList();
+        return new OriginalFrame(
+                frame.function(),
+                frame.url(),
+                frame.line(),
+                frame.column(),
+                new Place(found.source(), found.line(), found.column(), called),
+                from,
+                context);
+    }
+
+    private Map<String, Optional<SourceMap>> maps(
+            String projectId, String release, List<String> debugIds, List<Frame> frames) {
+        List<String> paths = frames.stream()
+                .map(frame -> StackText.path(frame.url()))
+                .distinct()
+                .toList();
+        Map<String, Optional<SourceMap>> maps = new HashMap<>();
+        if (paths.isEmpty()) {
+            return maps;
+        }
+        List<Entry> candidates = table.candidates(projectId, release, paths, debugIds);
+        for (String path : paths) {
+            candidates.stream()
+                    .filter(entry -> named(entry, path, debugIds))
+                    .findFirst()
+                    .or(() -> candidates.stream()
+                            .filter(entry -> entry.path().equals(path)
+                                    && (entry.release().equals(release)
+                                            || entry.release().isEmpty()))
+                            .findFirst())
+                    .ifPresent(entry -> maps.put(path, map(projectId, entry)));
+        }
+        return maps;
+    }
+
+    /** A script keeps its debug id wherever it is served from, but hardly changes its file name. */
+    private static boolean named(Entry entry, String path, List<String> debugIds) {
+        return debugIds.contains(entry.debugId()) && file(entry.path()).equals(file(path));
+    }
+
+    private static String file(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private Optional<SourceMap> map(String projectId, Entry entry) {
+        Key key = new Key(projectId, entry);
+        synchronized (kept) {
+            Optional<SourceMap> known = kept.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        Optional<SourceMap> read = table.read(projectId, entry).flatMap(OriginalStacks::parse);
+        synchronized (kept) {
+            if (kept.put(key, read) == null) {
+                keptBytes += read.map(SourceMap::weight).orElse(0L);
+            }
+            var oldest = kept.entrySet().iterator();
+            while (keptBytes > MAX_KEPT_BYTES && oldest.hasNext()) {
+                keptBytes -= oldest.next().getValue().map(SourceMap::weight).orElse(0L);
+                oldest.remove();
+            }
+        }
+        return read;
+    }
+
+    private static Optional<SourceMap> parse(byte[] json) {
+        try {
+            return Optional.of(SourceMap.parse(json));
+        } catch (MalformedSourceMap e) {
+            return Optional.empty(); // It was read when it was uploaded: a row that somebody else has written.
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.claymore.query.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.claymore.query.stacks.SourceMap.Original;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class SourceMapTest {
+
+    @Test
+    void leads_from_a_column_to_the_last_segment_at_or_before_it() throws MalformedSourceMap {
+        // Line 1: column 0 → a.ts 1:1 "go"; column 8 → a.ts 3:5. Line 3: column 4 → b.ts 3:5; column 9 → nowhere.
+        SourceMap map = SourceMap.parse(json("""
+                {"version":3,"sources":["a.ts","b.ts"],"sourcesContent":["A",null],"names":["go"],"mappings":"AAAAA,QAEI;;ICAA,K"}
+                """));
+        assertThat(map.at(1, 1)).contains(new Original("a.ts", 1, 1, "go", "A"));
+        assertThat(map.at(1, 8)).contains(new Original("a.ts", 1, 1, "go", "A"));
+        assertThat(map.at(1, 9)).contains(new Original("a.ts", 3, 5, "", "A"));
+        assertThat(map.at(1, 100_000)).contains(new Original("a.ts", 3, 5, "", "A"));
+        assertThat(map.at(2, 1)).isEmpty();
+        assertThat(map.at(3, 4)).isEmpty();
+        assertThat(map.at(3, 5)).contains(new Original("b.ts", 3, 5, "", ""));
+        assertThat(map.at(3, 10)).isEmpty();
+        assertThat(map.at(4, 1)).isEmpty();
+        assertThat(map.at(0, 0)).isEmpty();
+    }
+
+    @Test
+    void follows_any_segments_that_an_independent_encoder_wrote() throws MalformedSourceMap {
+        Random random = new Random(20261127);
+        for (int round = 0; round < 50; round++) {
+            StringBuilder mappings = new StringBuilder();
+            List<int[]> expected = new ArrayList<>();
+            int[] last = new int[5];
+            for (int line = 0; line < 20; line++) {
+                last[0] = 0;
+                int column = 0;
+                for (int segment = random.nextInt(6); segment > 0; segment--) {
+                    column += 1 + random.nextInt(1 << random.nextInt(20));
+                    int[] next = {
+                        column, random.nextInt(40), random.nextInt(1 << 20), random.nextInt(1 << 24), random.nextInt(9)
+                    };
+                    for (int i = 0; i < 5; i++) {
+                        vlq(next[i] - last[i], mappings);
+                    }
+                    last = next;
+                    expected.add(new int[] {line, column, next[1], next[2], next[3], next[4]});
+                    mappings.append(',');
+                }
+                mappings.append(';');
+            }
+            Mappings decoded = Mappings.decode(mappings.toString());
+            assertThat(decoded.size()).isEqualTo(expected.size());
+            for (int[] segment : expected) {
+                assertThat(decoded.at(segment[0], segment[1]))
+                        .isEqualTo(new Mappings.Place(segment[2], segment[3], segment[4], segment[5]));
+            }
+        }
+    }
+
+    private static void vlq(int value, StringBuilder text) {
+        long rest = value < 0 ? ((long) -value << 1) | 1 : (long) value << 1;
+        do {
+            long digit = rest % 32;
+            rest /= 32;
+            text.append("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+                    .charAt((int) (rest > 0 ? digit + 32 : digit)));
+        } while (rest > 0);
+    }
+
+    @Test
+    void an_indexed_map_counts_from_the_offset_of_its_section() throws MalformedSourceMap {
+        SourceMap map = SourceMap.parse(json("""
+                {"version":3,"debugId":"d-1","sections":[
+                  {"offset":{"line":0,"column":0},"map":{"version":3,"sources":["a.ts"],"names":[],"mappings":"AAAA"}},
+                  {"offset":{"line":0,"column":10},"map":{"version":3,"sourceRoot":"src","sources":["b.ts"],"names":[],"mappings":"AAAA;CACC"}}]}
+                """));
+        assertThat(map.debugId()).isEqualTo("d-1");
+        assertThat(map.at(1, 10).orElseThrow().source()).isEqualTo("a.ts");
+        assertThat(map.at(1, 11).orElseThrow()).isEqualTo(new Original("src/b.ts", 1, 1, "", ""));
+        // The column of the offset counts in the first line alone.
+        assertThat(map.at(2, 2).orElseThrow()).isEqualTo(new Original("src/b.ts", 2, 2, "", ""));
+        assertThat(map.at(2, 1)).isEmpty();
+    }
+
+    @Test
+    void says_what_is_wrong_with_what_is_no_source_map() {
+        for (String wrong : List.of(
+                "",
+                "[]",
+                "not json",
+                "{}",
+                "{\"version\":2,\"sources\":[],\"mappings\":\"\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":7}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"A!\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"AA\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"AAAAAA\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"D\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"gggggggggA\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"g\"}",
+                "{\"version\":3,\"sections\":[{\"offset\":{\"line\":0,\"column\":0},\"url\":\"x\"}]}")) {
+            assertThatThrownBy(() -> SourceMap.parse(json(wrong)))
+                    .as(wrong)
+                    .isInstanceOf(MalformedSourceMap.class)
+                    .message()
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void reads_the_stacks_of_all_browsers() {
+        assertThat(StackText.frames("""
+                TypeError: x is undefined at checkout:3:4
+                    at n (https://shop.example/assets/app.js?v=1:1:83)
+                    at Array.map (<anonymous>)
+                    at https://shop.example/assets/app.js:1:46
+                    at async Promise.all (index 0)
+                """))
+                .containsExactly(
+                        new StackText.Frame("n", "https://shop.example/assets/app.js?v=1", 1, 83),
+                        new StackText.Frame("Array.map", "", 0, 0),
+                        new StackText.Frame("", "https://shop.example/assets/app.js", 1, 46),
+                        new StackText.Frame("async Promise.all", "", 0, 0));
+        assertThat(StackText.frames(
+                        "n@https://shop.example/app.js:1:83\nreduce@[native code]\n@https://shop.example/app.js:2:5\n"))
+                .containsExactly(
+                        new StackText.Frame("n", "https://shop.example/app.js", 1, 83),
+                        new StackText.Frame("reduce", "", 0, 0),
+                        new StackText.Frame("", "https://shop.example/app.js", 2, 5));
+        assertThat(StackText.path("https://shop.example/assets/app.js?v=1#x")).isEqualTo("/assets/app.js");
+        assertThat(StackText.path("https://shop.example")).isEqualTo("/");
+        assertThat(StackText.path("/a.js")).isEqualTo("/a.js");
+    }
+
+    private static byte[] json(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.claymore.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** {@code claymore sourcemaps upload | list | delete}: the source maps of a release, from a build's folder. */
+final class SourceMapsCommand {
+
+    private static final String ENDING = ".map";
+    private static final String USAGE = """
+            ./claymore sourcemaps upload FOLDER --release 1.4.2 [--url-prefix /assets] [--project ID]
+            ./claymore sourcemaps list [--project ID]
+            ./claymore sourcemaps delete --release 1.4.2 [--project ID]""";
+
+    private SourceMapsCommand() {}
+
+    static int run(ApiClient api, Deque<String> words, PrintStream out) {
+        String action = words.isEmpty() ? "" : words.removeFirst();
+        CommandLine.Arguments arguments =
+                CommandLine.Arguments.parse(words, Set.of("--project", "--release", "--url-prefix"), Set.of());
+        if (!Set.of("upload", "list", "delete").contains(action)) {
+            throw new ClientFailure("what with source maps?\n" + USAGE);
+        }
+        String base = "/api/projects/" + api.project(arguments.option("--project", "")) + "/sourcemaps";
+        String release = arguments.option("--release", "");
+        switch (action) {
+            case "upload" -> upload(api, base, release, arguments, out);
+            case "delete" ->
+                out.println(api.json(api.request(base + "?release=" + encoded(release))
+                                        .DELETE())
+                                .path("deleted")
+                                .asInt()
+                        + " source maps deleted");
+            default -> list(api.get(base).path("maps"), out);
+        }
+        return 0;
+    }
+
+    private static void upload(
+            ApiClient api, String base, String release, CommandLine.Arguments arguments, PrintStream out) {
+        if (arguments.text().isBlank()) {
+            throw new ClientFailure("which folder?\n" + USAGE);
+        }
+        Path folder = Path.of(arguments.text());
+        String prefix = "/" + arguments.option("--url-prefix", "").replaceAll("^/+|/+$", "");
+        List<Path> maps = maps(folder);
+        if (maps.isEmpty()) {
+            throw new ClientFailure("there is no file *" + ENDING + " in " + folder);
+        }
+        for (Path map : maps) {
+            String name = folder.relativize(map).toString().replace('\\', '/');
+            String script =
+                    (prefix.equals("/") ? "" : prefix) + "/" + name.substring(0, name.length() - ENDING.length());
+            JsonNode kept = api.json(api.request(base + "?release=" + encoded(release) + "&path=" + encoded(script))
+                    .header("Content-Type", "application/json")
+                    .header("Content-Encoding", "gzip")
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(Exchange.gzip(bytes(map)))));
+            out.println(kept.path("path").asText() + "  " + kept.path("bytes").asLong() + " bytes"
+                    + (kept.path("debugId").asText().isEmpty()
+                            ? ""
+                            : "  " + kept.path("debugId").asText()));
+        }
+        out.println(
+                maps.size() + " source maps uploaded" + (release.isEmpty() ? " for every release" : " for " + release));
+    }
+
+    private static List<Path> maps(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new ClientFailure(folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ClientFailure(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void list(JsonNode maps, PrintStream out) {
+        maps.forEach(map -> out.printf(
+                "%s  %s  %s  %,d bytes%n",
+                map.path("uploadedAt").asText(),
+                map.path("release").asText().isEmpty()
+                        ? "(every release)"
+                        : map.path("release").asText(),
+                map.path("path").asText(),
+                map.path("bytes").asLong()));
+        out.println(maps.size() + " source maps");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

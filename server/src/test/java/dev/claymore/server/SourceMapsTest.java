@@ -1,0 +1,152 @@
+package dev.claymore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A script made by esbuild from two sources, and the stack it gave in V8. */
+class SourceMapsTest {
+
+    private static final String STACK = """
+            TypeError: Cannot read properties of undefined (reading 'amount')
+                at n (https://shop.example/assets/app.js:1:83)
+                at https://shop.example/assets/app.js:1:46
+                at Array.reduce (<anonymous>)
+                at o (https://shop.example/assets/app.js:1:30)
+                at c (https://shop.example/assets/app.js:1:165)
+                at https://shop.example/assets/app.js:1:175
+            """;
+
+    @TempDir
+    static Path directory;
+
+    private static TestServer server;
+    private static String secretKey;
+
+    @BeforeAll
+    static void start() {
+        server = TestServer.ready(directory);
+        secretKey = server.project("shop").get("secretKey").textValue();
+        server.project("other");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void theCommandUploadsAFolderAndStacksAreLedBackByIt() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("build/assets"));
+        Files.write(folder.resolve("app.js.map"), map());
+        assertThat(sourcemaps("upload", directory.resolve("build").toString(), "--release", "1.0"))
+                .contains("/assets/app.js")
+                .contains("1 source maps uploaded for 1.0");
+        assertThat(sourcemaps("list")).contains("1.0  /assets/app.js");
+
+        JsonNode stack = traced("shop", "1.0", STACK);
+        assertThat(stack.path("mapped").intValue()).isEqualTo(5);
+        assertThat(place(stack, 0)).isEqualTo("amountOf src/price.ts:10:14");
+        assertThat(place(stack, 1)).isEqualTo(" src/price.ts:6:44");
+        assertThat(stack.at("/frames/2/original").isNull()).isTrue();
+        assertThat(place(stack, 3)).isEqualTo("totalOf src/price.ts:6:16");
+        assertThat(place(stack, 4)).isEqualTo("checkout src/main.ts:5:15");
+        assertThat(stack.at("/frames/0/contextFrom").intValue()).isEqualTo(7);
+        assertThat(stack.at("/frames/0/context/3").textValue()).isEqualTo("  return item.price.amount;");
+
+        // Of another release, of another project, of another path: nothing is led astray.
+        assertThat(traced("shop", "2.0", STACK).path("mapped").intValue()).isZero();
+        assertThat(traced("other", "1.0", STACK).path("mapped").intValue()).isZero();
+        assertThat(traced("shop", "1.0", STACK.replace("/assets/", "/old/"))
+                        .path("mapped")
+                        .intValue())
+                .isZero();
+        assertThat(sourcemaps("delete", "--release", "1.0")).contains("1 source maps deleted");
+        assertThat(traced("shop", "1.0", STACK).path("mapped").intValue()).isZero();
+    }
+
+    @Test
+    void aDebugIdFindsTheMapWhereverTheScriptIsServedFrom() throws IOException {
+        String json = new String(map(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"debugId\":\"d-7\",");
+        assertThat(put(
+                                "/api/projects/shop/sourcemaps?release=x&path=/build/app.js",
+                                json.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(201);
+        HttpResponse<String> answer = server.post(
+                "/api/projects/shop/stacks",
+                "{\"debugIds\":[\"d-7\"],\"stack\":" + JsonNodeFactory.instance.textNode(STACK) + "}");
+        assertThat(TestServer.json(answer).path("mapped").intValue()).isEqualTo(5);
+    }
+
+    @Test
+    void whatIsNoSourceMapIsRefusedWithTheReason() {
+        HttpResponse<String> refused =
+                put("/api/projects/shop/sourcemaps?path=/a.js", "{\"version\":3}".getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("invalid_source_map").contains("mappings");
+        assertThat(put("/api/projects/shop/sourcemaps?path=app.js", map()).statusCode())
+                .isEqualTo(400);
+        assertThat(put("/api/projects/nowhere/sourcemaps?path=/a.js", map()).statusCode())
+                .isEqualTo(404);
+    }
+
+    private static byte[] map() {
+        try (InputStream file = SourceMapsTest.class.getResourceAsStream("stacks/app.js.map")) {
+            return file.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpResponse<String> put(String path, byte[] body) {
+        return server.send(server.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private static JsonNode traced(String project, String release, String stack) {
+        return TestServer.json(server.post(
+                "/api/projects/" + project + "/stacks",
+                "{\"release\":\"" + release + "\",\"stack\":" + JsonNodeFactory.instance.textNode(stack) + "}"));
+    }
+
+    private static String place(JsonNode stack, int frame) {
+        JsonNode place = stack.at("/frames/" + frame + "/original");
+        return place.path("function").asText() + " " + place.path("source").asText() + ":"
+                + place.path("line").asText() + ":" + place.path("column").asText();
+    }
+
+    /** As the build of a site calls it: with the project's secret key. */
+    private static String sourcemaps(String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        String[] command = new String[words.length + 3];
+        command[0] = "sourcemaps";
+        System.arraycopy(words, 0, command, 1, words.length);
+        command[words.length + 1] = "--project";
+        command[words.length + 2] = "shop";
+        int status = CommandLine.run(
+                command,
+                Map.of("CLAYMORE_URL", server.uri("/").toString(), "CLAYMORE_TOKEN", secretKey),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(errors, true, StandardCharsets.UTF_8));
+        assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,69 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { post } from '../api/client';
+import { projectPath } from '../api/queries';
+import type { OriginalFrame, OriginalStack } from '../api/types';
+import css from './StackTrace.module.css';
+
+const tracedQuery = (projectId: string, stack: string, release: string, debugIds: string[]) =>
+  queryOptions({
+    queryKey: ['stack', projectId, release, debugIds, stack],
+    queryFn: ({ signal }) =>
+      post<OriginalStack>(`${projectPath(projectId)}/stacks`, { stack, release, debugIds }, signal),
+    staleTime: 60_000,
+  });
+
+export type StackOf = { projectId: string; stack: string; release: string; debugId?: string | string[] };
+
+/** The stack of an error: in the words of the sources where their maps were uploaded, else as the browser wrote it. */
+export function StackTrace({ projectId, stack, release, debugId }: StackOf) {
+  const traced = useQuery(tracedQuery(projectId, stack, release, [debugId ?? []].flat().filter((id) => id !== '')));
+  if (!traced.data?.mapped) return <pre className={css.raw}>{stack}</pre>;
+  const first = traced.data.frames.findIndex((frame) => frame.original);
+  return (
+    <ol className={css.frames}>
+      {traced.data.frames.map((frame, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stack does not change
+        <li key={index}>
+          <Frame frame={frame} open={index === first} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Frame({ frame, open }: { frame: OriginalFrame; open: boolean }) {
+  const { original, context, contextFrom } = frame;
+  if (!original) {
+    return (
+      <div className={css.foreign}>
+        <span>{frame.function || '(anonymous)'}</span>
+        <span className={css.place}>{frame.line ? `${frame.url}:${frame.line}:${frame.column}` : 'the browser'}</span>
+      </div>
+    );
+  }
+  const head = (
+    <>
+      <span className={css.function}>{original.function || '(anonymous)'}</span>
+      <span className={css.place} title={`${frame.function} ${frame.url}:${frame.line}:${frame.column}`}>
+        {original.source}:{original.line}:{original.column}
+      </span>
+    </>
+  );
+  if (context.length === 0) return <div className={css.own}>{head}</div>;
+  return (
+    <details className={css.own} open={open}>
+      <summary>{head}</summary>
+      <pre className={css.context}>
+        {context.map((line, index) => (
+          <span
+            key={contextFrom + index}
+            className={contextFrom + index === original.line ? css.failed : undefined}
+            data-line={contextFrom + index}
+          >
+            {line || ' '}
+          </span>
+        ))}
+      </pre>
+    </details>
+  );
+}
