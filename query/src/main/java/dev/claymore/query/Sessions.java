@@ -313,7 +313,7 @@ public final class Sessions {
         return String.valueOf(session.get("sessionId"));
     }
 
-    private static List<Map<String, Object>> maps(Rows rows) {
+    static List<Map<String, Object>> maps(Rows rows) {
         List<Map<String, Object>> maps = new ArrayList<>();
         rows.records().forEach(row -> maps.add(map(row)));
         return maps;

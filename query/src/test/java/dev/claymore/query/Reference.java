@@ -58,6 +58,14 @@ final class Reference {
         bySession.forEach((id, own) -> sessions.add(session(own)));
     }
 
+    List<Row> events() {
+        return events;
+    }
+
+    List<Row> sessions() {
+        return sessions;
+    }
+
     private Row session(List<Map<String, Object>> told) {
         List<Row> own = new ArrayList<>();
         Map<String, String> tags = new TreeMap<>();

@@ -88,7 +88,9 @@ final class RetentionCompiler {
     String period(String day, String active) {
         return switch (query.unit()) {
             case WEEK -> "toInt32(floor(dateDiff('day', " + day + ", " + active + ") / 7))";
-            case MONTH -> "toInt32(dateDiff('month', " + day + ", " + active + "))";
+            // Whoever was there earlier in the month did not come back then.
+            case MONTH ->
+                "if(" + active + " < " + day + ", -1, toInt32(dateDiff('month', " + day + ", " + active + ")))";
             default -> "toInt32(dateDiff('day', " + day + ", " + active + "))";
         };
     }

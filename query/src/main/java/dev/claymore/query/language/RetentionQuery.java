@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * How many come back. Day N is N calendar days after the day a person qualified; week N are the days 7N to 7N + 6 after it; month N is the
- * N-th calendar month after it.
+ * N-th calendar month after it, month 0 the rest of its own.
  *
  * <p>Answer, by cohort and period: cohort (the bucket of the qualifying event; no column without cohorts), period (N),
  * people (of the cohort), returned, retentionRate.
