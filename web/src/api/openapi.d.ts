@@ -281,6 +281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person: traits, devices, sessions, what they did */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/sourcemaps": {
         parameters: {
             query?: never;
@@ -707,6 +724,45 @@ export interface components {
             replaySampleRate: number;
             maskAllText: boolean;
             maskAllInputs: boolean;
+        };
+        PersonProfile: {
+            person: {
+                person: string;
+                /** @description Empty: they never signed in. */
+                userId: string;
+                anonymousIds: string[];
+                /** Format: date-time */
+                firstSeenAt: string;
+                /** Format: date-time */
+                lastSeenAt: string;
+                sessionCount: number;
+                eventCount: number;
+                pageviewCount: number;
+                errorCount: number;
+                rageClickCount: number;
+                durationMs: number;
+                cartValue: number;
+                country: string;
+                city: string;
+                locale: string;
+            };
+            /** @description As last told by identify. */
+            traits: {
+                [key: string]: string;
+            };
+            devices: {
+                device: string;
+                os: string;
+                browser: string;
+                sessions: number;
+                /** Format: date-time */
+                lastSeenAt: string;
+            }[];
+            /** @description The newest 100. */
+            sessions: Record<string, never>[];
+            /** @description Events, newest first. */
+            timeline: Record<string, never>[];
+            nextCursor: string | null;
         };
         SourceMap: {
             /** @description Empty: of every release. */
@@ -2178,6 +2234,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReplayEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query: {
+                /** @description The id the site has identified them by, or their browser's. */
+                id: string;
+                /** @description Of the timeline. */
+                limit?: number;
+                /** @description Of the timeline. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The person. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonProfile"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -16,7 +16,14 @@ export type StackOf = { projectId: string; stack: string; release: string; debug
 
 /** The stack of an error: in the words of the sources where their maps were uploaded, else as the browser wrote it. */
 export function StackTrace({ projectId, stack, release, debugId }: StackOf) {
-  const traced = useQuery(tracedQuery(projectId, stack, release, [debugId ?? []].flat().filter((id) => id !== '')));
+  const traced = useQuery(
+    tracedQuery(
+      projectId,
+      stack,
+      release,
+      [debugId ?? []].flat().filter((id) => id !== ''),
+    ),
+  );
   if (!traced.data?.mapped) return <pre className={css.raw}>{stack}</pre>;
   const first = traced.data.frames.findIndex((frame) => frame.original);
   return (
@@ -54,15 +61,13 @@ function Frame({ frame, open }: { frame: OriginalFrame; open: boolean }) {
     <details className={css.own} open={open}>
       <summary>{head}</summary>
       <pre className={css.context}>
-        {context.map((line, index) => (
-          <span
-            key={contextFrom + index}
-            className={contextFrom + index === original.line ? css.failed : undefined}
-            data-line={contextFrom + index}
-          >
-            {line || ' '}
-          </span>
-        ))}
+        {context
+          .map((line, index) => ({ line: line || ' ', number: contextFrom + index }))
+          .map(({ line, number }) => (
+            <span key={number} className={number === original.line ? css.failed : undefined} data-line={number}>
+              {line}
+            </span>
+          ))}
       </pre>
     </details>
   );

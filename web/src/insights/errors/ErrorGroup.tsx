@@ -35,7 +35,9 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
       post<SqlResult>(`${projectPath(ask.projectId)}/sql`, { sql: LATEST, parameters: { fingerprint } }, signal),
     staleTime: 60_000,
   });
-  const [message = '', type = '', stack = '', release = '', debugId = ''] = (latest.data?.rows[0] ?? []).map((cell) => String(cell ?? ''));
+  const [message = '', type = '', stack = '', release = '', debugId = ''] = (latest.data?.rows[0] ?? []).map((cell) =>
+    String(cell ?? ''),
+  );
   return (
     <>
       <div className={css.head}>
