@@ -169,7 +169,11 @@ final class Clauses {
             case "event" -> event(item.arg(), "", i);
             case "custom" -> event("custom", item.arg(), i);
             case "value" -> value(item, i);
-            case "new" -> attribute("visitorType", Condition.eq("visitorType", "new"), item, i);
+            case "new" -> {
+                if (i + 1 >= to || !items.get(i + 1).is("custom")) { // "new subscriptions": they are all new
+                    attribute("visitorType", Condition.eq("visitorType", "new"), item, i);
+                }
+            }
             case "returning" -> attribute("visitorType", Condition.eq("visitorType", "returning"), item, i);
             case "signedin" -> attribute("signedIn", Condition.eq("signedIn", "true"), item, i);
             case "anonymous" -> attribute("signedIn", Condition.eq("signedIn", "false"), item, i);
@@ -404,6 +408,9 @@ final class Clauses {
                 && (joined || last.at() == i - 1)
                 && adjacent(last.at(), i)
                 && comparable(condition);
+        if (same && joined && last.at() > 0 && items.get(last.at() - 1).text().equalsIgnoreCase("both")) {
+            left.add(items.get(last.at() - 1)); // "on both mobile and desktop": nobody is both in one session
+        }
         if (same) {
             Condition.Where where = (Condition.Where) last.condition();
             attributes.set(
@@ -676,7 +683,9 @@ final class Clauses {
             open.details.add(Condition.compare("value", op, plain(number)));
         } else if (field == null) {
             left.add(metric);
-        } else if (field.equals("value") && frame != null) {
+        } else if (field.equals("value") && frame == null) {
+            left.add(metric); // a value of nothing
+        } else if (field.equals("value")) {
             frame.details.add(Condition.compare("value", op, plain(number)));
         } else if (metric.arg().equals("latency")) {
             if (frame == null || !Set.of("request", "failed").contains(frame.type)) {

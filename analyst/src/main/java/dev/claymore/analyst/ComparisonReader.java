@@ -100,7 +100,7 @@ final class ComparisonReader {
                 Item item = c.items.get(k);
                 if (item.is(
                                 "vs", "and", "or", "comma", "to", "between", "on", "from", "with", "subject", "of",
-                                "field", "then", "every", "who")
+                                "field", "then", "every", "who", "compare")
                         || (item.is("custom", "event", "metric", "count", "top", "share") && c.has("vs", "compare"))) {
                     compared |= item.is("vs");
                 } else if (item.is("value")

@@ -4,6 +4,7 @@ import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Composer {
     String questionText;
 
     Composer(List<Item> items, Vocabulary vocabulary, Calendar calendar) {
-        this.items = items;
+        this.items = new ArrayList<>(items);
         this.used = new boolean[items.size()];
         this.vocabulary = vocabulary;
         this.calendar = calendar;
@@ -41,7 +42,12 @@ final class Composer {
         if (found == null) {
             found = new ComparisonReader(this).read();
         }
-        return found == null ? new MeasureReader(this).read() : found;
+        found = found == null ? new MeasureReader(this).read() : found;
+        int compared = index(0, "vs");
+        if (compared >= 0) { // something is compared with something, and nobody has read with what
+            found.unplaced.add(item(compared).text());
+        }
+        return found;
     }
 
     // ------------------------------------------------------------- what all kinds share
@@ -53,6 +59,7 @@ final class Composer {
                 used[i] = true;
             }
         }
+        weekdays();
         List<Span> absolute =
                 times.stream().filter(span -> span.range() != null).toList();
         if (!absolute.isEmpty()) {
@@ -80,12 +87,54 @@ final class Composer {
         union();
     }
 
-    /** "in January and February" is one time, unless they are compared. */
+    /** "Saturday sessions in July": every Saturday of it; "yesterday, in the last 24 hours": the shorter one. */
+    private void weekdays() {
+        if (times.size() != 2
+                || has("vs", "compare", "and", "or", "between", "to", "share", "again", "retention", "then", "comma")) {
+            return;
+        }
+        for (int k = 0; k < 2; k++) {
+            Span day = times.get(k);
+            Span month = times.get(1 - k);
+            if (day.range() == null || month.range() == null) {
+                return;
+            }
+            String name = day.label().toUpperCase(Locale.ROOT).replaceAll("^ON ", "");
+            for (DayOfWeek weekday : DayOfWeek.values()) {
+                if (weekday.name().equals(name) && !month.unit().equals("day")) {
+                    for (int i = 0; i < items.size(); i++) {
+                        if (items.get(i).is("time") && items.get(i).span().equals(day)) {
+                            String number = String.valueOf(weekday.getValue());
+                            items.set(
+                                    i,
+                                    Item.value(
+                                            "dayOfWeek",
+                                            Condition.eq("dayOfWeek", number),
+                                            day.label(),
+                                            items.get(i).from(),
+                                            items.get(i).to(),
+                                            1));
+                            used[i] = false;
+                        }
+                    }
+                    times.remove(k);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** "in January and February" is one time, unless they are compared; "this week and last week" are two. */
     private void union() {
         if (times.size() != 2
                 || has("vs", "compare", "share", "again", "retention")
                 || times.stream()
                         .anyMatch(t -> t.range().from() == null || t.range().to() == null)) {
+            return;
+        }
+        if (times.stream()
+                .anyMatch(t ->
+                        t.label().toLowerCase(Locale.ROOT).matches(".*\\b(this|last|previous|today|yesterday)\\b.*"))) {
             return;
         }
         boolean joined = false;
@@ -125,17 +174,27 @@ final class Composer {
     private void subject() {
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i).is("subject")) {
-                subject = items.get(i).arg();
-                subjectAt = i;
+                boolean possessive = items.get(i).arg().equals("person")
+                        && at(i + 1, "subject")
+                        && items.get(i + 1).text().matches("(?i)sessions?|visits|recordings?|replays?");
+                subjectAt = possessive ? i + 1 : i; // "returning visitors' sessions"
+                subject = items.get(subjectAt).arg();
+                if (possessive) {
+                    used[i] = true;
+                }
                 break;
             }
+        }
+        if (subject.isEmpty()) {
+            subjectAt = people();
+            subject = subjectAt < 0 ? "" : "person";
         }
         int agent = agent();
         if (agent >= 0 && (subjectAt < 0 || agent < subjectAt)) {
             subject = "person";
             subjectAt = agent;
         }
-        if (subject.isEmpty() && items.size() > 1 && (at(0, "who") || (at(0, "list") && at(1, "who")))) {
+        if (subject.isEmpty() && items.size() > 1 && (asksWho(0) || (at(0, "list") && asksWho(1)))) {
             subject = "person";
             subjectAt = 0;
         }
@@ -154,14 +213,34 @@ final class Composer {
         }
     }
 
-    /** Who did something, as one word: buyers, subscribers. */
+    private boolean asksWho(int i) {
+        return at(i, "who") && items.get(i).text().toLowerCase(Locale.ROOT).startsWith("who");
+    }
+
+    /** "Germans", "Brits": people, by where they are. */
+    private int people() {
+        for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).says("value", "country")
+                    && Places.people(items.get(i).text())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Who did something, as one word: buyers, subscribers, profile creators. */
     private int agent() {
         for (int i = 0; i < items.size(); i++) {
             String text = items.get(i).text().toLowerCase(Locale.ROOT);
-            if (items.get(i).is("custom")
-                    && !text.contains("_")
-                    && text.matches(".*\\w{2,}(er|or)s?")
-                    && !Words.lemma(text).equals(text.replaceAll("s$", ""))) {
+            String last = text.substring(text.lastIndexOf(' ') + 1);
+            if (!items.get(i).is("custom") || text.contains("_") || !last.matches(".*\\w{2,}(er|or)s?")) {
+                continue;
+            }
+            String lemma = Words.lemma(last);
+            List<String> words = Vocabulary.split(items.get(i).arg());
+            boolean otherForm = !lemma.equals(last.replaceAll("s$", ""));
+            boolean grown = words.stream().anyMatch(word -> Words.related(word, lemma));
+            if (otherForm || (grown && !words.contains(lemma))) {
                 return i;
             }
         }

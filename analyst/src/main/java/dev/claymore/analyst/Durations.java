@@ -30,6 +30,7 @@ final class Durations {
             Map.entry("hr", "hour"),
             Map.entry("hour", "hour"),
             Map.entry("day", "day"),
+            Map.entry("date", "day"),
             Map.entry("week", "week"),
             Map.entry("wk", "week"),
             Map.entry("fortnight", "fortnight"),

@@ -136,6 +136,15 @@ final class EventMatcher {
             "show",
             "load")::contains;
 
+    /** Says that it came to nothing: such an event is meant only where the word is said. */
+    private static final Set<String> UNDONE = Set.of(
+                    "cancel", "pause", "stop", "fail", "abandon", "remove", "delete", "stall", "expire", "decline",
+                    "reject", "refuse", "close", "dismiss", "skip", "refund", "error", "timeout", "undo", "revert",
+                    "lose", "deny", "block")
+            .stream()
+            .map(Words::lemma)
+            .collect(java.util.stream.Collectors.toUnmodifiableSet());
+
     private static final int LONGEST = 8;
 
     private final List<Token> tokens;
@@ -184,7 +193,7 @@ final class EventMatcher {
                 open.remove(hit);
                 double weight = weight(hit, wanted);
                 matched += weight * (hit.equals(unit.lemma()) ? 1 : 0.9);
-                sure += hit.equals(unit.lemma()) ? weight : 0;
+                sure += hit.equals(unit.lemma()) || Words.related(hit, unit.lemma()) ? weight : 0;
                 words += unit.to() - i;
                 end = unit.to();
             } else if (i == start || !BETWEEN.contains(unit.lemma()) || ++gaps > 4) {
@@ -206,8 +215,10 @@ final class EventMatcher {
             return anaphora(event, start);
         }
         int inner = end - start - words;
-        double strength = coverage >= 0.85 ? 1.15 : coverage >= 0.7 ? 1.05 : 0.62;
+        boolean noun = words == 1 && sure >= 1 && tokens.get(start).lower().endsWith("ings");
+        double strength = coverage >= 0.85 ? 1.15 : coverage >= 0.7 ? 1.05 : noun ? 0.95 : 0.62;
         double score = words * strength + inner * 0.55 + (words > 1 ? 0.2 : 0) + Math.min(0.05, coverage / 50);
+        score -= open.stream().anyMatch(UNDONE::contains) ? 0.01 : 0;
         if (open.isEmpty()
                 && tokens.get(start)
                         .lower()
@@ -259,7 +270,8 @@ final class EventMatcher {
             return null;
         }
         return open.stream()
-                .filter(word -> Words.synonyms(word, unit.lemma()))
+                .filter(word ->
+                        Words.synonyms(word, unit.lemma()) || (!unit.known() && Words.related(word, unit.lemma())))
                 .findFirst()
                 .orElse(null);
     }

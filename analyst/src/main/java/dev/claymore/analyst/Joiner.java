@@ -74,8 +74,8 @@ final class Joiner {
                 continue;
             }
             int end = text + 1;
-            if (!linked.get(text).is("quoted", "value")
-                    || tokens.get(linked.get(text).from()).kind() != Token.Kind.QUOTED) {
+            Token.Kind kind = tokens.get(linked.get(text).from()).kind();
+            if (kind != Token.Kind.PATH && (!linked.get(text).is("quoted", "value") || kind != Token.Kind.QUOTED)) {
                 while (end < linked.size()
                         && !linked.get(end)
                                 .is(
@@ -87,13 +87,18 @@ final class Joiner {
             int from = tokens.get(linked.get(text).from()).from();
             int to = tokens.get(linked.get(end - 1).to() - 1).to();
             String raw = question.substring(from, to).strip().replaceAll("^[\"'“‘`]|[\"'”’`]$", "");
+            if (kind == Token.Kind.PATH && item.is("startswith") && !raw.endsWith("/")) {
+                raw += "/"; // "under /help": not /helpdesk
+            }
             Operator op = item.is("startswith")
                     ? Operator.STARTS_WITH
                     : item.is("called") ? Linker.operator(field) : Operator.CONTAINS;
             if (before.is("field")
                     || (before.is("event") && field.equals("errorMessage"))
                     || before.says("value", "page")) {
-                if (before.is("field")) {
+                boolean listed = item.is("startswith")
+                        && before.text().toLowerCase(java.util.Locale.ROOT).endsWith("pages");
+                if (before.is("field") && !listed) { // "what pages exist under /help" asks for them
                     items.remove(before);
                 }
                 items.add(Item.value(
@@ -277,6 +282,7 @@ final class Joiner {
     private static boolean same(String a, String b) {
         return a.equals(b)
                 || Set.of(a, b).equals(Set.of("page", "requestUrl"))
+                || Set.of(a, b).equals(Set.of("text", "selector"))
                 || (a.equals("city") && b.equals("region"));
     }
 
@@ -313,6 +319,13 @@ final class Joiner {
                     || !items.get(i + 1).says("value", "page")
                     || grouped) {
                 out.add(item);
+            }
+        }
+        for (Item item : List.copyOf(out)) { // "what page do people enter on": with no page named, the field itself
+            if (item.is("entered", "exited")) {
+                out.replaceAll(other -> other.says("field", "page")
+                        ? other.as("field", item.is("entered") ? "entryPage" : "exitPage")
+                        : other);
             }
         }
         out.removeIf(item -> item.is("entered", "exited"));

@@ -93,6 +93,9 @@ final class Linker {
             "ninety",
             "trailing"));
 
+    /** Scores of readings that differ by less are no reason to prefer one. */
+    private static final double SAME_SCORE = 0.002;
+
     private final List<Token> tokens;
     private final Vocabulary vocabulary;
     private final List<Span> times;
@@ -117,6 +120,7 @@ final class Linker {
                     || Lexicon.refuses(lemma)
                     || vocabulary.words().contains(lemma)
                     || vocabulary.words().contains(token.lower())
+                    || vocabulary.related(lemma)
                     || Places.country(lemma) != null
                     || !vocabulary.named(lemma).isEmpty()) {
                 corrected.add(token);
@@ -219,6 +223,27 @@ final class Linker {
             items.addFirst(last[at]);
         }
         return items;
+    }
+
+    /** Other events that the words of the item name as well as the one that was taken. */
+    List<String> ties(Item item) {
+        if (!item.is("custom")) {
+            return List.of();
+        }
+        return events.at(item.from()).stream()
+                .filter(other -> other.to() == item.to() && Math.abs(other.score() - item.score()) < SAME_SCORE)
+                .map(Item::arg)
+                .filter(name -> !name.equals(item.arg()))
+                .toList();
+    }
+
+    /** Whether the question says elsewhere what of the event's name the item's words do not: "started … video calls". */
+    boolean says(String event, Item item) {
+        List<String> words = new ArrayList<>(Vocabulary.split(event));
+        for (int i = item.from(); i < item.to(); i++) {
+            words.remove(tokens.get(i).lemma());
+        }
+        return tokens.stream().filter(Token::word).anyMatch(token -> words.contains(token.lemma()));
     }
 
     private List<Item> candidates(int i) {
@@ -327,7 +352,7 @@ final class Linker {
             if (holds(entry, i, to)) {
                 double score = entry.words().size() * 1.0
                         + 0.15 * (entry.words().size() - 1)
-                        - (entry.only().isEmpty() ? 0 : 0.08)
+                        - (entry.only().isEmpty() ? 0 : entry.only().equals("path") ? -0.05 : 0.08)
                         + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0);
                 found.add(Item.of(entry.kind(), entry.arg(), text(i, to), i, to, score));
             }
@@ -340,7 +365,8 @@ final class Linker {
                     text(i, to),
                     i,
                     to,
-                    entry.words().size() * 0.95 + 0.3 * (entry.words().size() - 1)));
+                    entry.words().size() * (entry.words().size() > 1 ? 1.05 : 0.95)
+                            + 0.3 * (entry.words().size() - 1)));
         }
         if (token.text().matches("GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS")) {
             found.add(Item.value(
@@ -353,10 +379,16 @@ final class Linker {
         values(i, found);
         countries(i, found);
         pages(i, found);
-        if (Lexicon.skips(token)) {
+        if (Lexicon.skips(token) || lasting(i)) {
             found.add(Item.of("skip", "", token.text(), i, i + 1, 0.5));
         }
         found.add(Item.of("unknown", "", token.text(), i, i + 1, -1));
+    }
+
+    /** "how long do sessions from Spain last". */
+    private boolean lasting(int i) {
+        return tokens.get(i).lower().equals("last")
+                && tokens.subList(0, i).stream().anyMatch(token -> token.lower().equals("long"));
     }
 
     /** "cart above 50": a value, also where an event is called cart. */
@@ -414,14 +446,18 @@ final class Linker {
             case "verb" ->
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
             case "ing" -> surface.endsWith("ing");
+            case "agg" -> surface.matches("min|max");
             case "plural" ->
                 surface.endsWith("s") && (next == null || !next.is("the", "most", "our", "a", "user", "people"));
             case "singular" -> surface.equals("hour") || surface.equals("hours");
             case "super" ->
                 next != null
-                        && (next.isNumber() || next.is("session", "visit"))
-                        && i > 0
-                        && tokens.get(i - 1).is("the");
+                        && ((next.isNumber()
+                                        && to + 1 < tokens.size()
+                                        && tokens.get(to + 1).is("session", "visit"))
+                                || (i > 0
+                                        && tokens.get(i - 1).is("the")
+                                        && (next.isNumber() || next.is("session", "visit"))));
             case "top", "bottom" -> true;
             case "group", "weekend" -> false;
             default -> true;
@@ -670,7 +706,33 @@ final class Linker {
                 }
             }
         }
+        kin(i, found);
         partial(i, found);
+    }
+
+    /** "privately" for the value private of a tag: a word that means nothing else. */
+    private void kin(int i, List<Item> found) {
+        Token token = tokens.get(i);
+        if (!token.word()
+                || token.lemma().length() < 5
+                || !vocabulary.named(token.lemma()).isEmpty()
+                || Lexicon.skips(token)
+                || !Lexicon.at(tokens, i).isEmpty()) {
+            return;
+        }
+        for (String key : vocabulary.tagKeys()) {
+            for (Value value : vocabulary.values("tags." + key)) {
+                if (Words.related(Words.lemma(value.value()), token.lemma())) {
+                    found.add(Item.value(
+                            value.field(),
+                            Condition.compare(value.field(), operator(value.field()), value.value()),
+                            token.text(),
+                            i,
+                            i + 1,
+                            0.7));
+                }
+            }
+        }
     }
 
     private Item valued(Value value, int i, int to) {
@@ -703,6 +765,26 @@ final class Linker {
                 }
             }
             default -> {
+                boolean plural = tokens.get(i).lower().endsWith("s")
+                        && !value.value().toLowerCase(Locale.ROOT).endsWith("s");
+                boolean mail = value.value().equalsIgnoreCase("email")
+                        && !near(
+                                i,
+                                "from",
+                                "via",
+                                "through",
+                                "campaign",
+                                "medium",
+                                "traffic",
+                                "channel",
+                                "source",
+                                "session",
+                                "visit");
+                if (value.field().startsWith("utm")
+                        && length == 1
+                        && (plural || mail)) { // "emails of users": not where they came from
+                    return null;
+                }
                 if (common && !near(i, value.field())) {
                     score -= 0.35;
                 }
@@ -818,6 +900,17 @@ final class Linker {
             }
             boolean named = to < tokens.size()
                     && tokens.get(to).is("page", "section", "area", "screen", "flow", "step", "process");
+            boolean inflected = to - i == 1 && tokens.get(i).lower().endsWith("ed") && !value.endsWith("ed");
+            boolean verb = to - i == 1
+                    && i > 1
+                    && tokens.get(i - 1).is("to")
+                    && tokens.get(i - 2)
+                            .is("try", "attempt", "want", "fail", "start", "begin", "able", "manage", "likely", "need");
+            boolean indefinite = i > 0 && tokens.get(i - 1).is("a", "an");
+            if (!named
+                    && (inflected || verb || (to - i == 1 && !segment(i)))) { // "watched", "tried to book", "at night"
+                continue;
+            }
             boolean article = tokens.get(i).is("the", "a", "of");
             boolean placed = (i > 0
                             && tokens.get(i - 1)
@@ -826,6 +919,7 @@ final class Linker {
                                             "browse", "enter", "through", "under", "read", "within", "land", "load",
                                             "after", "from", "to", "into"))
                     || (i > 1
+                            && !(indefinite && !events.at(i).isEmpty())
                             && tokens.get(i - 1).is("the", "a", "our", "their", "any")
                             && tokens.get(i - 2)
                                     .is(
@@ -856,6 +950,17 @@ final class Linker {
             found.add(Item.value(
                     "page", Condition.compare("page", Operator.CONTAINS, value), text(i, end), i, end, score));
         }
+    }
+
+    /** Whether the word is a whole part of a path between slashes, not only a word of one: "night" of /title/night-harbor. */
+    private boolean segment(int i) {
+        String typed = Words.plain(tokens.get(i).text()).replaceAll("'s?$", "");
+        return vocabulary.pagesWith(tokens.get(i).lemma()).stream()
+                .flatMap(page ->
+                        java.util.Arrays.stream(page.toLowerCase(Locale.ROOT).split("/")))
+                .anyMatch(part -> part.equals(typed)
+                        || part.equals(singular(typed))
+                        || singular(part).equals(typed));
     }
 
     /** The part of page paths that the words name, or null. */

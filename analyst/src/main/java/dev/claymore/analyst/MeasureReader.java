@@ -51,6 +51,9 @@ final class MeasureReader {
     private boolean share;
     String agg;
     double percentile;
+    /** Further aggregates of the same metric: "p50 and p95". */
+    final List<Item> more = new ArrayList<>();
+
     String metric;
     int metricAt = -1;
     String perSubject;
@@ -103,6 +106,12 @@ final class MeasureReader {
                     if (c.at(i + 1, "number") && c.items.get(i + 1).arg().isEmpty() && c.at(i + 2, "subject")) {
                         superlative(i, "oldest");
                     } else {
+                        if (c.at(i + 1, "number")
+                                && c.items.get(i + 1).arg().isEmpty()) { // "browsers by visitors, first four"
+                            limit = (int) c.items.get(i + 1).number();
+                            c.use(i + 1);
+                            c.chip("limit", item.text() + " " + limit, i);
+                        }
                         c.use(i);
                     }
                 }
@@ -127,6 +136,15 @@ final class MeasureReader {
                     if (agg == null || agg.equals("sum")) {
                         agg = item.arg();
                         percentile = item.number();
+                    } else if (!item.arg().equals(agg) || item.number() != percentile) {
+                        more.add(item);
+                    }
+                    if (item.arg().equals("avg")
+                            && c.at(i + 1, "subject")
+                            && c.item(i + 1).arg().equals("person")
+                            && c.has("count")) {
+                        perSubject = "person"; // "how many sessions does the average visitor have"
+                        c.use(i + 1);
                     }
                     c.use(i);
                 }
@@ -220,6 +238,13 @@ final class MeasureReader {
         if (by && next.is("custom", "event") && (ranking || fieldBefore(i))) {
             rankFrame = new Frame(next.is("custom") ? "custom" : next.arg(), next.is("custom") ? next.arg() : "", k);
             c.use(k);
+        } else if (next.is("custom", "event") && agg == null && !c.has("agg", "metric")) { // "stalls per playback"
+            meaning.unplaced.add(c.items.get(i).text() + " " + next.text());
+        } else if (c.items.get(i).text().toLowerCase(Locale.ROOT).matches("(distribution|breakdown) of")
+                && groups.isEmpty()
+                && c.items.stream().noneMatch(item -> item.is("field", "every", "value"))
+                && c.items.stream().filter(item -> item.is("groupby")).count() == 1) {
+            meaning.unplaced.add(c.items.get(i).text());
         }
     }
 
@@ -302,12 +327,19 @@ final class MeasureReader {
             if (c.used[i]) {
                 continue;
             }
-            String asked = ranking && c.at(i - 1, "list") && !item.text().endsWith("s") ? kindOf(item) : null;
+            String asked = ranking && c.at(i - 1, "list") && !item.text().endsWith("s")
+                    ? kindOf(item)
+                    : ranked(i) || named(i) ? kindOf(item) : null;
             if (asked != null && groups.isEmpty()) { // "which error hits the most people"
                 groups.add(asked);
                 listedField = true;
             }
-            if (item.says("value", "page")
+            if (count
+                    && item.says("value", "page")
+                    && c.at(i - 1, "distinct")
+                    && item.text().toLowerCase(Locale.ROOT).endsWith("pages")) { // "how many different help pages"
+                distinctField = "page";
+            } else if (item.says("value", "page")
                     && item.text().toLowerCase(Locale.ROOT).matches(".*pages?")
                     && (c.at(i - 1, "list", "top", "bottom", "distinct") || (c.at(i - 1, "number") && c.used[i - 1]))) {
                 groups.add("page");
@@ -338,7 +370,15 @@ final class MeasureReader {
                 c.use(i);
             } else if (item.is("field") && groups.contains(item.arg()) && !c.at(i - 1, "neg", "with")) {
                 c.use(i);
-            } else if (item.is("field") && !c.at(i - 1, "list", "top", "number", "distinct") && valued(item.arg(), i)) {
+            } else if (item.is("field")
+                    && !c.at(i - 1, "list", "top", "number", "distinct")
+                    && !item.text().endsWith("s")
+                    && valued(item.arg(), i)) {
+                c.use(i);
+            } else if (item.is("field") && item.arg().equals("page") && c.at(i - 1, "number") && c.at(i - 2, "cmp")) {
+                continue; // "viewed at least 8 pages"
+            } else if (item.is("field") && item.arg().matches("hourOfDay|dayOfWeek") && c.at(i - 1, "count")) {
+                meaning.unplaced.add(item.text()); // "how many hours"
                 c.use(i);
             } else if (item.is("field") && !negatedField(i)) {
                 boolean counted = count
@@ -353,7 +393,7 @@ final class MeasureReader {
                 c.chip("group", item.text(), i);
                 c.use(i);
             } else if (item.is("unit")
-                    && (list || c.at(i - 1, "on", "list"))
+                    && (list || c.at(i - 1, "on", "list", "top", "bottom", "super"))
                     && interval == Interval.NONE
                     && item.arg().matches("hour|day|week|month")) {
                 interval = Composer.interval(item.arg());
@@ -364,6 +404,70 @@ final class MeasureReader {
         if (c.subject.equals("userid") && count) {
             distinctField = "userId";
         }
+        boolean people = c.subject.equals("person") || c.subject.equals("userid");
+        if (ranking
+                && people
+                && metric != null
+                && groups.isEmpty()
+                && interval == Interval.NONE
+                && perSubject == null
+                && rankedPeople()) {
+            groups.add("userId"); // "the top 5 users by gift card value"
+            listedField = true;
+        }
+        int before = c.subjectAt - 1;
+        if (ranking
+                && limit == null
+                && c.at(before, "number")
+                && !c.used[before]
+                && c.item(before).arg().isEmpty()
+                && !c.at(before - 1, "cmp")) {
+            limit = (int) c.item(before).number(); // "10 users with the most sessions"
+            c.use(before);
+            c.chip("limit", String.valueOf(limit), before);
+        }
+        if (count && distinctField == null && groups.isEmpty() && c.subject.isEmpty()) {
+            for (int i = 1; i < c.items.size(); i++) { // "how many different errors"
+                if (c.at(i, "event") && c.items.get(i - 1).is("distinct") && kindOf(c.item(i)) != null) {
+                    distinctField = kindOf(c.item(i));
+                }
+            }
+        }
+    }
+
+    /** The superlative stands before the people: they are ranked. */
+    private boolean rankedPeople() {
+        int at = c.subjectAt - 1;
+        while (c.at(at, "number", "distinct", "active", "signedin")) {
+            at--;
+        }
+        return c.at(at, "top", "bottom", "super") || c.at(0, "who") || (c.at(at, "list") && count);
+    }
+
+    /** "which events do we have", "list the custom events": their names. */
+    private boolean named(int i) {
+        Item item = c.item(i);
+        return !ranking
+                && !count
+                && c.subject.isEmpty()
+                && c.at(i - 1, "list")
+                && (item.says("event", "any") || item.says("event", "custom"))
+                && item.text().endsWith("s");
+    }
+
+    /** "most popular custom events", "the 3 most common errors": kinds of them, not their number. */
+    private boolean ranked(int i) {
+        int before = c.at(i - 1, "number") ? i - 2 : i - 1;
+        return ranking
+                && groups.isEmpty()
+                && c.subject.isEmpty()
+                && c.at(before, "top", "bottom")
+                && !c.item(before)
+                        .text()
+                        .toLowerCase(Locale.ROOT)
+                        .matches("(the )?(most|least)|(highest|lowest|largest|biggest) number of")
+                && c.item(i).text().endsWith("s")
+                && c.items.stream().noneMatch(item -> item.is("field", "unit", "groupby"));
     }
 
     /** The field that tells events of a kind apart. */
@@ -468,6 +572,9 @@ final class MeasureReader {
             where.add(Condition.compare(groups.getFirst(), dev.claymore.query.language.Operator.EXISTS));
             c.chip("filter", "with a " + groups.getFirst(), -1);
         }
+        if (clauses.elided && groups.isEmpty() && segments.isEmpty()) {
+            meaning.unplaced.add("not");
+        }
         List<Order> orders = orders(measures);
         Interval every = interval == Interval.AUTO ? Interval.DAY : interval;
         boolean byTime = every != Interval.NONE && listedField && groups.isEmpty();
@@ -513,7 +620,13 @@ final class MeasureReader {
         if (first.at == c.subjectAt) {
             return false;
         }
-        if (often || c.subject.isEmpty()) {
+        if (!groups.isEmpty() && c.subject.equals("person") && c.at(c.subjectAt - 1, "top", "bottom")) {
+            return false; // "which page was viewed by the most people"
+        }
+        if (c.subjectAt > 0 && c.at(c.subjectAt - 1, "count") && !often) { // "kids profiles: number of sessions"
+            return false;
+        }
+        if (often || c.subject.isEmpty() || (!groups.isEmpty() && mostly())) {
             return true;
         }
         if (first.at < c.subjectAt) {
@@ -526,6 +639,18 @@ final class MeasureReader {
                 && !c.subject.equals("session")
                 && !c.item(c.subjectAt).text().toLowerCase(Locale.ROOT).endsWith("s");
         return noun || (rankSubject != null && first.at < c.subjectAt);
+    }
+
+    /** "where do users hit errors most": how often, not how many of them. */
+    private boolean mostly() {
+        for (int i = 0; i < c.items.size(); i++) {
+            if (c.at(i, "top", "bottom")
+                    && c.item(i).text().matches("(?i)(the )?(most|least)( often| frequently)?")
+                    && (i + 1 == c.items.size() || c.at(i + 1, "time", "stop", "comma", "on", "from", "with"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean wantsSessions(List<Frame> frames, Clauses clauses, List<Segment> segments, Range compareTo) {
@@ -581,7 +706,9 @@ final class MeasureReader {
                 c.scope(Condition.and(where.toArray(Condition[]::new))),
                 limit != null
                         ? Math.clamp(limit, 1, SessionsQuery.MAX_LIMIT)
-                        : ranking && orderField != null && !newest ? (plural() ? 10 : 1) : 50);
+                        : newest && !plural()
+                                ? 1
+                                : ranking && orderField != null && !newest ? (plural() ? 10 : 1) : 50);
         if (orderField != null) {
             query = query.order(new Order(orderField.equals("slow") ? "durationMs" : orderField, !orderUp));
         }
@@ -646,6 +773,9 @@ final class MeasureReader {
     }
 
     private List<Order> orders(List<Measure> measures) {
-        return List.of(new Order(measures.getFirst().name(), !lowest));
+        boolean shortest = orderUp
+                && orderField != null
+                && !orderField.equals("createdAt"); // "which system has the shortest sessions"
+        return List.of(new Order(measures.getFirst().name(), !lowest && !shortest));
     }
 }

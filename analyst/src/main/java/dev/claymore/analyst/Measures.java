@@ -36,10 +36,36 @@ final class Measures {
             }
         }
         if (r.metric != null) {
-            Measure named = metric(frames);
-            return named == null ? List.of() : List.of(named);
+            List<Measure> named = new ArrayList<>();
+            for (Item further : r.more) { // "p50 and p95"
+                String first = r.agg;
+                double level = r.percentile;
+                r.agg = further.arg();
+                r.percentile = further.number();
+                Measure measure = metric(new ArrayList<>(frames));
+                r.agg = first;
+                r.percentile = level;
+                if (measure != null) {
+                    named.add(measure);
+                }
+            }
+            Measure main = metric(frames);
+            if (main != null) {
+                named.addFirst(main);
+            }
+            return named;
         }
         if (r.orderField != null && r.orderField.equals("slow")) {
+            Condition asked = taken(frames, "request");
+            if (r.groups.isEmpty() && (!frames.isEmpty() || (!asks("request") && !asks("requestUrl")))) {
+                meaning.unplaced.add("slow"); // what is slow is not said
+                return List.of();
+            }
+            if (!asked.equals(Condition.eq("type", "request")) && r.groups.isEmpty()) { // "how fast is /api/slots"
+                r.ranking = false;
+                meaning.assume("the 95th percentile");
+                return List.of(percentileOf("requestDurationMs", asked, 0.95));
+            }
             frames.removeIf(frame -> frame.type.equals("request") || frame.implied);
             if (r.groups.isEmpty()) { // "slowest requests": of which endpoint
                 r.groups.add("requestUrl");
@@ -57,6 +83,10 @@ final class Measures {
                                     "requestDurationMs",
                                     Condition.eq("type", "request"),
                                     r.agg != null && r.agg.equals("percentile") ? r.percentile / 100 : 0.95));
+        }
+        if ("durationMs".equals(r.orderField) && !r.groups.isEmpty()) { // "which device has the longest sessions"
+            c.chip("metric", "session duration", -1);
+            return List.of(aggregate("durationMs", null));
         }
         if (r.rankFrame != null) {
             return List.of(Measure.count("events", Entity.EVENT, r.rankFrame.pattern()));
@@ -116,14 +146,47 @@ final class Measures {
         return List.of(sessionsMeasure());
     }
 
+    private boolean asks(String word) {
+        return c.items.stream().anyMatch(item -> item.arg().equals(word));
+    }
+
     private List<Measure> eventMeasures(List<Frame> frames) {
         List<Measure> measures = new ArrayList<>();
+        if (frames.getFirst().implied
+                && frames.getFirst().type.equals("pageview")
+                && r.groups.stream().anyMatch(group -> group.matches("error.*|request.*|selector|text|customEvent"))) {
+            Frame where = frames.removeFirst(); // "which error codes occurred on /pay": where they did
+            Measure counted = byDefault(r.groups.getFirst(), List.of());
+            return List.of(
+                    counted instanceof Measure.Aggregate a
+                            ? new Measure.Aggregate(
+                                    a.name(),
+                                    a.function(),
+                                    a.over(),
+                                    a.field(),
+                                    a.percentile(),
+                                    Condition.and(a.where(), Condition.and(where.details.toArray(Condition[]::new))))
+                            : counted);
+        }
         Frame first = frames.removeFirst();
         List<Condition> alternatives = new ArrayList<>(List.of(first.pattern()));
         measures.add(Measure.count(name(first), Entity.EVENT, first.pattern()));
         c.chip("metric", "number of " + first.label() + " events", first.at);
-        while (!frames.isEmpty() && c.subject.isEmpty() && !frames.getFirst().negated && !frames.getFirst().implied) {
+        while (!frames.isEmpty()
+                && c.subject.isEmpty()
+                && !frames.getFirst().negated
+                && (!frames.getFirst().implied || codes(first, frames.getFirst()))) {
             Frame next = frames.removeFirst();
+            if (codes(first, next)) { // "409s and 500s on /book": of either code, on that page
+                if (!first.has("page")) {
+                    next.details.stream()
+                            .filter(detail -> detail instanceof Condition.Where where
+                                    && where.field().equals("page"))
+                            .forEach(first.details::add);
+                    alternatives.set(0, first.pattern());
+                }
+                next.or = true;
+            }
             c.chip("metric", "number of " + next.label() + " events", next.at);
             if (next.or) {
                 alternatives.add(next.pattern());
@@ -135,6 +198,13 @@ final class Measures {
             }
         }
         return measures;
+    }
+
+    private static boolean codes(Frame first, Frame next) {
+        return first.has("errorCode")
+                && next.has("errorCode")
+                && first.type.equals(next.type)
+                && first.type.equals("any");
     }
 
     private static String name(Frame frame) {
@@ -150,7 +220,7 @@ final class Measures {
     private Measure sessionsMeasure(List<Frame> frames) {
         boolean ofEvents = r.groups.stream().anyMatch(MeasureReader.RANKED_FROM_EVENTS::contains);
         if (ofEvents) {
-            Condition where = pageGroup() ? Condition.eq("type", "pageview") : Condition.ALWAYS;
+            Condition where = ofGroup();
             for (Frame frame : new ArrayList<>(frames)) {
                 if (!frame.negated) {
                     where = frame.pattern();
@@ -162,6 +232,28 @@ final class Measures {
         }
         c.chip("metric", "sessions", c.subjectAt);
         return Measure.count("sessions", Entity.SESSION, Condition.ALWAYS);
+    }
+
+    /** The events that a field of events is about: "users by error type" are those with errors. */
+    private Condition ofGroup() {
+        for (String group : r.groups) {
+            switch (group) {
+                case "errorMessage", "errorType", "errorFingerprint" -> {
+                    return Condition.eq("type", "error");
+                }
+                case "requestUrl", "requestMethod" -> {
+                    return Condition.eq("type", "request");
+                }
+                case "selector", "text" -> {
+                    return Condition.eq("type", "click");
+                }
+                case "customEvent" -> {
+                    return Condition.eq("type", "custom");
+                }
+                default -> {}
+            }
+        }
+        return pageGroup() ? Condition.eq("type", "pageview") : Condition.ALWAYS;
     }
 
     private boolean pageGroup() {
@@ -186,7 +278,7 @@ final class Measures {
                 Function.PEOPLE,
                 ofEvents ? Entity.EVENT : Entity.SESSION,
                 null,
-                ofEvents && pageGroup() ? Condition.eq("type", "pageview") : Condition.ALWAYS);
+                ofEvents ? ofGroup() : Condition.ALWAYS);
     }
 
     private Measure byDefault(String field, List<Frame> frames) {
@@ -285,6 +377,12 @@ final class Measures {
     }
 
     private Measure metric(List<Frame> frames) {
+        boolean single = r.ranking && r.groups.isEmpty() && r.interval == Interval.NONE && r.limit == null;
+        if (r.agg == null && single && r.metric.matches("duration|cart|latency|value|revenue|vital.*")) {
+            r.agg = r.lowest || r.orderUp
+                    ? "min"
+                    : "max"; // "the biggest gift card value", "the longest session duration"
+        }
         c.chip(
                 "metric",
                 (r.agg == null
@@ -302,7 +400,7 @@ final class Measures {
                         : aggregate("durationMs", null);
             }
             case "cart" -> {
-                boolean average = r.agg == null || r.agg.matches("avg|median|r.percentile|min");
+                boolean average = r.agg == null || r.agg.matches("avg|median|percentile|min");
                 if (r.agg == null) {
                     meaning.assume("cart value: the average, of sessions that had a cart");
                 }

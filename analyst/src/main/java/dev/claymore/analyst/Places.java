@@ -47,6 +47,14 @@ final class Places {
         return CODES.get(key);
     }
 
+    /** Whether the word is what the people of a country are called, not the country: Germans, Swedes. */
+    static boolean people(String word) {
+        String code = word.endsWith("s") && word.indexOf(' ') < 0 ? country(Words.lemma(word)) : null;
+        return code != null
+                && !name(code).equalsIgnoreCase(word)
+                && Character.isLowerCase(word.charAt(word.length() - 2));
+    }
+
     static String name(String code) {
         return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
     }

@@ -126,23 +126,49 @@ final class SequenceReader {
     // ------------------------------------------------------------- coming back
 
     private Meaning retention() {
-        boolean marked = c.has("retention");
+        boolean marked = c.has("retention") || (c.has("active") && c.has("nth"));
         boolean rate = c.items.stream().anyMatch(item -> item.says("metric", "retentionRate"));
         boolean named = rate
                 || c.items.stream()
                         .anyMatch(item -> item.is("retention")
                                 && item.text().toLowerCase(Locale.ROOT).matches("retention|retained|retain"));
-        if ((!marked && !rate) || (!named && !c.subject.equals("person"))) {
+        if ((!marked && !rate)
+                || (!named && c.subject.equals("session"))
+                || (!named && c.subject.isEmpty() && !c.has("custom"))) {
             return null;
         }
         String unit = null;
         int period = -1;
+        List<Integer> further = new ArrayList<>();
         for (int i = 0; i < c.items.size(); i++) {
             Item item = c.items.get(i);
             if (item.is("nth") && (unit == null)) {
                 unit = item.arg();
                 period = (int) item.number();
                 c.use(i);
+                int last = period;
+                int k = i + 1;
+                while (c.at(k, "comma", "and", "to")) { // "day 1, 3 and 7", "weeks 0 to 3"
+                    boolean through = c.at(k, "to");
+                    int number = k + 1;
+                    while (c.at(number, "and", "comma")) {
+                        number++;
+                    }
+                    if (!c.at(number, "number", "nth") || !c.item(number).arg().matches("|" + unit)) {
+                        break;
+                    }
+                    int next = (int) c.item(number).number();
+                    for (int p = through ? last + 1 : next; p <= Math.min(next, last + 60); p++) {
+                        further.add(p);
+                    }
+                    last = next;
+                    for (int u = k; u <= number; u++) {
+                        c.use(u);
+                    }
+                    k = number + 1;
+                }
+            } else if (item.says("number", "ms") && unit == null && !c.used[i] && c.at(i - 1, "within")) {
+                return null; // "within 7 days" is no day to come back on
             } else if (item.says("number", "ms") && unit == null && !c.used[i]) {
                 long days = Math.round(item.number() / 86_400_000d);
                 boolean week = item.text().toLowerCase(Locale.ROOT).contains("week");
@@ -181,7 +207,7 @@ final class SequenceReader {
                 c.use(i);
             } else if (c.at(
                             i, "next", "prev", "unit", "first", "again", "list", "count", "share", "rate", "agg",
-                            "within", "then", "on", "refuse")
+                            "active", "within", "then", "on", "refuse")
                     && !(c.at(i, "refuse")
                             && !c.item(i)
                                     .text()
@@ -214,9 +240,13 @@ final class SequenceReader {
             unit = "week";
             meaning.assume("weeks after the first one");
         }
-        List<Integer> periods = period >= 0 && (unit != null) && !(period == 1 && !marksPeriod(text))
-                ? List.of(period)
-                : List.of(0, 1, 2, 3, 4);
+        List<Integer> asked = new ArrayList<>(List.of(Math.max(0, period)));
+        asked.addAll(further);
+        List<Integer> periods = !further.isEmpty()
+                ? List.copyOf(asked)
+                : period >= 0 && (unit != null) && !(period == 1 && !marksPeriod(text))
+                        ? List.of(period)
+                        : List.of(0, 1, 2, 3, 4);
         if (start != null) {
             c.chip("step", start.label(), start.at);
         }
@@ -340,6 +370,10 @@ final class SequenceReader {
         List<Frame> frames = steps();
         if (frames.size() > 2 && funnelAt > 0 && frames.getFirst().at == funnelAt - 1) {
             frames.removeFirst(); // "signup funnel: …" names the funnel
+        }
+        if (frames.size() > 2 && rate && label(frames.getFirst()).equals(label(frames.getLast()))) {
+            Frame repeated = frames.removeLast(); // "…, trials of June"
+            c.use(repeated.at);
         }
         if (frames.size() < 2) {
             System.arraycopy(before, 0, c.used, 0, before.length);

@@ -38,6 +38,10 @@ final class ShareReader {
     }
 
     Meaning read(int shareAt, List<Segment> segments) {
+        if (c.item(shareAt).text().toLowerCase(java.util.Locale.ROOT).startsWith("ratio")
+                && c.items.stream().anyMatch(item -> item.is("to"))) {
+            return null; // "the ratio of phones to desktops" is no share
+        }
         int subject = c.subjectAt;
         Clauses whole;
         Clauses asked;
@@ -224,6 +228,15 @@ final class ShareReader {
             return null;
         }
         List<Condition> more = new ArrayList<>(c.attributes(asked));
+        if (frame.type.equals("request")) { // "share of requests slower than a second": their time, not the session's
+            more.replaceAll(condition ->
+                    condition instanceof Condition.Where where && where.field().equals("durationMs")
+                            ? new Condition.Where("requestDurationMs", where.op(), where.values())
+                            : condition);
+        }
+        if (more.isEmpty() && asked.frames.isEmpty()) {
+            return null; // of all of them, all
+        }
         List<Condition> whole = new ArrayList<>(List.of(frame.pattern()));
         boolean failed = asked.frames.stream().anyMatch(other -> other.type.equals("failed"));
         if (failed) { // "requests to /api/search on mobile failed": what is said of them describes the whole

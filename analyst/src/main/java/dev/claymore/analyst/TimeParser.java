@@ -39,6 +39,23 @@ final class TimeParser {
     /** A day, a week, a month, or some of them. */
     private record Point(int to, Range range, String unit) {}
 
+    /** "the difference between June and July", "changed from June to July": two times, not one. */
+    private boolean compares() {
+        return tokens.stream()
+                .anyMatch(token -> token.is(
+                        "difference",
+                        "differ",
+                        "compare",
+                        "comparison",
+                        "change",
+                        "grow",
+                        "growth",
+                        "increase",
+                        "decrease",
+                        "versus",
+                        "vs"));
+    }
+
     /** All times, in order; prepositions in front of a time belong to it. */
     List<Span> all() {
         List<Span> spans = new ArrayList<>();
@@ -52,7 +69,19 @@ final class TimeParser {
             int least = spans.isEmpty() ? 0 : spans.getLast().to();
             while (from > least
                     && tokens.get(from - 1).word()
-                    && BEFORE_TIME.contains(tokens.get(from - 1).lower())) {
+                    && BEFORE_TIME.contains(tokens.get(from - 1).lower())
+                    && !(is(from - 1, "in", "on", "over")
+                            && is(
+                                    from - 2,
+                                    "logged",
+                                    "signed",
+                                    "checked",
+                                    "opted",
+                                    "log",
+                                    "sign",
+                                    "checking",
+                                    "logging",
+                                    "signing"))) {
                 from--;
             }
             spans.add(new Span(from, span.to(), span.range(), span.label(), span.unit(), span.relative()));
@@ -80,7 +109,8 @@ final class TimeParser {
         }
         int join = first.to();
         if (is(join, "to", "until", "till", "through", "thru", "–", "—")
-                && !first.unit().equals("relative")) {
+                && !first.unit().equals("relative")
+                && !(is(join, "to") && compares())) {
             Point second = point(skip(join + 1));
             if (second != null && explicit(i, first) && explicit(skip(join + 1), second)) {
                 return span(
@@ -101,6 +131,9 @@ final class TimeParser {
     private Span ever(int i) {
         if ((is(i, "ever") && !is(i + 1, "since")) || is(i, "historically", "overall")) {
             return span(i, i + 1, Range.ALL, "");
+        }
+        if (is(i, "anytime") || (is(i, "any") && is(i + 1, "time"))) {
+            return span(i, is(i, "any") ? i + 2 : i + 1, Range.ALL, "");
         }
         if (is(i, "all")) {
             int next = is(i + 1, "the", "of") ? i + 2 : i + 1;
@@ -147,6 +180,14 @@ final class TimeParser {
                 return new Span(i, i + 2, null, label(i, i + 2), own == null ? "period" : own, 1);
             }
         }
+        if (is(i, "weekend") && is(i + 1, "before", "prior", "earlier", "preceding")) {
+            int to = is(i + 2, "that", "it", "last") ? i + 3 : i + 2;
+            if (is(i + 2, "last")) {
+                LocalDate sunday = calendar.last(DayOfWeek.SUNDAY).minusWeeks(1);
+                return span(i, to, calendar.days(sunday.minusDays(1), sunday), "weekend");
+            }
+            return new Span(i, to, null, label(i, to), "week", 1);
+        }
         if (is(i, "year") && is(i + 1, "over") && is(i + 2, "year")) {
             return new Span(i, i + 3, null, label(i, i + 3), "year", 1);
         }
@@ -172,6 +213,9 @@ final class TimeParser {
             }
             if (is(i, "from", "starting", "beginning")) {
                 int join = point.to();
+                if (is(join, "to") && compares()) {
+                    return null;
+                }
                 if (is(join, "to", "until", "till", "through", "thru", "–", "—", "up")) {
                     int end = skip(is(join, "up") ? join + 2 : join + 1);
                     if (is(end, "now", "today", "date")) {
@@ -230,7 +274,7 @@ final class TimeParser {
             if (first == null) {
                 return null;
             }
-            if (is(first.to(), "and", "to", "–")) {
+            if (is(first.to(), "and", "to", "–") && !compares()) {
                 int at = skip(first.to() + 1);
                 if (is(at, "now", "today")) {
                     return span(i, at + 1, new Range(first.range().from(), calendar.now()), "");
@@ -701,6 +745,11 @@ final class TimeParser {
     private int month(int i) {
         if (i < 0 || i >= tokens.size() || !tokens.get(i).word()) {
             return 0;
+        }
+        if (i + 1 < tokens.size()
+                && tokens.get(i + 1).word()
+                && tokens.get(i + 1).glued()) {
+            return 0; // "july-picks": a name
         }
         String word = tokens.get(i).lower().replaceAll("['’]s$", "");
         for (Month month : Month.values()) {

@@ -1,15 +1,20 @@
 package dev.claymore.analyst;
 
+import dev.claymore.analyst.Understanding.Ambiguous;
 import dev.claymore.analyst.Understanding.Answered;
 import dev.claymore.analyst.Understanding.Unsupported;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** From a question to what it means, with the words of one project. */
 final class Understander {
@@ -40,7 +45,8 @@ final class Understander {
         }
         List<String> notes = new ArrayList<>();
         Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
-        List<Item> items = items(question, calendar, notes, 0);
+        Map<Item, List<String>> ties = new LinkedHashMap<>();
+        List<Item> items = items(question, calendar, notes, ties, 0);
         Unsupported refused = Refusals.of(items, vocabulary);
         if (refused != null) {
             return refused;
@@ -49,20 +55,65 @@ final class Understander {
         composer.questionText = text;
         Meaning meaning = composer.compose();
         notes.forEach(meaning::assume);
-        return judged(meaning, items, text);
+        Understanding judged = judged(meaning, items, text);
+        return judged instanceof Answered && !ties.isEmpty() ? asked(text, ties) : judged;
     }
 
-    private List<Item> items(Question question, Calendar calendar, List<String> notes, int depth) {
+    /** Which of the events that the words fit equally is meant. */
+    private static Understanding asked(String text, Map<Item, List<String>> ties) {
+        Item item = ties.keySet().iterator().next();
+        List<String> names = new ArrayList<>(List.of(item.arg()));
+        names.addAll(ties.get(item));
+        List<Choice> choices = names.stream()
+                .distinct()
+                .limit(6)
+                .map(name -> new Choice(name, exactly(text, item.text(), name)))
+                .toList();
+        return new Ambiguous("“" + item.text() + "” can mean several events. Which one?", choices);
+    }
+
+    /** The question with the event's own name in place of the words for it. */
+    private static String exactly(String text, String words, String name) {
+        Matcher said = Pattern.compile(
+                        "\\b" + Pattern.quote(words).replace(" ", "\\E[\\s_-]+\\Q") + "\\b", Pattern.CASE_INSENSITIVE)
+                .matcher(text);
+        return said.find() ? said.replaceFirst(Matcher.quoteReplacement(name)) : text + " (" + name + ")";
+    }
+
+    /** Events that words fit equally; one that the question names elsewhere is the one. */
+    private static List<Item> settled(List<Item> linked, Linker linker, Map<Item, List<String>> ties) {
+        List<Item> settled = new ArrayList<>();
+        for (Item item : linked) {
+            List<String> others = linker.ties(item);
+            List<String> said = Stream.concat(Stream.of(item.arg()), others.stream())
+                    .filter(name -> linked.stream().anyMatch(other -> other != item && other.says("custom", name))
+                            || linker.says(name, item))
+                    .toList();
+            String named = others.isEmpty() || said.size() != 1 ? null : said.getFirst();
+            if (named == null && !others.isEmpty()) {
+                ties.put(item, others);
+            }
+            settled.add(named == null ? item : item.as("custom", named));
+        }
+        return settled;
+    }
+
+    private List<Item> items(
+            Question question, Calendar calendar, List<String> notes, Map<Item, List<String>> ties, int depth) {
         String text = question.text().strip();
         List<Token> tokens = Linker.spelled(Lexer.read(text), vocabulary, notes);
         List<Span> times = new TimeParser(tokens, calendar).all();
-        List<Item> own = new Joiner(tokens, text, vocabulary).join(new Linker(tokens, vocabulary, times).items());
+        Linker linker = new Linker(tokens, vocabulary, times);
+        List<Item> linked = Glosses.read(settled(linker.items(), linker, ties), tokens, text);
+        ties.keySet().removeIf(item -> !linked.contains(item));
+        List<Item> own = new Joiner(tokens, text, vocabulary).join(linked);
         Question previous = question.previous();
         if (previous == null || depth >= MOST_PREVIOUS || previous.text().length() > Question.MAX_LENGTH) {
             return own;
         }
         Calendar then = new Calendar(previous.now(), zone(previous.timezone()));
-        return FollowUp.merged(items(previous, then, new ArrayList<>(), depth + 1), own, calendar);
+        return FollowUp.merged(
+                items(previous, then, new ArrayList<>(), new LinkedHashMap<>(), depth + 1), own, calendar);
     }
 
     /** ClickHouse knows UTC by that name only. */

@@ -23,6 +23,7 @@ public final class Vocabulary {
     private final Map<String, List<Value>> byKey = new HashMap<>();
     private final List<Event> events = new ArrayList<>();
     private final Set<String> words = new HashSet<>();
+    private final Set<String> roots = new HashSet<>();
     private final Map<String, Set<String>> pagesByWord = new HashMap<>();
     private final List<String> tagKeys;
     private final int longestKey;
@@ -56,6 +57,7 @@ public final class Vocabulary {
             words.addAll(split(key));
             words.addAll(keys(key, split(key)));
         }
+        words.forEach(word -> roots.add(Words.root(word)));
         this.longestKey = longest;
     }
 
@@ -109,6 +111,12 @@ public final class Vocabulary {
 
     Set<String> words() {
         return words;
+    }
+
+    /** Whether a word of the project and this one, a ground form, grew from one word. */
+    boolean related(String lemma) {
+        String root = Words.root(lemma);
+        return roots.stream().anyMatch(other -> Words.sameRoot(root, other));
     }
 
     int longestKey() {

@@ -143,6 +143,42 @@ final class Words {
         return groups != null && others != null && groups.stream().anyMatch(others::contains);
     }
 
+    /** Ends that make another kind of word of a word: insurance, insured, insurer. The long ones first. */
+    private static final List<String> ENDINGS = List.of(
+            "ization", "isation", "ation", "ition", "ment", "ance", "anc", "ence", "enc", "ness", "able", "abl", "ible",
+            "ibl", "ship", "tion", "ant", "ent", "ion", "ive", "iv", "ity", "ful", "ist", "ure", "ing", "er", "or",
+            "al", "ly", "ed", "y", "e");
+
+    /** Whether both ground forms grew from one word: cancellation and cancel, creator and create, privately and private. */
+    static boolean related(String a, String b) {
+        if (a.equals(b)) {
+            return true;
+        }
+        String one = root(a);
+        String other = root(b);
+        return sameRoot(one, other);
+    }
+
+    /** Of long roots the last sounds may differ: registr(ant), regist(er). */
+    static boolean sameRoot(String one, String other) {
+        boolean long6 = one.length() >= 6 && other.length() >= 6 && Math.abs(one.length() - other.length()) == 1;
+        return (one.length() >= 4 && one.equals(other)) || (long6 && (one.startsWith(other) || other.startsWith(one)));
+    }
+
+    static String root(String lemma) {
+        for (String ending : ENDINGS) {
+            if (lemma.endsWith(ending) && lemma.length() - ending.length() >= 4) {
+                return silent(undouble(lemma.substring(0, lemma.length() - ending.length())));
+            }
+        }
+        return lemma;
+    }
+
+    /** Whether the word names who does something: creators, bookers. */
+    static boolean agent(String word) {
+        return word.matches(".*\\p{L}{3,}(er|or)s?");
+    }
+
     /** Forms of words that spelling may be off from. */
     static Set<String> surfaces() {
         return IRREGULAR.keySet();

@@ -37,7 +37,9 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
     static List<QuestionSet> all(Path root) throws IOException {
         return List.of(
                 read(root.resolve(DIRECTORY), "boardwalk", Instant.parse("2026-09-16T15:30:00Z")),
-                read(root.resolve(DIRECTORY), "wayfare", Instant.parse("2026-03-05T09:45:00Z")));
+                read(root.resolve(DIRECTORY), "wayfare", Instant.parse("2026-03-05T09:45:00Z")),
+                read(root.resolve(DIRECTORY), "carelane", Instant.parse("2026-11-18T14:20:00Z")),
+                read(root.resolve(DIRECTORY), "lumen", Instant.parse("2026-08-02T20:10:00Z")));
     }
 
     private static QuestionSet read(Path directory, String project, Instant now) throws IOException {
