@@ -221,6 +221,15 @@ final class Clauses {
     // ------------------------------------------------------------- events
 
     private void event(String type, String name, int i) {
+        if (type.equals("failed")
+                && open != null
+                && open.custom()
+                && !joined
+                && items.get(i).text().matches("(?i)fail\\w*")) {
+            left.add(items.get(
+                    i)); // "the export failed": an event that is recorded when it works says nothing of failures
+            return;
+        }
         if (open != null && !joined && merge(type, name)) {
             open.end = i + 1;
             takeCount(open);
@@ -336,7 +345,8 @@ final class Clauses {
             return;
         }
         boolean after = open != null && !joined;
-        if (after && fits(open, field)) {
+        boolean another = after && open.has(field) && open.end < i && apart(open.end, i);
+        if (after && !another && fits(open, field)) {
             if (open.has(field)
                     && open.details.getLast() instanceof Condition.Where last
                     && last.field().equals(field)
@@ -374,6 +384,16 @@ final class Clauses {
         takeCount(open);
         joined = false;
         or = false;
+    }
+
+    /** "saw /a … and reached /b": what is said between makes it another one. */
+    private boolean apart(int from, int to) {
+        for (int k = from; k < to; k++) {
+            if (items.get(k).is("count", "time", "who", "share", "subject")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Condition either(Condition.Where a, Condition b) {
@@ -469,6 +489,10 @@ final class Clauses {
             next++;
         }
         Item after = next < to && !skipped[next] ? items.get(next) : null;
+        if (item.arg().equals("ms") && i > 0 && items.get(i - 1).is("within") && comparison == null) {
+            left.add(item); // a span of time that nothing is measured by
+            return next - 1;
+        }
         if (item.arg().equals("ms")) {
             duration(item, i);
             return next - 1;

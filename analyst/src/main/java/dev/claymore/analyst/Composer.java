@@ -217,9 +217,17 @@ final class Composer {
         return at(i, "who") && items.get(i).text().toLowerCase(Locale.ROOT).startsWith("who");
     }
 
-    /** "Germans", "Brits": people, by where they are. */
+    /** "Germans", "Brits": people, by where they are; "owners", by what a tag says. */
     private int people() {
         for (int i = 0; i < items.size(); i++) {
+            if (items.get(i).is("value") // "how many owners": people, by a tag that says what they are
+                    && items.get(i).arg().startsWith("tags.")
+                    && at(i - 1, "count")
+                    && items.get(i).text().endsWith("s")
+                    && items.get(i).condition() instanceof Condition.Where where
+                    && !where.values().getFirst().endsWith("s")) {
+                return i;
+            }
             if (items.get(i).says("value", "country")
                     && Places.people(items.get(i).text())) {
                 return i;

@@ -149,10 +149,13 @@ final class EventMatcher {
 
     private final List<Token> tokens;
     private final List<Event> events;
+    private final Set<String> tagKeys;
 
-    EventMatcher(List<Token> tokens, List<Event> events) {
+    /** @param tagKeys words of their own, never another word for an event's */
+    EventMatcher(List<Token> tokens, List<Event> events, List<String> tagKeys) {
         this.tokens = tokens;
         this.events = events;
+        this.tagKeys = tagKeys.stream().map(Words::lemma).collect(java.util.stream.Collectors.toSet());
     }
 
     private record Unit(String lemma, int to, boolean known) {}
@@ -262,11 +265,11 @@ final class EventMatcher {
     }
 
     /** The word of the event that the unit is; another word for the same counts when the words are no commands, or others agree. */
-    private static String hit(Unit unit, List<String> open, boolean sure) {
+    private String hit(Unit unit, List<String> open, boolean sure) {
         if (open.contains(unit.lemma())) {
             return unit.lemma();
         }
-        if (unit.known() && !sure) {
+        if ((unit.known() && !sure) || tagKeys.contains(unit.lemma())) {
             return null;
         }
         return open.stream()
@@ -278,6 +281,9 @@ final class EventMatcher {
 
     /** "used a coupon": the first word may be a common one, when a sure one follows. */
     private String ahead(Unit unit, List<String> open) {
+        if (tagKeys.contains(unit.lemma())) {
+            return null;
+        }
         String hit = open.stream()
                 .filter(word -> Words.synonyms(word, unit.lemma()))
                 .findFirst()

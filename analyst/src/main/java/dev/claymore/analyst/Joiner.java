@@ -113,6 +113,13 @@ final class Joiner {
                 items.add(item);
             }
         }
+        for (int i = 0; i + 1 < items.size(); i++) { // "sessions that included an invite"
+            if (items.get(i).is("contains")
+                    && items.subList(i + 1, Math.min(items.size(), i + 3)).stream()
+                            .anyMatch(next -> next.is("custom", "event"))) {
+                items.set(i, items.get(i).as("with", ""));
+            }
+        }
         return items;
     }
 

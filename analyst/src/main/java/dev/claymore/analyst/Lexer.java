@@ -179,8 +179,8 @@ final class Lexer {
             }
             case "usd", "eur", "gbp" -> "money";
             case "m" -> {
-                value *= 1_000_000;
-                yield money ? "money" : "";
+                value *= money ? 1_000_000 : 60_000; // 5m: minutes, as beside 30s and 2h; $5m: millions
+                yield money ? "money" : "ms";
             }
             default -> {
                 if (suffix.equals("s") && value >= 400 && value < 600) { // 404s: codes

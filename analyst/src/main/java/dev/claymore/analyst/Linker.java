@@ -105,7 +105,7 @@ final class Linker {
         this.tokens = tokens;
         this.vocabulary = vocabulary;
         this.times = times;
-        this.events = new EventMatcher(tokens, vocabulary.events());
+        this.events = new EventMatcher(tokens, vocabulary.events(), vocabulary.tagKeys());
     }
 
     /** Words that are none, but nearly one that is known, as that one. */
@@ -387,8 +387,10 @@ final class Linker {
 
     /** "how long do sessions from Spain last". */
     private boolean lasting(int i) {
-        return tokens.get(i).lower().equals("last")
-                && tokens.subList(0, i).stream().anyMatch(token -> token.lower().equals("long"));
+        return tokens.get(i).lower().matches("lasted|lasting|lasts")
+                || tokens.get(i).lower().equals("last")
+                        && tokens.subList(0, i).stream()
+                                .anyMatch(token -> token.lower().equals("long"));
     }
 
     /** "cart above 50": a value, also where an event is called cart. */
@@ -407,6 +409,12 @@ final class Linker {
     private boolean holds(Lexicon.Entry entry, int i, int to) {
         Token next = to < tokens.size() ? tokens.get(to) : null;
         String surface = tokens.get(to - 1).lower();
+        if (entry.words().size() > 1
+                && entry.words().getLast().equals("at")
+                && next != null
+                && next.is("least", "most")) {
+            return false; // "finished at least two"
+        }
         return switch (entry.only()) {
             case "" -> true;
             case "noun" -> !surface.endsWith("ed") && !surface.endsWith("ing");
@@ -445,6 +453,8 @@ final class Linker {
                         || tokens.get(i - 1).is("please", "to", "me", "can", "you");
             case "verb" ->
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
+            case "quoted" -> next != null && next.kind() == Kind.QUOTED;
+            case "one" -> !surface.endsWith("s");
             case "ing" -> surface.endsWith("ing");
             case "agg" -> surface.matches("min|max");
             case "plural" ->
@@ -785,7 +795,10 @@ final class Linker {
                         && (plural || mail)) { // "emails of users": not where they came from
                     return null;
                 }
-                if (common && !near(i, value.field())) {
+                boolean role = value.field().startsWith("tags.") // "guests" where a tag says who is a guest
+                        && Lexicon.at(tokens, i).stream()
+                                .allMatch(entry -> entry.arg().equals("person"));
+                if (common && !role && !near(i, value.field())) {
                     score -= 0.35;
                 }
             }

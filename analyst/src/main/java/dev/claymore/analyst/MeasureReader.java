@@ -51,6 +51,9 @@ final class MeasureReader {
     private boolean share;
     String agg;
     double percentile;
+    /** "the sum of gift_bought": of its values, where "the total" may be how many. */
+    boolean summed;
+
     /** Further aggregates of the same metric: "p50 and p95". */
     final List<Item> more = new ArrayList<>();
 
@@ -133,6 +136,7 @@ final class MeasureReader {
                     c.use(i);
                 }
                 case "agg" -> {
+                    summed |= item.text().toLowerCase(Locale.ROOT).startsWith("sum");
                     if (agg == null || agg.equals("sum")) {
                         agg = item.arg();
                         percentile = item.number();
@@ -571,6 +575,15 @@ final class MeasureReader {
         if ((clauses.elided || named) && !groups.isEmpty()) {
             where.add(Condition.compare(groups.getFirst(), dev.claymore.query.language.Operator.EXISTS));
             c.chip("filter", "with a " + groups.getFirst(), -1);
+        }
+        if (ranking
+                && groups.isEmpty()
+                && interval == Interval.NONE
+                && metric == null
+                && agg == null
+                && segments.isEmpty()
+                && compareTo == null) {
+            meaning.unplaced.add("most"); // nothing to rank
         }
         if (clauses.elided && groups.isEmpty() && segments.isEmpty()) {
             meaning.unplaced.add("not");

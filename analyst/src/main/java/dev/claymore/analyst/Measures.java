@@ -95,7 +95,7 @@ final class Measures {
             return List.of(r.rankSubject.equals("session") ? sessionsMeasure() : peopleMeasure(frames, r.groups));
         }
         if (r.agg != null
-                && !r.agg.matches("sum")
+                && (!r.agg.matches("sum") || (r.summed && values(frames)))
                 && !r.count
                 && events
                 && frames.getFirst().custom()) {
@@ -144,6 +144,12 @@ final class Measures {
         }
         meaning.confidence -= 0.5;
         return List.of(sessionsMeasure());
+    }
+
+    private boolean values(List<Frame> frames) {
+        return !frames.isEmpty()
+                && c.vocabulary.events().stream()
+                        .anyMatch(event -> event.name().equals(frames.getFirst().name) && event.values());
     }
 
     private boolean asks(String word) {

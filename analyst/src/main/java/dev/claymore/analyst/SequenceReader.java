@@ -362,7 +362,8 @@ final class SequenceReader {
         Duration window = c.window();
         for (int i = 0; i < c.items.size(); i++) {
             if (c.at(i, "funnel", "inSession", "list", "next", "first", "compare", "count", "share", "rate", "agg")
-                    || (c.at(i, "metric") && c.item(i).arg().equals("conversion"))) {
+                    || (c.at(i, "metric") && c.item(i).arg().equals("conversion"))
+                    || (c.at(i, "number") && c.at(i + 1, "funnel"))) { // "a 3-step funnel"
                 c.use(i);
             }
         }
@@ -469,6 +470,7 @@ final class SequenceReader {
         for (Item item : c.items) {
             steps.add(
                     item.is("to", "from", "after", "within")
+                                    || (item.is("on") && item.text().matches("(?i)through|via"))
                             ? item.as("comma", "")
                             : item.is("on") && item.text().equalsIgnoreCase("→") ? item.as("comma", "") : item);
         }

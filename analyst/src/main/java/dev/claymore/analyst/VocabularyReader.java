@@ -9,6 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Reads a project's words out of ClickHouse: of the latest quarter of its data, the frequent ones of each field. */
 final class VocabularyReader {
@@ -117,33 +122,58 @@ final class VocabularyReader {
         return sql.replace("$since", time);
     }
 
+    /** Reads all of it at once: the questions do not wait for each other. */
     static Vocabulary read(ClickHouse clickhouse, String projectId) {
         Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
         Map<String, Object> parameters = Map.of("projectId", projectId);
+        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Rows>> fields = Stream.of(
+                            since(SESSIONS, RECENT_SESSIONS),
+                            since(ARRAYS, RECENT_SESSIONS),
+                            since(IDS, RECENT_SESSIONS),
+                            since(SELECTORS, RECENT_DAYS.replace("$days", "31")),
+                            since(EVENTS, RECENT_DAYS.replace("$days", "31")))
+                    .map(sql -> readers.submit(() -> reader.query(sql, parameters)))
+                    .toList();
+            Future<Rows> custom =
+                    readers.submit(() -> reader.query(since(CUSTOM, RECENT_DAYS.replace("$days", "100")), parameters));
+            Future<Rows> tags = readers.submit(() -> reader.query(since(TAGS, RECENT_SESSIONS), parameters));
+            return vocabulary(fields.stream().map(VocabularyReader::rows).toList(), rows(custom), rows(tags));
+        }
+    }
+
+    private static Vocabulary vocabulary(List<Rows> fields, Rows custom, Rows tags) {
         List<Value> values = new ArrayList<>();
-        for (String sql : List.of(
-                since(SESSIONS, RECENT_SESSIONS),
-                since(ARRAYS, RECENT_SESSIONS),
-                since(IDS, RECENT_SESSIONS),
-                since(SELECTORS, RECENT_DAYS.replace("$days", "31")),
-                since(EVENTS, RECENT_DAYS.replace("$days", "31")))) {
-            for (Rows.Row row : reader.query(sql, parameters).records()) {
+        for (Rows rows : fields) {
+            for (Rows.Row row : rows.records()) {
                 values.add(new Value(row.text("field"), row.text("value"), row.number("n")));
             }
         }
         Map<String, Boolean> withValues = new HashMap<>();
-        for (Rows.Row row : reader.query(since(CUSTOM, RECENT_DAYS.replace("$days", "100")), parameters)
-                .records()) {
+        for (Rows.Row row : custom.records()) {
             withValues.put(row.text("name"), row.number("withValue") > 0);
         }
         List<String> keys = new ArrayList<>();
-        for (Rows.Row row :
-                reader.query(since(TAGS, RECENT_SESSIONS), parameters).records()) {
+        for (Rows.Row row : tags.records()) {
             keys.add(row.text("key"));
             for (Object value : (List<?>) row.get("frequent")) {
                 values.add(new Value("tags." + row.text("key"), String.valueOf(value), row.number("n")));
             }
         }
         return new Vocabulary(values, withValues, keys);
+    }
+
+    private static Rows rows(Future<Rows> read) {
+        try {
+            return read.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the words of a project were read", e);
+        }
     }
 }
