@@ -258,7 +258,11 @@ export interface paths {
         get: operations["getSession"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a session, for good
+         * @description No query sees it when the answer comes; its bytes leave the disk and S3 within half an hour, see /deletions.
+         */
+        delete: operations["deleteSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -566,6 +570,146 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the bytes are, how long the disk lasts, what was dropped (admin) */
+        get: operations["storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/storage/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How long data stays, for every project that says nothing else (admin) */
+        put: operations["changeStoragePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a project stores, how long it stays, what was dropped */
+        get: operations["projectStorage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/storage/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** How long a project's data stays (admin) */
+        put: operations["changeProjectStoragePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete every session of a person, for good
+         * @description A person is a user id or an anonymous id. No query sees the sessions when the answer comes; their bytes leave the disk and S3 within half an hour, see /deletions.
+         */
+        delete: operations["deletePerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deletions that were asked for, and how far they are */
+        get: operations["deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sessions that are starred */
+        get: operations["stars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/sessions/{sessionId}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Star a session: budgets drop it last */
+        put: operations["star"];
+        post?: never;
+        /** Take its star away */
+        delete: operations["unstar"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1477,6 +1621,141 @@ export interface components {
             /** @description received = explained and stored = rows. */
             balances: boolean;
         };
+        /** @description Days after the end of the week (Monday to Sunday, UTC) the data is of; never; null: as for all projects. */
+        RetentionRule: {
+            s3AfterDays?: number | "never" | null;
+            deleteAfterDays?: number | "never" | null;
+        };
+        StorageRules: {
+            events?: components["schemas"]["RetentionRule"];
+            recordings?: components["schemas"]["RetentionRule"];
+            sessions?: components["schemas"]["RetentionRule"];
+            telemetry?: components["schemas"]["RetentionRule"];
+            ledger?: components["schemas"]["RetentionRule"];
+        };
+        StoragePolicy: {
+            rules?: components["schemas"]["StorageRules"];
+            /** @description 0: unlimited. For all projects: bytes on the local disk; for one: all it has. */
+            budgetBytes?: number;
+            /** @description What is done beyond the budget, in this order; empty: nothing. */
+            whenOver?: ("move_to_s3" | "drop_recordings" | "drop_telemetry" | "drop_events")[];
+        };
+        StorageForecast: {
+            growthBytesPerDay: number;
+            limitBytes: number;
+            /** @description null: not within ten years */
+            daysLeft: number | null;
+            bytesIn30Days: number;
+        };
+        StorageKind: {
+            /** @enum {unknown} */
+            kind: "events" | "recordings" | "sessions" | "telemetry" | "ledger";
+            rows: number;
+            localBytes: number;
+            s3Bytes: number;
+            /** Format: date */
+            oldestWeek: string;
+            /** Format: date */
+            newestWeek: string;
+        };
+        StorageDrop: {
+            /** Format: date-time */
+            at: string;
+            projectId: string;
+            table: string;
+            /** @enum {unknown} */
+            action: "moved" | "dropped";
+            /** Format: date-time */
+            before: string;
+            rows: number;
+            bytes: number;
+            starred: boolean;
+            reason: string;
+        };
+        StorageTable: {
+            table: string;
+            kind: string | null;
+            disk: string;
+            remote: boolean;
+            parts: number;
+            rows: number;
+            bytes: number;
+            inactiveBytes: number;
+            uncompressedBytes: number;
+            oldest: string | null;
+            newest: string | null;
+        };
+        StorageDisk: {
+            name: string;
+            type: string;
+            remote: boolean;
+            totalBytes: number | null;
+            freeBytes: number | null;
+        };
+        StorageColumn: {
+            table: string;
+            column: string;
+            bytes: number;
+            uncompressedBytes: number;
+        };
+        StorageProject: {
+            projectId: string;
+            bytes: number;
+            kinds: components["schemas"]["StorageKind"][];
+        };
+        Storage: {
+            /** Format: date-time */
+            measuredAt: string;
+            localBytes: number;
+            s3Bytes: number;
+            systemLogBytes: number;
+            /** @description Whether there is a bucket that data can move to */
+            s3: boolean;
+            disks: components["schemas"]["StorageDisk"][];
+            tables: components["schemas"]["StorageTable"][];
+            columns: components["schemas"]["StorageColumn"][];
+            projects: components["schemas"]["StorageProject"][];
+            forecast: components["schemas"]["StorageForecast"];
+            policy: components["schemas"]["StoragePolicy"];
+            drops: components["schemas"]["StorageDrop"][];
+            problem: string | null;
+        };
+        ProjectStorage: {
+            /** Format: date-time */
+            measuredAt: string;
+            bytes: number;
+            s3: boolean;
+            kinds: components["schemas"]["StorageKind"][];
+            forecast: components["schemas"]["StorageForecast"];
+            policy: components["schemas"]["StoragePolicy"];
+            /** @description What holds of the project, its own policy and that of all projects together */
+            holds: components["schemas"]["StorageRules"];
+            drops: components["schemas"]["StorageDrop"][];
+        };
+        Deletion: {
+            /** Format: uuid */
+            deletionId: string;
+            /** @enum {unknown} */
+            subject: "session" | "person";
+            sessions: number;
+            rows: number;
+            /** Format: date-time */
+            requestedAt: string;
+            /** @enum {unknown} */
+            state: "hidden" | "erasing" | "erased";
+            erasedAt: string | null;
+        };
+        Deletions: {
+            deletions: components["schemas"]["Deletion"][];
+        };
+        Stars: {
+            stars: {
+                /** Format: uuid */
+                sessionId: string;
+                /** Format: date-time */
+                starredAt: string;
+            }[];
+        };
         LedgerEntry: {
             /**
              * Format: date-time
@@ -2210,6 +2489,34 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hidden, and soon erased. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getReplay: {
         parameters: {
             query?: {
@@ -2920,6 +3227,254 @@ export interface operations {
                     "application/json": components["schemas"]["LedgerCheck"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By table, column, project and disk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Storage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeStoragePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoragePolicy"];
+            };
+        };
+        responses: {
+            /** @description The policy as it is now; nothing was rewritten for it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoragePolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    projectStorage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By kind of data. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectStorage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeProjectStoragePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoragePolicy"];
+            };
+        };
+        responses: {
+            /** @description The project's own policy as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoragePolicy"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletePerson: {
+        parameters: {
+            query: {
+                person: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hidden, and soon erased. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deletions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletions"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest star first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stars"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    star: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Starred. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unstar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not starred. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

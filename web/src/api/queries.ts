@@ -9,10 +9,13 @@ import type {
   Me,
   Model,
   Project,
+  ProjectStorage,
   Query,
   QueryResult,
   SessionDetail,
   SessionList,
+  Stars,
+  Storage,
   Values,
 } from './types';
 
@@ -39,6 +42,24 @@ export const projectQuery = (projectId: string) =>
   queryOptions({
     queryKey: ['project', projectId],
     queryFn: ({ signal }) => get<Project>(project(projectId), {}, signal),
+  });
+
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: ({ signal }) => get<Storage>('/api/storage', {}, signal),
+});
+
+export const projectStorageQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['storage', projectId],
+    queryFn: ({ signal }) => get<ProjectStorage>(`${project(projectId)}/storage`, {}, signal),
+  });
+
+export const starsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['stars', projectId],
+    queryFn: ({ signal }) => get<Stars>(`${project(projectId)}/stars`, {}, signal),
+    staleTime: 60_000,
   });
 
 export const modelQuery = (projectId: string) =>

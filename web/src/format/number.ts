@@ -55,3 +55,16 @@ export function withUnit(value: number, unit: string | null | undefined): string
   }
   return short(value);
 }
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+
+/** Bytes in decimal units, as disks are sold: 987 B, 12.4 MB. */
+export function bytes(value: number): string {
+  let size = value;
+  let unit = 0;
+  while (Math.abs(size) >= 999.95 && unit < SIZES.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${(unit === 0 || size >= 99.95 ? whole : one).format(size)} ${SIZES[unit]}`;
+}

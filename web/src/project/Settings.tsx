@@ -7,6 +7,7 @@ import { Failed } from '../ui/States';
 import { Key, NewProject } from './NewProject';
 import css from './Project.module.css';
 import { SettingsForm } from './SettingsForm';
+import { StorageSection } from './StorageSection';
 
 export function Settings() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
@@ -32,6 +33,7 @@ export function Settings() {
         </p>
       </section>
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
+      <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />
     </div>
   );
 }

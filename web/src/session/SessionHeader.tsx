@@ -10,6 +10,7 @@ import { formatFilter } from '../state/filters';
 import { Icon } from '../ui/Icon';
 import { Keys } from '../ui/Keys';
 import { When } from '../ui/When';
+import { KeepOrDelete } from './KeepOrDelete';
 import css from './SessionHeader.module.css';
 
 export function SessionHeader({
@@ -69,6 +70,7 @@ export function SessionHeader({
       >
         Share
       </Button>
+      <KeepOrDelete projectId={projectId} sessionId={session.sessionId} />
     </header>
   );
 }

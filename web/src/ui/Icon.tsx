@@ -28,6 +28,8 @@ const PATHS = {
   close: 'm4 4 8 8M12 4l-8 8',
   check: 'm3 8.5 3.2 3.2L13 4.8',
   copy: 'M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3',
+  star: 'm8 2 1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z',
+  starred: 'm8 2 1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.4l-3.7 2.1.8-4.2L2 6.4l4.2-.5z',
   sun: 'M8 10.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM8 1.5v1.3M8 13.2v1.3M1.5 8h1.3M13.2 8h1.3M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9',
   moon: 'M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z',
   system: 'M2.5 3.5h11v7.5h-11zM6 13.5h4',
@@ -67,7 +69,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-const SOLID = new Set<IconName>(['play', 'skip']);
+const SOLID = new Set<IconName>(['play', 'skip', 'starred']);
 
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   const solid = SOLID.has(name);

@@ -3,7 +3,10 @@ package dev.claymore.engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * ClickHouse's own configuration for a small machine: memory and caches bounded, no system logs, background pools that
@@ -16,9 +19,15 @@ final class ClickHouseConfig {
     private ClickHouseConfig() {}
 
     /** Writes the configuration below the data directory and returns the arguments of a connection. */
-    static List<String> write(Path dataDirectory, Path clickHouseDirectory, long memoryLimitBytes) throws IOException {
+    static List<String> write(Path dataDirectory, Path clickHouseDirectory, long memoryLimitBytes, Optional<S3Tier> s3)
+            throws IOException {
         Path file = dataDirectory.resolve("clickhouse.xml");
-        Files.writeString(file, xml(memoryLimitBytes, Runtime.getRuntime().availableProcessors()));
+        writePrivately(
+                file,
+                xml(
+                        memoryLimitBytes,
+                        Runtime.getRuntime().availableProcessors(),
+                        StorageXml.of(s3, clickHouseDirectory)));
         return List.of(
                 "clickhouse",
                 "--path=" + clickHouseDirectory,
@@ -33,6 +42,17 @@ final class ClickHouseConfig {
                 "--min_insert_block_size_bytes=" + INSERT_BLOCK_BYTES);
     }
 
+    /** The keys of the bucket stand in it: no one else ever gets to read it, not even while it is written. */
+    private static void writePrivately(Path file, String text) throws IOException {
+        Path made = Files.createTempFile(
+                file.getParent(),
+                "clickhouse",
+                ".xml",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(made, text);
+        Files.move(made, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** The memory ClickHouse may use when nothing else is said. */
     static long defaultMemoryBytes() {
         var system = (com.sun.management.OperatingSystemMXBean)
@@ -40,7 +60,7 @@ final class ClickHouseConfig {
         return Math.max(1024 * MIB, system.getTotalMemorySize() / 2);
     }
 
-    private static String xml(long memory, int processors) {
+    private static String xml(long memory, int processors, String storage) {
         int merges = Math.max(1, processors / 2);
         return """
                 <clickhouse>
@@ -79,7 +99,7 @@ final class ClickHouseConfig {
                         <number_of_free_entries_in_pool_to_lower_max_size_of_merge>1</number_of_free_entries_in_pool_to_lower_max_size_of_merge>
                         <number_of_free_entries_in_pool_to_execute_optimize_entire_partition>1</number_of_free_entries_in_pool_to_execute_optimize_entire_partition>
                     </merge_tree>
-                </clickhouse>
+                %s</clickhouse>
                 """.formatted(
                         memory,
                         Math.min(128 * MIB, memory / 8),
@@ -87,6 +107,7 @@ final class ClickHouseConfig {
                         Math.min(128 * MIB, memory / 8),
                         Math.min(16 * MIB, memory / 64),
                         Math.min(64 * MIB, memory / 16),
-                        merges);
+                        merges,
+                        storage);
     }
 }

@@ -38,8 +38,8 @@ final class Engine implements AutoCloseable {
         long memory =
                 options.memoryLimitBytes() == 0 ? ClickHouseConfig.defaultMemoryBytes() : options.memoryLimitBytes();
         Chdb chdb = new Chdb(options.library() == null ? NativeLibrary.find() : options.library());
-        ConnectionPool pool =
-                new ConnectionPool(chdb, ClickHouseConfig.write(data, data.resolve("clickhouse"), memory));
+        ConnectionPool pool = new ConnectionPool(
+                chdb, ClickHouseConfig.write(data, data.resolve("clickhouse"), memory, options.s3()));
         EngineIdentity identity = identity(pool);
         int concurrent =
                 Math.clamp((long) Runtime.getRuntime().availableProcessors() * STATEMENTS_PER_PROCESSOR, 16, 64);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
  * </ul>
  *
  * <p>The password of the user {@code default} comes in the environment, in {@code CLAYMORE_ENGINE_PASSWORD}, where other
- * users of the machine do not see it. Start with {@code LD_PRELOAD=$JAVA_HOME/lib/libjsig.so}
+ * users of the machine do not see it; so does the bucket for old data, see {@link S3Tier}. Start with {@code LD_PRELOAD=$JAVA_HOME/lib/libjsig.so}
  * ({@code DYLD_INSERT_LIBRARIES} on macOS): libchdb resets signal handlers that the JVM needs.
  *
  * <p>When it is ready it prints one line, {@code claymore-engine ready port=8123 version=26.7.2.1}. It ends, in order,
@@ -42,7 +43,8 @@ public final class EngineMain {
     public static void main(String[] arguments) throws InterruptedException {
         EngineOptions options;
         try {
-            options = parse(arguments, System.getenv().getOrDefault(PASSWORD_VARIABLE, ""));
+            options = parse(arguments, System.getenv().getOrDefault(PASSWORD_VARIABLE, ""))
+                    .withS3(S3Tier.ofEnvironment(System.getenv()));
         } catch (IllegalArgumentException e) {
             System.err.println("claymore-engine: " + e.getMessage());
             System.exit(2);
@@ -124,7 +126,7 @@ public final class EngineMain {
         if (data == null) {
             throw new IllegalArgumentException("--data=DIRECTORY is missing");
         }
-        return new EngineOptions(data, port, password, library, memory, List.of());
+        return new EngineOptions(data, port, password, library, memory, List.of(), Optional.empty());
     }
 
     private static long number(String name, String value, long most) {

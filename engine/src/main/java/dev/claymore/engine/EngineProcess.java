@@ -61,6 +61,7 @@ final class EngineProcess {
     static EngineProcess start(EngineOptions options, Path library, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(options, library, port));
         builder.environment().put(EngineMain.PASSWORD_VARIABLE, options.password());
+        options.s3().ifPresent(tier -> tier.toEnvironment(builder.environment()));
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
         Path jsig = Path.of(System.getProperty("java.home"), "lib", mac ? "libjsig.dylib" : "libjsig.so");
         builder.environment().put(mac ? "DYLD_INSERT_LIBRARIES" : "LD_PRELOAD", jsig.toString());

@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code claymore ask | eval | mcp | sourcemaps}: speak to a server that runs. */
+/** {@code claymore ask | eval | mcp | sourcemaps | storage}: speak to a server that runs. */
 public final class CommandLine {
 
     private static final int MISUSE = 2;
@@ -59,6 +59,7 @@ public final class CommandLine {
                 case "ask" -> AskCommand.run(api, words, out);
                 case "eval" -> EvalCommand.run(api, words, out);
                 case "sourcemaps" -> SourceMapsCommand.run(api, words, out);
+                case "storage" -> StorageCommand.run(api, words, out);
                 case "mcp" -> McpBridge.run(api, words, System.in, out);
                 default -> throw new ClientFailure("no such command: " + command);
             };

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param trustedProxies addresses or networks whose forwarded headers are believed
  * @param geoDatabase MaxMind-format file; empty: the one that comes along
  * @param requestLog which requests are logged
+ * @param storage where old data goes
  */
 record Config(
         Path home,
@@ -49,7 +50,8 @@ record Config(
         Duration idleTimeout,
         List<String> trustedProxies,
         Optional<Path> geoDatabase,
-        RequestLog requestLog) {
+        RequestLog requestLog,
+        StorageConfig storage) {
 
     /** Which requests are logged, one line each, without query strings and bodies. */
     enum RequestLog {
@@ -110,7 +112,8 @@ record Config(
                         .map(list -> List.of(list.split("\\s*,\\s*")))
                         .orElse(List.of()),
                 settings.text("CLAYMORE_GEO_DATABASE").map(Path::of),
-                settings.choice("CLAYMORE_REQUEST_LOG", RequestLog.class, RequestLog.ERRORS));
+                settings.choice("CLAYMORE_REQUEST_LOG", RequestLog.class, RequestLog.ERRORS),
+                StorageConfig.of(settings, data, clickHouse.isEmpty()));
         settings.refuseUnknownKeys();
         return config;
     }

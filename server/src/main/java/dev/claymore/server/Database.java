@@ -213,7 +213,8 @@ final class Database implements AutoCloseable {
         return EngineOptions.of(config.data().resolve("engine"))
                 .withPort(endpoint.getPort())
                 .withPassword(config.clickHousePassword())
-                .withMemoryLimitBytes(config.engineMemoryBytes());
+                .withMemoryLimitBytes(config.engineMemoryBytes())
+                .withS3(config.storage().s3());
     }
 
     private static boolean free(int port) {

@@ -12,11 +12,13 @@ final class Metrics {
     private final Edge edge;
     private final Database database;
     private final Supplier<Optional<Ingest>> ingest;
+    private final StorageKeeper storage;
 
-    Metrics(Edge edge, Database database, Supplier<Optional<Ingest>> ingest) {
+    Metrics(Edge edge, Database database, Supplier<Optional<Ingest>> ingest, StorageKeeper storage) {
         this.edge = edge;
         this.database = database;
         this.ingest = ingest;
+        this.storage = storage;
     }
 
     String text() {
@@ -35,6 +37,8 @@ final class Metrics {
                 .ifPresent(pid -> Resident.bytes(pid)
                         .ifPresent(bytes ->
                                 text.gauge("claymore_engine_resident_bytes", "Memory the engine holds.", bytes)));
+        text.counter("claymore_storage_failures_total", "Rounds of storage that failed.", storage.failures());
+        text.counter("claymore_storage_dropped_bytes_total", "Dropped or moved for a budget.", storage.droppedBytes());
         process(text);
         return text.toString();
     }

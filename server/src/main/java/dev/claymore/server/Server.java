@@ -25,6 +25,7 @@ final class Server implements AutoCloseable {
     private final AtomicReference<Ingest> ingest = new AtomicReference<>();
     private final Api api;
     private final AnalystRoutes analyst;
+    private final StorageKeeper storage;
     private final HttpListener listener;
 
     private Server(Config config) {
@@ -41,7 +42,8 @@ final class Server implements AutoCloseable {
                             .map(owner -> owner.project().projectId()));
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
-            Metrics metrics = new Metrics(edge, database, this::ingest);
+            this.storage = new StorageKeeper(database, config.storage(), Clock.systemUTC());
+            Metrics metrics = new Metrics(edge, database, this::ingest, storage);
             SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
             Questions questions = new Questions(database, saved, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
@@ -53,6 +55,7 @@ final class Server implements AutoCloseable {
                 pages.register(routing);
             });
             ingest.set(IngestWiring.open(config, database, keys));
+            storage.start();
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -87,6 +90,8 @@ final class Server implements AutoCloseable {
                         .routes());
         routes.addAll(analyst.routes());
         routes.addAll(new LedgerRoute(database).routes());
+        routes.addAll(new StorageRoutes(storage, questions, Clock.systemUTC()).routes());
+        routes.addAll(new DeletionRoutes(storage, questions).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
         routes.addAll(new DemoApi().routes());
@@ -143,6 +148,7 @@ final class Server implements AutoCloseable {
     public void close() {
         listener.close();
         analyst.close();
+        storage.close();
         Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);
         database.close();
     }

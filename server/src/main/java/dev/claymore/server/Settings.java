@@ -111,7 +111,7 @@ final class Settings {
     }
 
     BadConfig refuse(String key, String value, String allowed) {
-        boolean secret = key.endsWith("TOKEN") || key.endsWith("PASSWORD");
+        boolean secret = key.endsWith("TOKEN") || key.endsWith("PASSWORD") || key.endsWith("_KEY");
         String shown = secret ? "(" + value.length() + " characters)" : value;
         String from = environment.containsKey(key) && !environment.get(key).isBlank() ? "environment" : fileName;
         return new BadConfig(key + "=" + shown + " (" + from + "): must be " + allowed);

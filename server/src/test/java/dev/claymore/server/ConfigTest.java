@@ -40,6 +40,56 @@ class ConfigTest {
     }
 
     @Test
+    void aBucketIsCheckedAndItsKeysAreNeverRepeated() {
+        Config config = load(
+                "CLAYMORE_S3_ENDPOINT",
+                "https://s3.example/",
+                "CLAYMORE_S3_BUCKET",
+                "shop-data",
+                "CLAYMORE_S3_ACCESS_KEY",
+                "AKEY",
+                "CLAYMORE_S3_SECRET_KEY",
+                "very-secret");
+        assertThat(config.storage().s3().orElseThrow().location())
+                .hasToString("https://s3.example/shop-data/claymore/");
+        assertThat(config.toString()).doesNotContain("very-secret").doesNotContain("AKEY");
+        assertThatThrownBy(() -> load("CLAYMORE_S3_BUCKET", "shop-data"))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("CLAYMORE_S3_BUCKET=shop-data")
+                .hasMessageContaining("CLAYMORE_S3_ENDPOINT");
+        assertThatThrownBy(() -> load(
+                        "CLAYMORE_S3_ENDPOINT",
+                        "https://s3.example",
+                        "CLAYMORE_S3_BUCKET",
+                        "b1-",
+                        "CLAYMORE_S3_SECRET_KEY",
+                        "very-secret"))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("CLAYMORE_S3_SECRET_KEY")
+                .hasMessageNotContaining("very-secret");
+    }
+
+    @Test
+    void dataInABucketIsNeverLeftBehind() throws IOException {
+        load("CLAYMORE_S3_ENDPOINT", "https://s3.example", "CLAYMORE_S3_BUCKET", "shop-data");
+        load();
+        Path metadata = directory.resolve("engine/clickhouse/disks/claymore_s3/abc");
+        Files.createDirectories(metadata);
+        Files.writeString(metadata.resolve("part"), "3");
+        for (String[] other :
+                new String[][] {{}, {"CLAYMORE_S3_ENDPOINT", "https://s3.example", "CLAYMORE_S3_BUCKET", "elsewhere"}
+                }) {
+            assertThatThrownBy(() -> load(other))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageContaining("https://s3.example/shop-data/claymore/");
+        }
+        assertThat(load("CLAYMORE_S3_ENDPOINT", "https://s3.example", "CLAYMORE_S3_BUCKET", "shop-data")
+                        .storage()
+                        .s3())
+                .isPresent();
+    }
+
+    @Test
     void secretsAreMadeOnceAndAreTheirOwnersOnly() throws IOException {
         Config first = load();
         Config second = load();

@@ -201,6 +201,76 @@ class OpenApiTest {
     }
 
     @Test
+    void storageIsShownAndItsPoliciesChange() {
+        String rules =
+                "{\"rules\":{\"recordings\":{\"deleteAfterDays\":90},\"events\":{\"deleteAfterDays\":\"never\"}}}";
+        check("PUT", "/api/storage/policy", put("/api/storage/policy", rules));
+        HttpResponse<String> own = put(
+                "/api/projects/shop/storage/policy",
+                "{\"rules\":{\"recordings\":{\"deleteAfterDays\":30}},\"budgetBytes\":1000000000,\"whenOver\":[\"drop_recordings\"]}");
+        check("PUT", "/api/projects/{projectId}/storage/policy", own);
+        HttpResponse<String> all = server.get("/api/storage");
+        check("GET", "/api/storage", all);
+        assertThat(TestServer.json(all)
+                        .at("/policy/rules/recordings/deleteAfterDays")
+                        .intValue())
+                .isEqualTo(90);
+        HttpResponse<String> shop = server.get("/api/projects/shop/storage");
+        check("GET", "/api/projects/{projectId}/storage", shop);
+        assertThat(TestServer.json(shop).at("/holds/recordings/deleteAfterDays").intValue())
+                .isEqualTo(30);
+        assertThat(TestServer.json(shop).at("/bytes").longValue()).isPositive();
+        refused(
+                400,
+                "/api/storage/policy",
+                put("/api/storage/policy", "{\"rules\":{\"events\":{\"deleteAfterDays\":0}}}"));
+        refused(409, "/api/storage/policy", put("/api/storage/policy", "{\"rules\":{\"events\":{\"s3AfterDays\":7}}}"));
+        refused(404, "/api/projects/{projectId}/storage", server.get("/api/projects/nowhere/storage"));
+    }
+
+    @Test
+    void sessionsAreStarredAndDeleted() throws InterruptedException {
+        TestBatch gone = TestBatch.of(3);
+        server.batch(writeKey, gone.json());
+        String session = "/api/projects/shop/sessions/" + gone.sessionId();
+        Await.until(
+                "the session is there",
+                Duration.ofMinutes(2),
+                () -> server.get(session).statusCode() == 200);
+        assertThat(put(session + "/star", "{}").statusCode()).isEqualTo(204);
+        HttpResponse<String> stars = server.get("/api/projects/shop/stars");
+        check("GET", "/api/projects/{projectId}/stars", stars);
+        assertThat(stars.body()).contains(gone.sessionId().toString());
+        check(
+                "DELETE",
+                "/api/projects/{projectId}/sessions/{sessionId}",
+                server.send(server.request(session).DELETE()));
+        refused(404, "/api/projects/{projectId}/sessions/{sessionId}", server.get(session));
+        refused(
+                404,
+                "/api/projects/{projectId}/sessions/{sessionId}",
+                server.send(server.request(session).DELETE()));
+        check("GET", "/api/projects/{projectId}/deletions", server.get("/api/projects/shop/deletions"));
+        assertThat(server.get("/api/projects/shop/stars").body())
+                .doesNotContain(gone.sessionId().toString());
+        String people = "/api/projects/shop/people";
+        refused(
+                404,
+                "/api/projects/{projectId}/people",
+                server.send(server.request(people + "?person=nobody").DELETE()));
+        refused(
+                400,
+                "/api/projects/{projectId}/people",
+                server.send(server.request(people).DELETE()));
+    }
+
+    private static HttpResponse<String> put(String path, String body) {
+        return server.send(server.request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    @Test
     void refusalsAreAsDescribed() {
         String shop = "/api/projects/shop";
         refused(404, "/api/projects/{projectId}", server.get("/api/projects/nowhere"));

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +32,7 @@ public final class Migrations {
             "0020_analyst",
             "0030_otel",
             "0031_traces_and_sessions",
+            "0040_storage",
             "0060_source_maps",
             "0061_replay_blocks");
 
@@ -69,6 +72,7 @@ public final class Migrations {
         clickhouse.command(RECORD);
         Map<String, String> applied = clickhouse.query("SELECT name, checksum FROM migrations").records().stream()
                 .collect(Collectors.toMap(row -> row.text("name"), row -> row.text("checksum"), (a, b) -> b));
+        refuseNewer(applied.keySet());
         List<String> names = new ArrayList<>();
         for (Migration migration : migrations) {
             String checksum = applied.get(migration.name());
@@ -85,6 +89,17 @@ public final class Migrations {
             }
         }
         return names;
+    }
+
+    /** What a newer version has made of the tables, this one would misread or break. */
+    private void refuseNewer(Set<String> applied) {
+        Set<String> unknown = new TreeSet<>(applied);
+        migrations.forEach(migration -> unknown.remove(migration.name()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalStateException(
+                    "database %s was used by a newer version of Claymore: it has the migrations %s, which this version does not know. Start that version or a later one; there is no way back but a backup"
+                            .formatted(clickhouse.database(), String.join(", ", unknown)));
+        }
     }
 
     static Migration load(String name) {

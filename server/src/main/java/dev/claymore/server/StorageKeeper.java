@@ -1,0 +1,141 @@
+package dev.claymore.server;
+
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.Deletions;
+import dev.claymore.store.Governor;
+import dev.claymore.store.Retention;
+import dev.claymore.store.Stars;
+import dev.claymore.store.StorageMeter;
+import dev.claymore.store.StoragePolicies;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept. A failure is logged and
+ * counted, and the next minute tries again. Thread-safe.
+ */
+final class StorageKeeper implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(StorageKeeper.class.getName());
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Retention.Tier tier;
+    private final StoragePolicies policies;
+    private final Retention retention;
+    private final Stars stars;
+    private final StorageMeter meter;
+    private final Governor governor;
+    private final Deletions deletions;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong droppedBytes = new AtomicLong();
+    private final Thread thread;
+    private volatile String lastFailure;
+    private volatile boolean closed;
+
+    StorageKeeper(Database database, StorageConfig config, Clock clock) {
+        ClickHouse clickhouse = database.clickhouseEvenIfDown();
+        this.database = database;
+        this.tier = config.tier();
+        this.policies = new StoragePolicies(clickhouse, clock);
+        this.retention = new Retention(clickhouse, tier, clock);
+        this.stars = new Stars(clickhouse, clock);
+        this.meter = new StorageMeter(clickhouse, clock);
+        this.governor = new Governor(clickhouse, meter, policies, stars, tier, clock);
+        this.deletions = new Deletions(clickhouse, clock);
+        this.thread = Thread.ofVirtual().name("storage-keeper").unstarted(this::keep);
+    }
+
+    /** Begins; it waits for the database. */
+    void start() {
+        thread.start();
+    }
+
+    StoragePolicies policies() {
+        return policies;
+    }
+
+    Retention retention() {
+        return retention;
+    }
+
+    Stars stars() {
+        return stars;
+    }
+
+    StorageMeter meter() {
+        return meter;
+    }
+
+    Governor governor() {
+        return governor;
+    }
+
+    Deletions deletions() {
+        return deletions;
+    }
+
+    /** Rounds that failed since the start. */
+    long failures() {
+        return failures.get();
+    }
+
+    /** Dropped or moved for a budget since the start. */
+    long droppedBytes() {
+        return droppedBytes.get();
+    }
+
+    /** Why the last round failed; empty when it did not. */
+    Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
+    }
+
+    private void keep() {
+        try {
+            database.up().join();
+            while (!closed) {
+                round();
+                Thread.sleep(PAUSE);
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "the database never came up", e);
+        }
+    }
+
+    /** One round; each part of it for itself, so that a bucket that is away does not keep a deletion from going on. */
+    void round() {
+        String failed = attempt("retention", () -> {
+            var _ = retention.apply(policies.all());
+        });
+        failed = Optional.ofNullable(attempt("deletions", deletions::advance)).orElse(failed);
+        failed = Optional.ofNullable(attempt(
+                        "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
+                .orElse(failed);
+        lastFailure = failed;
+    }
+
+    private String attempt(String what, Runnable work) {
+        try {
+            work.run();
+            return null;
+        } catch (RuntimeException e) {
+            if (closed) {
+                return null;
+            }
+            failures.incrementAndGet();
+            LOG.log(Level.WARNING, what + " of storage: " + e.getMessage());
+            return what + ": " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

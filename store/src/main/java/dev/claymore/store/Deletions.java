@@ -1,0 +1,290 @@
+package dev.claymore.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes sessions from every table, in three steps: {@code hidden}, no statement sees them any more; {@code erasing}, the parts that hold
+ * them are written anew without them; {@code erased}, the old parts are gone from the disk and from S3. Events that come late are deleted
+ * as well. Safe for use by many threads.
+ */
+public final class Deletions {
+
+    /** The most sessions of one deletion: a person with more is deleted in several. */
+    public static final int MAX_SESSIONS = 20_000;
+
+    /** Late events of a deleted session are looked for this long. */
+    public static final Duration WATCHED = Duration.ofDays(2);
+
+    /** Deletions of this time are erased together: each erasure rewrites the parts that hold something of them. */
+    private static final Duration GATHERED = Duration.ofMinutes(5);
+
+    private static final int IDS_OF_A_STATEMENT = 2_000;
+
+    private final ClickHouse clickhouse;
+    private final Clock clock;
+    private final ReentrantLock working = new ReentrantLock();
+
+    /**
+     * @param subject session or person; who the person was is not kept
+     * @param rows that were there when it was asked for
+     * @param state hidden, erasing or erased
+     */
+    public record Deletion(
+            String projectId,
+            UUID deletionId,
+            String subject,
+            List<UUID> sessionIds,
+            Instant requestedAt,
+            long rows,
+            String state,
+            Instant erasedAt,
+            long version) {
+
+        private Deletion in(String newState, Instant at) {
+            return new Deletion(
+                    projectId, deletionId, subject, sessionIds, requestedAt, rows, newState, at, version + 1);
+        }
+    }
+
+    public Deletions(ClickHouse clickhouse, Clock clock) {
+        this.clickhouse = clickhouse;
+        this.clock = clock;
+    }
+
+    /** Deletes one session; empty when no table has anything of it. */
+    public Optional<Deletion> session(String projectId, UUID sessionId) {
+        return delete(projectId, "session", List.of(sessionId));
+    }
+
+    /** Deletes every session in which a person was seen, by user id or by anonymous id; empty when there is none. */
+    public Optional<Deletion> person(String projectId, String person) {
+        List<UUID> sessions =
+                clickhouse
+                        .query("""
+                        SELECT DISTINCT sessionId FROM events
+                        WHERE projectId = {projectId:String} AND (userId = {person:String} OR anonymousId = {person:String})
+                        LIMIT {most:UInt32}
+                        SETTINGS final = 0
+                        """, Map.of("projectId", projectId, "person", person, "most", MAX_SESSIONS))
+                        .records()
+                        .stream()
+                        .map(row -> UUID.fromString(row.text("sessionId")))
+                        .toList();
+        return sessions.isEmpty() ? Optional.empty() : delete(projectId, "person", sessions);
+    }
+
+    private Optional<Deletion> delete(String projectId, String subject, List<UUID> sessions) {
+        working.lock();
+        try {
+            long rows = 0;
+            for (StoredTable table : tables()) {
+                for (Found found : find(table, projectId, sessions, false)) {
+                    rows += found.rows();
+                }
+            }
+            if (rows == 0) {
+                return Optional.empty();
+            }
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            Deletion deletion = new Deletion(
+                    projectId, UUID.randomUUID(), subject, sessions, now, rows, "hidden", Instant.EPOCH, 1);
+            // Written first: when this process ends half way, the keeper goes on with it.
+            save(deletion);
+            hide(deletion, false);
+            return Optional.of(deletion);
+        } finally {
+            working.unlock();
+        }
+    }
+
+    public List<Deletion> list(String projectId) {
+        return read("projectId = {projectId:String}", Map.of("projectId", projectId));
+    }
+
+    /** Goes on with what was asked for: hides what came late, erases, and notes what is gone. */
+    public void advance() {
+        working.lock();
+        try {
+            Instant now = clock.instant();
+            List<Deletion> open = read(
+                    "state != 'erased' OR requestedAt > {since:DateTime64(3, 'UTC')}",
+                    Map.of("since", now.minus(WATCHED)));
+            List<Deletion> waiting = new ArrayList<>();
+            for (Deletion deletion : open) {
+                if (hide(deletion, false)) {
+                    waiting.add(
+                            deletion.state().equals("hidden") ? deletion : saved(deletion.in("hidden", Instant.EPOCH)));
+                } else if (deletion.state().equals("hidden")) {
+                    waiting.add(deletion);
+                } else if (deletion.state().equals("erasing") && gone(deletion.erasedAt())) {
+                    saved(deletion.in("erased", now));
+                }
+            }
+            if (waiting.stream().anyMatch(deletion -> deletion.requestedAt().isBefore(now.minus(GATHERED)))) {
+                erase(waiting, now);
+            }
+        } finally {
+            working.unlock();
+        }
+    }
+
+    private void erase(List<Deletion> waiting, Instant now) {
+        // A row whose createdAt is not that of its session's id is found by the session alone, in all weeks.
+        waiting.forEach(deletion -> hide(deletion, true));
+        for (StoredTable table : tables()) {
+            clickhouse
+                    .query("""
+                            SELECT DISTINCT partition_id FROM system.parts
+                            WHERE active AND has_lightweight_delete AND database = {database:String} AND table = {table:String}
+                            """, Map.of("database", clickhouse.database(), "table", table.name()))
+                    .records()
+                    .forEach(row -> clickhouse.command(
+                            "ALTER TABLE %s APPLY DELETED MASK IN PARTITION ID '%s' SETTINGS mutations_sync = 0"
+                                    .formatted(table.name(), row.text("partition_id"))));
+        }
+        waiting.forEach(deletion -> saved(deletion.in("erasing", now)));
+    }
+
+    /** Whether no part masks rows and no replaced part lies about that is older than the erasure. */
+    private boolean gone(Instant since) {
+        return clickhouse
+                        .query(
+                                """
+                                SELECT count() AS n FROM system.parts
+                                WHERE database = {database:String} AND table IN {tables:Array(String)}
+                                    AND ((active AND has_lightweight_delete)
+                                        OR (NOT active AND modification_time <= {since:DateTime64(3, 'UTC')} + INTERVAL 1 SECOND))
+                                """,
+                                Map.of(
+                                        "database",
+                                        clickhouse.database(),
+                                        "tables",
+                                        tables().stream().map(StoredTable::name).toList(),
+                                        "since",
+                                        since))
+                        .row(0)
+                        .number("n")
+                == 0;
+    }
+
+    /** Whether there was something to hide. */
+    private boolean hide(Deletion deletion, boolean everywhere) {
+        boolean hidden = false;
+        for (StoredTable table : tables()) {
+            for (Found found : find(table, deletion.projectId(), deletion.sessionIds(), everywhere)) {
+                clickhouse.command("DELETE FROM %s IN PARTITION ID '%s' WHERE %s SETTINGS lightweight_deletes_sync = 2"
+                        .formatted(table.name(), found.partition(), found.where()));
+                hidden = true;
+            }
+        }
+        return hidden;
+    }
+
+    /** Rows that are to go, of one partition: the others are not touched, which lie on S3 for the most part. */
+    private record Found(String partition, String where, long rows) {}
+
+    private List<Found> find(StoredTable table, String projectId, List<UUID> sessions, boolean everywhere) {
+        List<Found> found = new ArrayList<>();
+        for (String where : conditions(projectId, sessions, table.hasStart() && !everywhere)) {
+            clickhouse
+                    .query("""
+                            SELECT _partition_id AS partition, count() AS rows FROM %s WHERE %s GROUP BY partition
+                            SETTINGS final = 0
+                            """.formatted(table.name(), where))
+                    .records()
+                    .forEach(row -> found.add(new Found(row.text("partition"), where, row.number("rows"))));
+        }
+        return found;
+    }
+
+    /** Every table that tells whose session a row is of. */
+    private List<StoredTable> tables() {
+        return StoredTable.of(clickhouse).stream()
+                .filter(table -> table.hasSession() && table.time().isPresent())
+                .toList();
+    }
+
+    /** Literals, because a mutation keeps its text and has no parameters; they can only be what their types allow. */
+    private static List<String> conditions(String projectId, List<UUID> sessions, boolean byStart) {
+        if (!ProjectId.valid(projectId)) {
+            throw new IllegalArgumentException("not a project id: " + projectId);
+        }
+        List<String> conditions = new ArrayList<>();
+        for (int from = 0; from < sessions.size(); from += IDS_OF_A_STATEMENT) {
+            List<UUID> ids = sessions.subList(from, Math.min(sessions.size(), from + IDS_OF_A_STATEMENT));
+            conditions.add("projectId = '%s' AND sessionId IN (%s)%s"
+                    .formatted(
+                            projectId,
+                            ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ")),
+                            byStart ? started(ids) : ""));
+        }
+        return conditions;
+    }
+
+    /** When sessions of these ids began, which is part of an id: it spares reading all other weeks. */
+    private static String started(List<UUID> ids) {
+        if (ids.stream().anyMatch(id -> id.version() != 7)) {
+            return "";
+        }
+        LongSummaryStatistics starts =
+                ids.stream().mapToLong(id -> id.getMostSignificantBits() >>> 16).summaryStatistics();
+        return " AND createdAt >= fromUnixTimestamp64Milli(%d, 'UTC') AND createdAt <= fromUnixTimestamp64Milli(%d, 'UTC')"
+                .formatted(starts.getMin(), starts.getMax());
+    }
+
+    private Deletion saved(Deletion deletion) {
+        save(deletion);
+        return deletion;
+    }
+
+    private void save(Deletion deletion) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("projectId", deletion.projectId());
+        values.put("deletionId", deletion.deletionId());
+        values.put("subject", deletion.subject());
+        values.put("sessionIds", deletion.sessionIds());
+        values.put("requestedAt", deletion.requestedAt());
+        values.put("rows", deletion.rows());
+        values.put("state", deletion.state());
+        values.put("erasedAt", deletion.erasedAt());
+        values.put("version", deletion.version());
+        clickhouse.command("""
+                INSERT INTO deletions (projectId, deletionId, subject, sessionIds, requestedAt, rows, state, erasedAt, version)
+                SELECT {projectId:String}, {deletionId:UUID}, {subject:String}, {sessionIds:Array(UUID)}, {requestedAt:DateTime64(3, 'UTC')},
+                    {rows:UInt64}, {state:String}, {erasedAt:DateTime64(3, 'UTC')}, {version:UInt64}
+                """, values);
+    }
+
+    private List<Deletion> read(String where, Map<String, ?> parameters) {
+        return clickhouse
+                .query("SELECT * FROM deletions WHERE " + where + " ORDER BY requestedAt DESC LIMIT 10000", parameters)
+                .records()
+                .stream()
+                .map(row -> new Deletion(
+                        row.text("projectId"),
+                        UUID.fromString(row.text("deletionId")),
+                        row.text("subject"),
+                        ((List<?>) row.get("sessionIds"))
+                                .stream()
+                                        .map(id -> UUID.fromString(id.toString()))
+                                        .toList(),
+                        Instant.parse(row.text("requestedAt")),
+                        row.number("rows"),
+                        row.text("state"),
+                        Instant.parse(row.text("erasedAt")),
+                        row.number("version")))
+                .toList();
+    }
+}

@@ -1,0 +1,390 @@
+package dev.claymore.store;
+
+import dev.claymore.store.StoragePolicy.Step;
+import dev.claymore.store.StorageUse.Slice;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps what is stored within its budgets, by the steps that the policies allow and in their order; without steps it changes nothing. The
+ * oldest goes first, a week at a time or as many of its days as suffice; what belongs to starred sessions goes only when nothing else is
+ * left; the last day never goes. Every drop is written down in {@code storage_drops}.
+ *
+ * <p>The budget of all projects counts the local disk, that of a project everything it has, on S3 too.
+ */
+public final class Governor {
+
+    private static final System.Logger LOG = System.getLogger(Governor.class.getName());
+    private static final Duration ALWAYS_KEPT = Duration.ofDays(1);
+
+    /** Below the budget by this share, so that it is not the next insert that goes beyond it again. */
+    private static final double MARGIN = 0.05;
+
+    private final ClickHouse clickhouse;
+    private final StorageMeter meter;
+    private final StoragePolicies policies;
+    private final Stars stars;
+    private final Retention.Tier tier;
+    private final Clock clock;
+
+    /** @param projectId empty: of all projects */
+    public record Drop(
+            String projectId,
+            Instant at,
+            String table,
+            String action,
+            String partition,
+            Instant before,
+            long rows,
+            long bytes,
+            boolean starred,
+            String reason) {}
+
+    public Governor(
+            ClickHouse clickhouse,
+            StorageMeter meter,
+            StoragePolicies policies,
+            Stars stars,
+            Retention.Tier tier,
+            Clock clock) {
+        this.clickhouse = clickhouse;
+        this.meter = meter;
+        this.policies = policies;
+        this.stars = stars;
+        this.tier = tier;
+        this.clock = clock;
+    }
+
+    /** Looks once, and does what is to be done; returns what it dropped. To be called from one thread at a time. */
+    public List<Drop> govern() {
+        StoragePolicies.All all = policies.all();
+        List<Drop> drops = new ArrayList<>();
+        if (all.general().budgetBytes() > 0 && !all.general().whenOver().isEmpty() && settled()) {
+            StorageUse use = meter.now();
+            drops.addAll(within(all.general(), "", use.localBytes(), use));
+        }
+        for (Map.Entry<String, StoragePolicy> own : all.own().entrySet()) {
+            if (own.getValue().budgetBytes() > 0 && !own.getValue().whenOver().isEmpty() && settled()) {
+                StorageUse use = meter.now();
+                drops.addAll(within(own.getValue(), own.getKey(), use.bytesOf(own.getKey()), use));
+            }
+        }
+        return drops;
+    }
+
+    /** What was dropped, the newest first; {@code projectId} empty: of everything. */
+    public List<Drop> drops(String projectId, int most) {
+        return clickhouse.query("""
+                        SELECT * FROM storage_drops
+                        WHERE {projectId:String} = '' OR projectId IN ('', {projectId:String})
+                        ORDER BY at DESC LIMIT {most:UInt32}
+                        SETTINGS final = 0
+                        """, Map.of("projectId", projectId, "most", most)).records().stream()
+                .map(row -> new Drop(
+                        row.text("projectId"),
+                        Instant.parse(row.text("at")),
+                        row.text("tableName"),
+                        row.text("action"),
+                        row.text("partition"),
+                        Instant.parse(row.text("before")),
+                        row.number("rows"),
+                        row.number("bytes"),
+                        (Boolean) row.get("starred"),
+                        row.text("reason")))
+                .toList();
+    }
+
+    /** While parts move or are rewritten, what was dropped is still there to be measured. */
+    private boolean settled() {
+        return clickhouse
+                        .query("""
+                                SELECT
+                                    (SELECT count() FROM system.mutations WHERE database = {database:String} AND NOT is_done)
+                                        + (SELECT count() FROM system.moves WHERE database = {database:String}) AS n
+                                """, Map.of("database", clickhouse.database()))
+                        .row(0)
+                        .number("n")
+                == 0;
+    }
+
+    private List<Drop> within(StoragePolicy policy, String projectId, long used, StorageUse use) {
+        List<Drop> drops = new ArrayList<>();
+        if (used <= policy.budgetBytes()) {
+            return drops;
+        }
+        long excess = used - Math.round(policy.budgetBytes() * (1 - MARGIN));
+        String reason = "%d bytes are stored, the budget%s is %d"
+                .formatted(used, projectId.isEmpty() ? "" : " of " + projectId, policy.budgetBytes());
+        List<UUID> kept = stars.starred(projectId);
+        for (boolean withStarred : kept.isEmpty() ? new boolean[] {true} : new boolean[] {false, true}) {
+            for (Step step : policy.whenOver()) {
+                for (Map.Entry<LocalDate, Long> week :
+                        weeks(step, projectId, use).entrySet()) {
+                    if (excess <= 0) {
+                        return drops;
+                    }
+                    List<Drop> done = step == Step.MOVE_TO_S3
+                            ? move(week.getKey(), use, reason)
+                            : drop(step, projectId, week.getKey(), excess, withStarred ? List.of() : kept, reason);
+                    excess -= done.stream().mapToLong(Drop::bytes).sum();
+                    drops.addAll(done);
+                }
+            }
+            if (!drops.isEmpty()) {
+                return drops; // What is being rewritten still counts; whether starred ones must go is seen when it has
+                // gone.
+            }
+        }
+        if (excess > 0) {
+            LOG.log(Level.WARNING, "{0}, and nothing is left that may be dropped for it", reason);
+        }
+        return drops;
+    }
+
+    private static List<DataKind> kinds(Step step) {
+        return switch (step) {
+            case MOVE_TO_S3 -> List.of(DataKind.RECORDINGS, DataKind.TELEMETRY, DataKind.EVENTS, DataKind.SESSIONS);
+            case DROP_RECORDINGS -> List.of(DataKind.RECORDINGS);
+            case DROP_TELEMETRY -> List.of(DataKind.TELEMETRY);
+            case DROP_EVENTS -> List.of(DataKind.RECORDINGS, DataKind.EVENTS, DataKind.SESSIONS);
+        };
+    }
+
+    /** Weeks that a step could take from, the oldest first, and their bytes. */
+    private Map<LocalDate, Long> weeks(Step step, String projectId, StorageUse use) {
+        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate last = step == Step.MOVE_TO_S3 ? Weeks.monday(today).minusDays(1) : today;
+        return use.slices().stream()
+                .filter(slice ->
+                        kinds(step).contains(slice.kind()) && !slice.week().isAfter(last))
+                .filter(slice -> projectId.isEmpty()
+                        ? !slice.remote()
+                        : slice.projectId().equals(projectId))
+                .collect(Collectors.groupingBy(Slice::week, TreeMap::new, Collectors.summingLong(Slice::bytes)));
+    }
+
+    private List<Drop> move(LocalDate week, StorageUse use, String reason) {
+        List<Drop> drops = new ArrayList<>();
+        for (StoredTable table : tables(Step.MOVE_TO_S3)) {
+            List<Slice> there = use.slices().stream()
+                    .filter(slice ->
+                            slice.table().equals(table.name()) && slice.week().equals(week) && !slice.remote())
+                    .toList();
+            long bytes = there.stream().mapToLong(Slice::bytes).sum();
+            long rows = there.stream().mapToLong(Slice::rows).sum();
+            for (String partition : bytes == 0 ? List.<String>of() : partitions(table, week)) {
+                clickhouse.command(
+                        "ALTER TABLE %s MOVE PARTITION ID '%s' TO VOLUME '%s' SETTINGS alter_move_to_space_execute_async = 1"
+                                .formatted(table.name(), partition, tier.coldVolume()));
+                drops.add(noted(
+                        new Drop("", now(), table.name(), "moved", partition, end(week), rows, bytes, false, reason)));
+            }
+        }
+        return drops;
+    }
+
+    private List<Drop> drop(Step step, String projectId, LocalDate week, long excess, List<UUID> kept, String reason) {
+        List<Drop> drops = new ArrayList<>();
+        Instant before = null;
+        for (StoredTable table : tables(step)) {
+            for (String partition : partitions(table, week)) {
+                List<Day> days = days(table, partition, projectId, table.hasSession() ? kept : List.of());
+                if (before == null) {
+                    before = until(days, excess, week);
+                }
+                Drop drop = dropped(table, partition, projectId, before, kept, days, reason);
+                if (drop.rows() > 0) {
+                    drops.add(noted(drop));
+                }
+            }
+        }
+        return drops;
+    }
+
+    /** @param mine how many rows there are that may go, {@code all} how many there are */
+    private record Day(LocalDate day, long mine, long all, long bytes) {}
+
+    /** As many of the oldest days as free the excess; a whole week where its end is reached. */
+    private Instant until(List<Day> days, long excess, LocalDate week) {
+        Instant latest = clock.instant().minus(ALWAYS_KEPT);
+        long freed = 0;
+        Instant before = end(week);
+        for (Day day : days) {
+            freed += day.bytes();
+            if (freed >= excess) {
+                Instant end = day.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                before = end.isBefore(before) ? end : before;
+                break;
+            }
+        }
+        return before.isBefore(latest) ? before : latest.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private List<Day> days(StoredTable table, String partition, String projectId, List<UUID> kept) {
+        String time = table.time().orElseThrow();
+        return clickhouse
+                .query(
+                        """
+                        WITH (SELECT sum(bytes_on_disk) FROM system.parts
+                              WHERE active AND database = {database:String} AND table = {table:String} AND partition_id = {partition:String}) AS stored
+                        SELECT
+                            toDate(%1$s) AS day,
+                            countIf((%2$s)) AS mine,
+                            count() AS rows,
+                            toUInt64(stored * countIf((%2$s)) / greatest(sum(rows) OVER (), 1)) AS bytes
+                        FROM %3$s
+                        WHERE _partition_id = {partition:String}
+                        GROUP BY day
+                        ORDER BY day
+                        SETTINGS final = 0
+                        """.formatted(time, going(projectId, kept), table.name()),
+                        Map.of("database", clickhouse.database(), "table", table.name(), "partition", partition))
+                .records()
+                .stream()
+                .map(row -> new Day(
+                        LocalDate.parse(row.text("day").substring(0, 10)),
+                        row.number("mine"),
+                        row.number("rows"),
+                        row.number("bytes")))
+                .toList();
+    }
+
+    private Drop dropped(
+            StoredTable table,
+            String partition,
+            String projectId,
+            Instant before,
+            List<UUID> kept,
+            List<Day> days,
+            String reason) {
+        LocalDate last = before.atOffset(ZoneOffset.UTC).toLocalDate();
+        List<Day> gone = days.stream().filter(day -> day.day().isBefore(last)).toList();
+        long rows = gone.stream().mapToLong(Day::mine).sum();
+        boolean starred = rows > 0 && kept.isEmpty() && hasStarred(table, partition, projectId, last);
+        if (rows > 0) {
+            boolean whole = gone.size() == days.size() && days.stream().allMatch(day -> day.mine() == day.all());
+            if (whole) {
+                clickhouse.command("ALTER TABLE %s DROP PARTITION ID '%s'".formatted(table.name(), partition));
+            } else {
+                clickhouse.command(
+                        "ALTER TABLE %s DELETE IN PARTITION ID '%s' WHERE %s < '%s' AND %s SETTINGS mutations_sync = 0"
+                                .formatted(
+                                        table.name(),
+                                        partition,
+                                        table.time().orElseThrow(),
+                                        last,
+                                        going(projectId, table.hasSession() ? kept : List.of())));
+            }
+        }
+        return new Drop(
+                projectId,
+                now(),
+                table.name(),
+                "dropped",
+                partition,
+                last.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                rows,
+                gone.stream().mapToLong(Day::bytes).sum(),
+                starred,
+                reason);
+    }
+
+    private boolean hasStarred(StoredTable table, String partition, String projectId, LocalDate last) {
+        List<UUID> starred = table.hasSession() ? stars.starred(projectId) : List.of();
+        return !starred.isEmpty()
+                && clickhouse
+                                .query(
+                                        """
+                                        SELECT count() AS n FROM %s
+                                        WHERE _partition_id = {partition:String} AND %s < {last:Date} AND sessionId IN {starred:Array(UUID)}
+                                        SETTINGS final = 0
+                                        """.formatted(table.name(), table.time().orElseThrow()),
+                                        Map.of("partition", partition, "last", last.toString(), "starred", starred))
+                                .row(0)
+                                .number("n")
+                        > 0;
+    }
+
+    /** Literals, because a mutation keeps its text; both can only be what their types allow. */
+    private static String going(String projectId, List<UUID> kept) {
+        List<String> conditions = new ArrayList<>();
+        if (!projectId.isEmpty() && ProjectId.valid(projectId)) {
+            conditions.add("projectId = '" + projectId + "'");
+        }
+        if (!kept.isEmpty()) {
+            conditions.add(kept.stream()
+                    .map(id -> "'" + id + "'")
+                    .collect(Collectors.joining(", ", "sessionId NOT IN (", ")")));
+        }
+        return conditions.isEmpty() ? "true" : String.join(" AND ", conditions);
+    }
+
+    private List<StoredTable> tables(Step step) {
+        return StoredTable.of(clickhouse).stream()
+                .filter(table -> table.kind().filter(kinds(step)::contains).isPresent())
+                .sorted((a, b) -> a.kind().orElseThrow().compareTo(b.kind().orElseThrow()))
+                .toList();
+    }
+
+    private List<String> partitions(StoredTable table, LocalDate week) {
+        return clickhouse
+                .query("""
+                        SELECT DISTINCT partition, partition_id FROM system.parts
+                        WHERE active AND database = {database:String} AND table = {table:String}
+                        ORDER BY partition_id
+                        """, Map.of("database", clickhouse.database(), "table", table.name()))
+                .records()
+                .stream()
+                .filter(row -> Weeks.of(row.text("partition")).equals(week))
+                .map(row -> row.text("partition_id"))
+                .toList();
+    }
+
+    private static Instant end(LocalDate week) {
+        return week.plusDays(7).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private Drop noted(Drop drop) {
+        clickhouse.command(
+                """
+                INSERT INTO storage_drops (projectId, at, tableName, action, partition, before, rows, bytes, starred, reason)
+                SELECT {projectId:String}, {at:DateTime64(3, 'UTC')}, {table:String}, {action:String}, {partition:String},
+                    {before:DateTime64(3, 'UTC')}, {rows:UInt64}, {bytes:UInt64}, {starred:Bool}, {reason:String}
+                """,
+                Map.of(
+                        "projectId", drop.projectId(),
+                        "at", drop.at(),
+                        "table", drop.table(),
+                        "action", drop.action(),
+                        "partition", drop.partition(),
+                        "before", drop.before(),
+                        "rows", drop.rows(),
+                        "bytes", drop.bytes(),
+                        "starred", drop.starred(),
+                        "reason", drop.reason()));
+        LOG.log(
+                Level.INFO,
+                "{0} {1} rows of {2}, older than {3}: {4}",
+                drop.action(),
+                drop.rows(),
+                drop.table(),
+                drop.before(),
+                drop.reason());
+        return drop;
+    }
+}

@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { put, remove } from '../api/client';
+import { projectPath, queryClient, starsQuery } from '../api/queries';
+import { Icon } from '../ui/Icon';
+import { toast } from '../ui/toast';
+
+/** The session's star, which budgets respect, and its end. */
+export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sessionId: string }) {
+  const stars = useQuery(starsQuery(projectId));
+  const starred = stars.data?.stars.some((star) => star.sessionId === sessionId) ?? false;
+  const [sure, setSure] = useState(false);
+  const path = `${projectPath(projectId)}/sessions/${encodeURIComponent(sessionId)}`;
+  const star = useMutation({
+    mutationFn: () => (starred ? remove(`${path}/star`) : put<undefined>(`${path}/star`, {})),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['stars', projectId] }),
+    onError: (error) => toast(error.message),
+  });
+  const erase = useMutation({
+    mutationFn: () => remove(path),
+    onSuccess: () => {
+      toast('Deleted. No query sees it any more; its bytes are gone within half an hour');
+      void queryClient.invalidateQueries({ queryKey: ['session', projectId, sessionId] });
+    },
+    onError: (error) => toast(error.message),
+  });
+  return (
+    <>
+      <Button
+        variant="default"
+        aria-pressed={starred}
+        onClick={() => star.mutate()}
+        loading={star.isPending}
+        leftSection={<Icon name={starred ? 'starred' : 'star'} size={14} />}
+        title="Budgets drop starred sessions last"
+      >
+        {starred ? 'Starred' : 'Star'}
+      </Button>
+      <Button
+        variant="default"
+        color="red"
+        onClick={() => (sure ? erase.mutate() : setSure(true))}
+        onBlur={() => setSure(false)}
+        loading={erase.isPending}
+        title="Delete this session for good"
+      >
+        {sure ? 'Delete for good?' : 'Delete'}
+      </Button>
+    </>
+  );
+}
