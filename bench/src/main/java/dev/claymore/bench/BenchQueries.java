@@ -21,6 +21,7 @@ import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,12 @@ final class BenchQueries {
             queries.add(own.ofJson(node));
         }
         queries.add(new BenchQuery("session: opened", List.of(), (span, to, turn) -> own.open(turn)));
-        queries.add(new BenchQuery("replay: opened and read whole", List.of(), (span, to, turn) -> own.play(turn)));
+        queries.add(new BenchQuery(
+                "replay: opened and read whole", List.of(), (span, to, turn) -> own.play(turn, Optional.empty())));
+        queries.add(new BenchQuery(
+                "replay: opened at its middle",
+                List.of(),
+                (span, to, turn) -> own.play(turn, Optional.of(Duration.ofSeconds(20)))));
         queries.add(new BenchQuery("live: whether events come in", List.of(), (span, to, turn) -> own.activity()));
         queries.add(new BenchQuery(
                 "SQL: the query of the design, verbatim",
@@ -154,8 +160,11 @@ final class BenchQueries {
         return NO_STATS;
     }
 
-    private Rows.Stats play(int turn) throws IOException {
-        ok(replay.open(PROJECT, recorded.get(turn % recorded.size()), Optional.empty()))
+    /** @param after the start of the session, where to begin */
+    private Rows.Stats play(int turn, Optional<Duration> after) throws IOException {
+        UUID session = recorded.get(turn % recorded.size());
+        Instant start = Instant.ofEpochMilli(session.getMostSignificantBits() >>> 16);
+        ok(replay.open(PROJECT, session, Optional.empty(), after.map(start::plus)))
                 .writeTo(OutputStream.nullOutputStream());
         return NO_STATS;
     }
