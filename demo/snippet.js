@@ -10,5 +10,6 @@
   script.async = true;
   script.src = "/sdk/claymore.js";
   script.dataset.key = window.CLAYMORE_DEMO.writeKey;
+  script.dataset.traceOrigins = "true";
   document.head.append(script);
 })(window, document);

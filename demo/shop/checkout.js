@@ -33,6 +33,8 @@ const views = {
 const handlers = {
   async shipping(form) {
     track("shipping_submitted", { country: form.country.value });
+    state.shipping = form.country.value;
+    save();
     await call("shipping", { country: form.country.value, items: count() });
     location.assign("/demo/checkout/payment");
   },
@@ -42,7 +44,7 @@ const handlers = {
     const attempt = Number(form.dataset.attempt ?? 0) + 1;
     form.dataset.attempt = attempt;
     try {
-      const answer = await call("payment", { total: total(), attempt, products: state.cart.map((line) => line.slug), lastDigits: form.card.value.slice(-4) });
+      const answer = await call("payment", { total: total(), attempt, country: state.shipping, products: state.cart.map((line) => line.slug), lastDigits: form.card.value.slice(-4) });
       state.order = { number: answer.order, total: total(), items: count() };
       save();
       location.assign("/demo/checkout/confirmation");

@@ -97,6 +97,36 @@ const ledger = createRoute({
   component: lazyRouteComponent(() => import('./ledger/Ledger'), 'Ledger'),
 });
 
+const services = createRoute({
+  getParentRoute: () => project,
+  path: 'services',
+  component: lazyRouteComponent(() => import('./backend/Services'), 'Services'),
+});
+
+const traces = createRoute({
+  getParentRoute: () => project,
+  path: 'traces',
+  component: lazyRouteComponent(() => import('./backend/Traces'), 'Traces'),
+});
+
+const trace = createRoute({
+  getParentRoute: () => project,
+  path: 'traces/$traceId',
+  component: lazyRouteComponent(() => import('./backend/TracePage'), 'TracePage'),
+});
+
+const logs = createRoute({
+  getParentRoute: () => project,
+  path: 'logs',
+  component: lazyRouteComponent(() => import('./backend/Logs'), 'Logs'),
+});
+
+const metrics = createRoute({
+  getParentRoute: () => project,
+  path: 'metrics',
+  component: lazyRouteComponent(() => import('./backend/Instruments'), 'Instruments'),
+});
+
 const install = createRoute({
   getParentRoute: () => project,
   path: 'install',
@@ -123,6 +153,11 @@ export const router = createRouter({
       dashboards,
       sql,
       ledger,
+      services,
+      traces,
+      trace,
+      logs,
+      metrics,
       install,
       settings,
     ]),

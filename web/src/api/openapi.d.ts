@@ -341,6 +341,227 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backend services: requests, failures, durations */
+        get: operations["listServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/services/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a service is asked to do */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/services/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of services over time */
+        get: operations["requestSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/services/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who calls whom */
+        get: operations["serviceMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search traces */
+        get: operations["listTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/traces/{traceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One trace and its session */
+        get: operations["getTrace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/sessions/{sessionId}/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The traces of a session */
+        get: operations["listSessionTraces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search log records, newest first */
+        get: operations["listLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/logs/volume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Log records over time, by level */
+        get: operations["logVolume"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/logs/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines around one, of its service or of a trace */
+        get: operations["logContext"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The metrics that backends send */
+        get: operations["listInstruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/instruments/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attributes of a metric and their values */
+        get: operations["listInstrumentAttributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/instruments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A metric over time */
+        get: operations["instrumentSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/sql": {
         parameters: {
             query?: never;
@@ -794,6 +1015,288 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Service: {
+            service: string;
+            spans: number;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            lastSeenAt: string;
+            /** @description Spans by which work comes in: of kind Server or Consumer, or without a parent. */
+            requests: number;
+            /** @description Requests whose span has the status Error. */
+            errors: number;
+            requestsPerSecond: number;
+            /** @description Errors per request; null without requests. */
+            errorShare: number | null;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            p99Ms: number | null;
+        };
+        Operation: {
+            operation: string;
+            kind: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            lastSeenAt: string;
+            totalMs: number;
+            /** @description Spans by which work comes in: of kind Server or Consumer, or without a parent. */
+            requests: number;
+            /** @description Requests whose span has the status Error. */
+            errors: number;
+            requestsPerSecond: number;
+            /** @description Errors per request; null without requests. */
+            errorShare: number | null;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            p99Ms: number | null;
+        };
+        RequestPoint: {
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            time: string;
+            /** @description Spans by which work comes in: of kind Server or Consumer, or without a parent. */
+            requests: number;
+            /** @description Requests whose span has the status Error. */
+            errors: number;
+            requestsPerSecond: number;
+            /** @description Errors per request; null without requests. */
+            errorShare: number | null;
+            p50Ms: number | null;
+            p95Ms: number | null;
+            p99Ms: number | null;
+        };
+        ServiceEdge: {
+            source: string;
+            target: string;
+            /** @enum {string} */
+            kind: "browser" | "service" | "external";
+            calls: number;
+            errors: number;
+            p50Ms: number;
+            p95Ms: number;
+        };
+        ServiceMap: {
+            edges: components["schemas"]["ServiceEdge"][];
+            /** @description Of so many traces one was looked at; calls and errors are scaled up. */
+            oneOf: number;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        TraceSummary: {
+            traceId: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            startedAt: string;
+            durationMs: number;
+            /** @description Where it began. */
+            service: string;
+            operation: string;
+            spans: number;
+            errors: number;
+            services: string[];
+            sessionId: string | null;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            matchedAt: string;
+        };
+        Span: {
+            spanId: string;
+            parentSpanId: string;
+            service: string;
+            operation: string;
+            kind: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            startedAt: string;
+            durationMs: number;
+            /** @description Unset, Ok or Error. */
+            status: string;
+            statusMessage: string;
+            attributes: {
+                [key: string]: string;
+            };
+            resource: {
+                [key: string]: string;
+            };
+            scope: string;
+            events: {
+                /**
+                 * Format: date-time
+                 * @description ISO-8601, UTC, up to nanoseconds.
+                 */
+                at: string;
+                name: string;
+                attributes: {
+                    [key: string]: string;
+                };
+            }[];
+            links: {
+                traceId: string;
+                spanId: string;
+            }[];
+            sessionId: string | null;
+        };
+        TraceDetail: {
+            traceId: string;
+            spans: components["schemas"]["Span"][];
+            /** @description There are more than 5,000. */
+            spansCut: boolean;
+            session: {
+                sessionId: string;
+                /**
+                 * Format: date-time
+                 * @description ISO-8601, UTC, up to nanoseconds.
+                 */
+                at: string;
+                eventId: string | null;
+                windowId: string | null;
+            } | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        LogRecord: {
+            /** @description Its place among all: for the context and as a cursor. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            at: string;
+            /** @description trace, debug, info, warn, error or fatal; the sender's own word where it gave no number. */
+            level: string;
+            /** @description The sender's own word. */
+            severity: string;
+            service: string;
+            body: string;
+            /** @description Of an event. */
+            name: string;
+            traceId: string;
+            spanId: string;
+            attributes: {
+                [key: string]: string;
+            };
+            resource: {
+                [key: string]: string;
+            };
+            scope: string;
+            sessionId: string | null;
+        };
+        LogContext: {
+            before: components["schemas"]["LogRecord"][];
+            after: components["schemas"]["LogRecord"][];
+        };
+        Instrument: {
+            name: string;
+            /** @enum {string} */
+            type: "gauge" | "sum" | "histogram" | "exponential_histogram" | "summary";
+            unit: string;
+            description: string;
+            services: string[];
+            points: number;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, up to nanoseconds.
+             */
+            lastAt: string;
+            monotonic: boolean;
+        };
+        InstrumentSeries: {
+            stepSeconds: number;
+            lines: {
+                name: string;
+                points: {
+                    /**
+                     * Format: date-time
+                     * @description ISO-8601, UTC, up to nanoseconds.
+                     */
+                    time: string;
+                    value: number;
+                }[];
+            }[];
+            linesCut: number;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        ServiceList: {
+            services: components["schemas"]["Service"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        OperationList: {
+            operations: components["schemas"]["Operation"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        RequestSeries: {
+            points: components["schemas"]["RequestPoint"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        TraceList: {
+            traces: components["schemas"]["TraceSummary"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        LogList: {
+            records: components["schemas"]["LogRecord"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        LogVolume: {
+            points: {
+                /**
+                 * Format: date-time
+                 * @description ISO-8601, UTC, up to nanoseconds.
+                 */
+                time: string;
+                level: string;
+                records: number;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        InstrumentList: {
+            instruments: components["schemas"]["Instrument"][];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
+        InstrumentAttributes: {
+            attributes: {
+                attribute: string;
+                values: string[];
+                distinctValues: number;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            nextCursor: string | null;
+            sql: string;
+            stats: components["schemas"]["Stats"];
+        };
         /** @description Every answer with a status of 400 or more. */
         Error: {
             error: {
@@ -2721,6 +3224,464 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OriginalStack"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOperations: {
+        parameters: {
+            query: {
+                service: string;
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestSeries: {
+        parameters: {
+            query?: {
+                service?: string;
+                operation?: string;
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+                interval?: "auto" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+                /** @description Name such as Europe/Berlin. Default: UTC. */
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestSeries"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    serviceMap: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceMap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTraces: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+                service?: string;
+                operation?: string;
+                status?: "error" | "ok";
+                minMs?: number;
+                maxMs?: number;
+                /** @description `key=value`, or `key` for any value; may be given ten times. */
+                attribute?: string[];
+                sessionId?: string;
+                /** @description By the span that matches. */
+                sort?: "-startedAt" | "-durationMs";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTrace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                traceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraceList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLogs: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+                service?: string;
+                /** @description The least severe. */
+                level?: "trace" | "debug" | "info" | "warn" | "error" | "fatal";
+                /** @description Part of the text, in any case. */
+                q?: string;
+                traceId?: string;
+                /** @description `key=value`, or `key` for any value; may be given ten times. */
+                attribute?: string[];
+                sessionId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logVolume: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+                service?: string;
+                level?: string;
+                q?: string;
+                traceId?: string;
+                /** @description `key=value`, or `key` for any value; may be given ten times. */
+                attribute?: string[];
+                sessionId?: string;
+                interval?: "auto" | "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+                /** @description Name such as Europe/Berlin. Default: UTC. */
+                timezone?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogVolume"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    logContext: {
+        parameters: {
+            query: {
+                /** @description Of the record in the middle. */
+                id: string;
+                service?: string;
+                traceId?: string;
+                lines?: number;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogContext"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInstruments: {
+        parameters: {
+            query?: {
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInstrumentAttributes: {
+        parameters: {
+            query: {
+                name: string;
+                type: string;
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentAttributes"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    instrumentSeries: {
+        parameters: {
+            query: {
+                name: string;
+                type: string;
+                /** @description avg, min, max, sum, rate, increase, p50, p95 or p99, as the type allows. */
+                function?: string;
+                /** @description An attribute whose values become a line each; `service.name` for services. */
+                by?: string;
+                /** @description `key=value`, or `key` for any value; may be given ten times. */
+                attribute?: string[];
+                /** @description Inclusive. Default: a day before `to`. */
+                from?: string;
+                /** @description Exclusive. Default: now. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentSeries"];
                 };
             };
             400: components["responses"]["BadRequest"];

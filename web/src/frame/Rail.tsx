@@ -30,6 +30,7 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
               className={css.item}
               activeProps={{ 'data-active': true }}
               data-wide={'wide' in page || undefined}
+              {...('also' in page && page.also.test(pathname) ? { 'data-active': true } : {})}
             >
               <Icon name={page.icon} />
               <span className={css.word}>{page.label}</span>

@@ -8,9 +8,10 @@ import css from './TopBar.module.css';
 
 export function TopBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
+  const backend = /\/(?:services|traces|logs|metrics)\/?$/.test(pathname);
   // SQL, install, settings and a single session are not of a time range.
   const ranged = /\/(?:overview|sessions|dashboards|insights(?:\/\w+)?)\/?$/.test(pathname);
-  const dated = ranged || pathname.endsWith('/ledger');
+  const dated = ranged || backend || pathname.endsWith('/ledger');
   return (
     <header className={css.bar}>
       <ProjectSwitcher />

@@ -9,6 +9,14 @@ export const PAGES = [
   { to: '/p/$projectId/ask', label: 'Ask', icon: 'ask', key: 'a' },
   { to: '/p/$projectId/sessions', label: 'Sessions', icon: 'sessions', key: 's' },
   { to: '/p/$projectId/insights', label: 'Insights', icon: 'insights', key: 't' },
+  {
+    to: '/p/$projectId/services',
+    label: 'Services',
+    icon: 'services',
+    key: 'b',
+    wide: true,
+    also: /\/(?:traces|logs|metrics)\b/,
+  },
   { to: '/p/$projectId/dashboards', label: 'Dashboards', icon: 'dashboard', key: 'd', wide: true },
   { to: '/p/$projectId/sql', label: 'SQL', icon: 'table', key: 'q', wide: true },
   { to: '/p/$projectId/ledger', label: 'Ledger', icon: 'ledger', key: 'l', wide: true },
@@ -20,4 +28,6 @@ export const PAGES = [
   icon: IconName;
   key: string;
   wide?: boolean;
+  /** Addresses of pages that belong to it. */
+  also?: RegExp;
 }[];

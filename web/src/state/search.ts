@@ -38,6 +38,18 @@ export interface ViewSearch {
   smooth?: string;
   /** A condition that filters cannot say, as `title|JSON`: the sessions behind a step, a cohort, a way. */
   c?: string;
+  /** Of a backend: the service, its operation, how a request ended, how severe a log record is at least. */
+  service?: string;
+  op?: string;
+  status?: string;
+  level?: string;
+  /** Shortest and longest duration, milliseconds. */
+  min?: string;
+  max?: string;
+  /** Attributes of telemetry, `key=value`. */
+  attr?: string[];
+  trace?: string;
+  span?: string;
   /** A saved analysis, or a conversation, the view belongs to. */
   id?: string;
 }
@@ -58,9 +70,17 @@ const TEXT_KEYS = [
   'of',
   'smooth',
   'c',
+  'service',
+  'op',
+  'status',
+  'level',
+  'min',
+  'max',
+  'trace',
+  'span',
   'id',
 ] as const;
-const LIST_KEYS = ['f', 'm', 'by', 'step', 'v', 'ask'] as const;
+const LIST_KEYS = ['f', 'm', 'by', 'step', 'v', 'ask', 'attr'] as const;
 
 export function parseSearch(text: string): ViewSearch {
   const params = new URLSearchParams(text);

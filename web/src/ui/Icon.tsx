@@ -19,6 +19,8 @@ const PATHS = {
   cycle: 'M13 8a5 5 0 1 1-1.5-3.5M13 2.5v3h-3',
   calendar: 'M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3',
   enter: 'M9 2.5h4.5v11H9M2.5 8H9M6.5 5l3 3-3 3',
+  services: 'M2.5 3h4v4h-4zM9.5 3h4v4h-4zM6 9.5h4v4H6zM6.5 5h3M4.5 7v2.5M11.5 7v2.5',
+  trace: 'M2.5 4h8M4.5 8h7M7.5 12h6',
   install: 'M5.5 5 2.5 8l3 3M10.5 5l3 3-3 3M9 3.5l-2 9',
   ledger: 'M3.5 2.5h9v11h-9zM6 5.5h4M6 8h4M6 10.5h2',
   settings: 'M2.5 4.5h6M11.5 4.5h2M2.5 11.5h2M7.5 11.5h6M10 3v3M6 10v3',

@@ -1,4 +1,5 @@
 import { ActionIcon } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { exact } from '../../format/time';
 import { Icon } from '../../ui/Icon';
 import { StackTrace } from '../../ui/StackTrace';
@@ -29,6 +30,20 @@ export function EventDetail({ projectId, release, item, onClose }: Props) {
         </ActionIcon>
       </header>
       <dl className={css.fields}>
+        {event.traceId && (
+          <>
+            <dt>backend</dt>
+            <dd>
+              <Link
+                to="/p/$projectId/traces/$traceId"
+                params={{ projectId, traceId: event.traceId.toLowerCase() }}
+                className={css.trace}
+              >
+                <Icon name="trace" size={13} /> Show the trace
+              </Link>
+            </dd>
+          </>
+        )}
         <Field name="time" value={exact(new Date(event.timestamp))} />
         {fields.map(([key, value]) => (
           <Field key={key} name={key} value={String(value)} mono={MONO.has(key)} />

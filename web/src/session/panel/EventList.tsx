@@ -1,5 +1,6 @@
+import { Link, useParams } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { position } from '../../format/time';
 import { Icon } from '../../ui/Icon';
 import { type Bounds, indexAt, isFailedRequest, KIND_ICONS, type TimelineEvent } from '../model';
@@ -19,6 +20,7 @@ interface Props {
 }
 
 export function EventList({ events, bounds, at, follow, selected, onChoose, empty }: Props) {
+  const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
   const scroller = useRef<HTMLDivElement>(null);
   const touched = useRef(0);
   const now = indexAt(events, at);
@@ -48,27 +50,41 @@ export function EventList({ events, bounds, at, follow, selected, onChoose, empt
           const item = events[row.index];
           if (!item) return null;
           return (
-            <button
-              key={item.event.eventId}
-              type="button"
-              className={css.row}
-              style={{ transform: `translateY(${row.start}px)` }}
-              data-kind={item.kind}
-              data-failed={isFailedRequest(item.event) || undefined}
-              data-past={row.index <= now ? 'yes' : 'no'}
-              data-now={row.index === now || undefined}
-              data-selected={item.event.eventId === selected || undefined}
-              onClick={() => onChoose(item)}
-            >
-              <span className={css.time}>{position(item.at - bounds.from)}</span>
-              <Icon name={KIND_ICONS[item.kind]} size={14} />
-              <span className={css.title} title={item.title}>
-                {item.title}
-              </span>
-              <span className={css.detail} title={item.detail}>
-                {item.detail}
-              </span>
-            </button>
+            <Fragment key={item.event.eventId}>
+              <button
+                type="button"
+                className={css.row}
+                style={{ transform: `translateY(${row.start}px)` }}
+                data-kind={item.kind}
+                data-failed={isFailedRequest(item.event) || undefined}
+                data-past={row.index <= now ? 'yes' : 'no'}
+                data-now={row.index === now || undefined}
+                data-traced={item.event.traceId ? true : undefined}
+                data-selected={item.event.eventId === selected || undefined}
+                onClick={() => onChoose(item)}
+              >
+                <span className={css.time}>{position(item.at - bounds.from)}</span>
+                <Icon name={KIND_ICONS[item.kind]} size={14} />
+                <span className={css.title} title={item.title}>
+                  {item.title}
+                </span>
+                <span className={css.detail} title={item.detail}>
+                  {item.detail}
+                </span>
+              </button>
+              {item.event.traceId && (
+                <Link
+                  to="/p/$projectId/traces/$traceId"
+                  params={{ projectId, traceId: item.event.traceId.toLowerCase() }}
+                  className={css.rowTrace}
+                  style={{ transform: `translateY(${row.start}px)` }}
+                  title="Show the trace of this request"
+                  aria-label={`Trace of ${item.title}`}
+                >
+                  <Icon name="trace" size={14} />
+                </Link>
+              )}
+            </Fragment>
           );
         })}
       </div>

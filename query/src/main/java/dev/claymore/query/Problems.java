@@ -7,14 +7,14 @@ import dev.claymore.store.StoreException;
 import java.util.function.Supplier;
 
 /** Turns what goes wrong on the way into a {@link Problem}; what ClickHouse says about our own statements stays inside. */
-final class Problems {
+public final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
     private Problems() {}
 
     /** @param ownStatement the statement is ours, so a mistake in it is not the caller's */
-    static <T> Outcome<T> guard(boolean ownStatement, Supplier<T> work) {
+    public static <T> Outcome<T> guard(boolean ownStatement, Supplier<T> work) {
         try {
             return new Ok<>(work.get());
         } catch (Refusal e) {

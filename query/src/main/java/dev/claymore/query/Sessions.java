@@ -199,7 +199,7 @@ public final class Sessions {
     }
 
     /** The key of a session: its start is told by its id, and looked up for ids of another kind. */
-    static Map<String, Object> key(Reader reader, String projectId, UUID sessionId) {
+    public static Map<String, Object> key(Reader reader, String projectId, UUID sessionId) {
         Instant createdAt = createdAt(sessionId).orElseGet(() -> {
             Rows rows = reader.query("""
                     SELECT toString(toUnixTimestamp64Milli(createdAt)) AS createdAt

@@ -32,12 +32,23 @@ final class DemoData {
     private static final long SAMPLE_EVENTS = 300_000;
 
     private static final String RECOUNT_DAYS = """
-            INSERT INTO project_days (projectId, day, firstEventAt, lastEventAt, eventCount)
-            SELECT projectId, toDate(timestamp), min(timestamp), max(timestamp), count()
-            FROM events FINAL
-            WHERE projectId = {project:String}
-            GROUP BY ALL
-            """;
+        INSERT INTO project_days (projectId, day, firstEventAt, lastEventAt, eventCount)
+        SELECT projectId, toDate(timestamp), min(timestamp), max(timestamp), count()
+        FROM events FINAL
+        WHERE projectId = {project:String}
+        GROUP BY ALL
+        """;
+
+    private static final List<String> TELEMETRY_TABLES = List.of(
+            "otel_traces",
+            "otel_traces_trace_id_ts",
+            "otel_logs",
+            "otel_metrics_histogram",
+            "otel_metrics_gauge",
+            "otel_metrics_sum");
+
+    private static final Duration WAIT = Duration.ofSeconds(2);
+    private static final int MOST_WAITS = 30;
 
     private final ClickHouse clickhouse;
     private final Projects projects;
@@ -64,7 +75,9 @@ final class DemoData {
             projects.create(PROJECT, "Tarn & Trail (demo)");
         }
         Progress before = Progress.parse(word());
-        if (before.step() == Step.DONE || (before.step() == Step.NOTHING && isFilled())) {
+        if (before.step() == Step.DONE
+                || before.step() == Step.TELEMETRY
+                || (before.step() == Step.NOTHING && isFilled())) {
             return;
         }
         Progress current = before;
@@ -86,7 +99,52 @@ final class DemoData {
         progress.accept("Loading recordings of visits to the demo shop");
         Project project = projects.find(PROJECT).orElseThrow();
         new DemoRecordings(ingest, project.writeKey(), origin, clock).send(current.since());
-        word(new Progress(Step.DONE, current.since()).text());
+        word(new Progress(Step.TELEMETRY, current.since()).text());
+    }
+
+    /**
+     * Makes what the shop's backend would have sent about the requests of those visits. Last, and while the product is in use already: it is not
+     * what a newcomer looks at first.
+     */
+    void ensureTelemetry() throws InterruptedException {
+        Progress progress = Progress.parse(word());
+        if (progress.step() != Step.TELEMETRY) {
+            return;
+        }
+        Map<String, Object> bounds = Map.of("project", PROJECT, "since", progress.since());
+        awaitRecordings(bounds);
+        for (String table : TELEMETRY_TABLES) {
+            String time = table.startsWith("otel_metrics") ? "TimeUnix" : table.endsWith("_ts") ? "Start" : "Timestamp";
+            clickhouse.command(
+                    "DELETE FROM " + table + " WHERE projectId = {project:String} AND " + time
+                            + " < {since:DateTime64(3, 'UTC')}",
+                    bounds);
+        }
+        for (String part : List.of("traces", "logs", "histogram", "gauge", "sum")) {
+            clickhouse.command(
+                    resource("telemetry/" + part + ".sql"),
+                    Map.of("nowMs", progress.since().toEpochMilli()));
+        }
+        word(new Progress(Step.DONE, progress.since()).text());
+    }
+
+    /** Until no recorded visit has come out of the spool for a while; those that come later have no backend. */
+    private void awaitRecordings(Map<String, Object> bounds) throws InterruptedException {
+        long before = -1;
+        for (int i = 0; i < MOST_WAITS; i++) {
+            long sessions = clickhouse
+                    .query(
+                            "SELECT uniq(sessionId) AS sessions FROM replay_events WHERE projectId = {project:String}"
+                                    + " AND createdAt < {since:DateTime64(3, 'UTC')}",
+                            bounds)
+                    .row(0)
+                    .number("sessions");
+            if (sessions > 0 && sessions == before) {
+                return;
+            }
+            before = sessions;
+            Thread.sleep(WAIT);
+        }
     }
 
     /** How far it came, as it stands in the file. */
@@ -114,6 +172,8 @@ final class DemoData {
         EVENTS,
         /** Recordings are being sent; their batches have fixed ids, so that ingest takes each once however often it is sent. */
         RECORDINGS,
+        /** All visits are made; what the backend says about them is not. */
+        TELEMETRY,
         DONE
     }
 

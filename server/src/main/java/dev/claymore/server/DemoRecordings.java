@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -89,9 +90,18 @@ final class DemoRecordings {
         if (event.has("id")) {
             event.put("id", uuid(random.nextLong(), 4, random).toString());
         }
+        if (event.path("type").asText().equals("request")) {
+            // The visits were recorded by an SDK that did not trace; what the backend did is made up from these.
+            event.put("traceId", hex(random.nextLong()) + hex(random.nextLong()));
+            event.put("spanId", hex(random.nextLong()));
+        }
         if (event.path("data") instanceof ObjectNode data && data.has("timestamp")) {
             data.put("timestamp", data.path("timestamp").asLong() + shift);
         }
+    }
+
+    private static String hex(long bits) {
+        return HexFormat.of().toHexDigits(bits | 1);
     }
 
     /** A UUIDv7 of the same distance to the events as before, new in its random bits. */

@@ -49,7 +49,9 @@ public final class Main {
         greeting.ready();
         if (demo) {
             server.fillDemo(greeting::progress);
+            server.openDemoShop();
             greeting.demo();
+            server.fillDemoTelemetry();
         }
         stopped.await();
     }

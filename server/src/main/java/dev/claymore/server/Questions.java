@@ -136,20 +136,21 @@ final class Questions {
      * @throws ProblemException naming the field that is wrong
      */
     static Query query(JsonNode body) {
-        return read(() -> QueryJson.read(body));
+        return reading(() -> QueryJson.read(body));
     }
 
     /** A number of an answer, from JSON. */
     static Cell cell(JsonNode body) {
-        return read(() -> QueryJson.cell(body));
+        return reading(() -> QueryJson.cell(body));
     }
 
     /** Comparisons that all hold, from JSON. */
     static Condition filters(JsonNode list) {
-        return read(() -> QueryJson.filters(list));
+        return reading(() -> QueryJson.filters(list));
     }
 
-    private static <T> T read(Supplier<T> reader) {
+    /** What the query module makes of a caller's input, or its refusal as an answer. */
+    static <T> T reading(Supplier<T> reader) {
         try {
             return reader.get();
         } catch (Refusal e) {

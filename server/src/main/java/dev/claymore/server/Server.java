@@ -1,6 +1,11 @@
 package dev.claymore.server;
 
 import dev.claymore.ingest.Ingest;
+import dev.claymore.query.telemetry.Instruments;
+import dev.claymore.query.telemetry.Logs;
+import dev.claymore.query.telemetry.Services;
+import dev.claymore.query.telemetry.Traces;
+import dev.claymore.store.ClickHouse;
 import dev.claymore.store.SavedItems;
 import dev.claymore.store.SourceMapTable;
 import java.net.URI;
@@ -27,6 +32,7 @@ final class Server implements AutoCloseable {
     private final AnalystRoutes analyst;
     private final StorageKeeper storage;
     private final HttpListener listener;
+    private final DemoShop shop = new DemoShop();
 
     private Server(Config config) {
         this.config = config;
@@ -88,13 +94,17 @@ final class Server implements AutoCloseable {
         routes.addAll(
                 new SourceMapRoutes(questions, new SourceMapTable(database.clickhouseEvenIfDown(), Clock.systemUTC()))
                         .routes());
+        ClickHouse clickhouse = database.clickhouseEvenIfDown();
+        routes.addAll(new TraceRoutes(questions, new Services(clickhouse), new Traces(clickhouse)).routes());
+        routes.addAll(new LogRoutes(questions, new Logs(clickhouse)).routes());
+        routes.addAll(new InstrumentRoutes(questions, new Instruments(clickhouse)).routes());
         routes.addAll(analyst.routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new StorageRoutes(storage, questions, Clock.systemUTC()).routes());
         routes.addAll(new DeletionRoutes(storage, questions).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
-        routes.addAll(new DemoApi().routes());
+        routes.addAll(shop.routes());
         routes.add(OpenApi.route());
         return routes;
     }
@@ -129,13 +139,24 @@ final class Server implements AutoCloseable {
         String origin = config.publicUrl()
                 .map(url -> url.toString().replaceFirst("/+$", ""))
                 .orElse("http://127.0.0.1:" + port());
-        new DemoData(
-                        database.clickhouse(),
-                        database.projects(),
-                        ingest().orElseThrow(),
-                        config.data(),
-                        Clock.systemUTC())
-                .ensure(origin, progress);
+        demoData().ensure(origin, progress);
+    }
+
+    /** Opens the demo shop's backend; the sample project is there. */
+    void openDemoShop() {
+        String writeKey =
+                database.projects().find(DemoData.PROJECT).orElseThrow().writeKey();
+        shop.open(URI.create("http://127.0.0.1:" + port()), writeKey);
+    }
+
+    /** Makes what the backend would have sent about the sample visits. */
+    void fillDemoTelemetry() throws InterruptedException {
+        demoData().ensureTelemetry();
+    }
+
+    private DemoData demoData() {
+        return new DemoData(
+                database.clickhouse(), database.projects(), ingest().orElseThrow(), config.data(), Clock.systemUTC());
     }
 
     private Optional<String> demoWriteKey() {
@@ -146,6 +167,7 @@ final class Server implements AutoCloseable {
 
     @Override
     public void close() {
+        shop.close();
         listener.close();
         analyst.close();
         storage.close();

@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : new String[] {"engine", "store", "ingest", "query", "analyst", "server"}) {
+        for (String module : new String[] {"engine", "store", "ingest", "query", "analyst", "shop", "server"}) {
             assertThat(classes.stream().filter(type -> type.getPackageName().equals("dev.claymore." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -45,6 +45,8 @@ class ArchitectureTest {
                 .definedBy("dev.claymore.query..")
                 .layer("analyst")
                 .definedBy("dev.claymore.analyst..")
+                .layer("shop")
+                .definedBy("dev.claymore.shop..")
                 .layer("server")
                 .definedBy("dev.claymore.server..")
                 .whereLayer("engine")
@@ -57,6 +59,10 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("analyst", "server")
                 .whereLayer("analyst")
                 .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("shop")
+                .mayOnlyBeAccessedByLayers("server")
+                .whereLayer("shop")
+                .mayNotAccessAnyLayer()
                 .whereLayer("server")
                 .mayNotBeAccessedByAnyLayer()
                 .check(classes);

@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Buckets of time in SQL; they begin where the calendar of the query's time zone says. */
-final class Buckets {
+public final class Buckets {
 
     static final int MAX = 5_000;
 
     private Buckets() {}
 
     /** The start of the bucket a time lies in, as DateTime in the zone. */
-    static String start(Interval interval, String time) {
+    public static String start(Interval interval, String time) {
         return switch (interval) {
             case MINUTE -> "toStartOfMinute(toTimeZone(" + time + ", {timezone:String}))";
             case HOUR -> "toStartOfHour(toTimeZone(" + time + ", {timezone:String}))";
