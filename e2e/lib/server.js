@@ -44,7 +44,7 @@ export async function startServer(command = "serve", { environment = {}, data: k
     java(),
     ["-Xms64m", "-Xmx1g", "-XX:+UseCompactObjectHeaders", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", `-Dclaymore.home=${dist}`, "-cp", path.join(dist, "lib/*"), "dev.claymore.server.Main", command],
     {
-      env: { ...process.env, CLAYMORE_DATA: data, CLAYMORE_PORT: String(port), CLAYMORE_ENGINE_PORT: String(enginePort), CLAYMORE_HOST: "127.0.0.1", CLAYMORE_ADMIN_TOKEN: token, ...environment },
+      env: { ...process.env, CLAYMORE_DATA: data, CLAYMORE_PORT: String(port), CLAYMORE_ENGINE_PORT: String(enginePort), CLAYMORE_OTLP_HTTP_PORT: "off", CLAYMORE_OTLP_GRPC_PORT: "off", CLAYMORE_HOST: "127.0.0.1", CLAYMORE_ADMIN_TOKEN: token, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

@@ -30,6 +30,7 @@ final class ServerProcess implements AutoCloseable {
     private final Path data;
     private final int port = freePort();
     private final int enginePort = freePort();
+    private final int grpcPort = freePort();
     private final List<String> javaOptions;
     private Process process;
 
@@ -62,6 +63,8 @@ final class ServerProcess implements AutoCloseable {
                         "CLAYMORE_HOST", "127.0.0.1",
                         "CLAYMORE_PORT", Integer.toString(port),
                         "CLAYMORE_ENGINE_PORT", Integer.toString(enginePort),
+                        "CLAYMORE_OTLP_HTTP_PORT", "off",
+                        "CLAYMORE_OTLP_GRPC_PORT", Integer.toString(grpcPort),
                         "CLAYMORE_ADMIN_TOKEN", TOKEN));
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -84,6 +87,10 @@ final class ServerProcess implements AutoCloseable {
                 Files.readString(data.resolve("engine-password")).strip(),
                 ClickHouseOptions.DEFAULT_DATABASE,
                 timeout));
+    }
+
+    int grpcPort() {
+        return grpcPort;
     }
 
     long pid() {

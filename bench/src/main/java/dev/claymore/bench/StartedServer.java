@@ -79,6 +79,8 @@ final class StartedServer implements AutoCloseable {
                         "CLAYMORE_HOST", "127.0.0.1",
                         "CLAYMORE_PORT", "0",
                         "CLAYMORE_ENGINE_PORT", "0",
+                        "CLAYMORE_OTLP_HTTP_PORT", "0",
+                        "CLAYMORE_OTLP_GRPC_PORT", "0",
                         "CLAYMORE_ADMIN_TOKEN", TOKEN));
         return builder;
     }

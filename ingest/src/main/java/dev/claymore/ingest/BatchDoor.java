@@ -5,15 +5,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** From a request to its answer: who may, what is in it, is it durable. */
 final class BatchDoor {
 
-    private static final long RETRY_SECONDS = 2;
+    private static final long RETRY_SECONDS = Admission.RETRY_SECONDS;
     private static final long RETRY_WHEN_FULL_SECONDS = 30;
     /** What a batch counts in the ledger whose events nobody has counted. */
     private static final int UNCOUNTED = 1;
@@ -28,14 +25,14 @@ final class BatchDoor {
     private final IngestCounters counters;
     private final InstantSource clock;
     private final RateLimits limits;
-    /** Batches on their way to the disk; the same one coming in meanwhile waits for what becomes of the first. */
-    private final ConcurrentHashMap<UUID, CompletableFuture<Spool.Outcome>> underWay = new ConcurrentHashMap<>();
+    private final Once once;
 
     BatchDoor(
             IngestOptions options,
             ProjectKeys projects,
             Visitors visitors,
             Spool spool,
+            Once once,
             DecoderPool decoders,
             MemoryBudget memory,
             LedgerBook ledger,
@@ -46,6 +43,7 @@ final class BatchDoor {
         this.projects = projects;
         this.visitors = visitors;
         this.spool = spool;
+        this.once = once;
         this.decoders = decoders;
         this.memory = memory;
         this.ledger = ledger;
@@ -65,20 +63,10 @@ final class BatchDoor {
     }
 
     private Answer answer(BatchRequest request) {
-        if (request.key() == null || request.key().isBlank()) {
-            return new Answer.Rejected(
-                    Problem.MISSING_KEY, "send the project's key as Authorization: Bearer … or as ?key=…");
-        }
-        Optional<ProjectKeys.Project> found;
-        try {
-            found = projects.find(request.key());
-        } catch (RuntimeException unavailable) {
-            return new Answer.Overloaded(Problem.OVERLOADED, "keys cannot be checked at the moment", RETRY_SECONDS);
-        }
-        if (found.isEmpty()) {
-            return new Answer.Rejected(Problem.UNKNOWN_KEY, "no project has this key");
-        }
-        return admitted(request, found.get());
+        return switch (Admission.of(projects, request.key())) {
+            case Admission.Granted granted -> admitted(request, granted.project());
+            case Admission.Refused refused -> refused.answer();
+        };
     }
 
     private Answer admitted(BatchRequest request, ProjectKeys.Project project) {
@@ -93,7 +81,7 @@ final class BatchDoor {
         if (spool.isFull()) {
             return unavailable(project, Spool.Outcome.FULL, clock.millis(), UNCOUNTED, 0);
         }
-        RequestBody body = new RequestBody(options, memory);
+        RequestBody body = new RequestBody(options.maxBodyBytes(), memory);
         try {
             body.receive(request);
             return decoded(request, project, body);
@@ -131,32 +119,11 @@ final class BatchDoor {
         if (key == null) {
             return keep(project, decoder, null, now, count, bytes);
         }
-        CompletableFuture<Spool.Outcome> mine = new CompletableFuture<>();
-        CompletableFuture<Spool.Outcome> other = underWay.putIfAbsent(key, mine);
-        if (other != null) {
-            Spool.Outcome outcome = other.join();
-            return outcome == Spool.Outcome.DURABLE
-                    ? repeated(project, decoder, now, count, bytes)
-                    : unavailable(project, outcome, now, count, bytes);
-        }
-        Spool.Outcome outcome = Spool.Outcome.FAILED;
-        try {
-            if (spool.seen().contains(key.getMostSignificantBits(), key.getLeastSignificantBits())) {
-                outcome = Spool.Outcome.DURABLE;
-                return repeated(project, decoder, now, count, bytes);
-            }
-            Answer answer = keep(project, decoder, key, now, count, bytes);
-            if (answer instanceof Answer.Accepted) {
-                spool.seen().add(key.getMostSignificantBits(), key.getLeastSignificantBits());
-                outcome = Spool.Outcome.DURABLE;
-            } else {
-                outcome = Spool.Outcome.BUSY;
-            }
-            return answer;
-        } finally {
-            mine.complete(outcome);
-            underWay.remove(key);
-        }
+        return once.store(
+                key,
+                () -> keep(project, decoder, key, now, count, bytes),
+                () -> repeated(project, decoder, now, count, bytes),
+                outcome -> unavailable(project, outcome, now, count, bytes));
     }
 
     private Answer keep(ProjectKeys.Project project, BatchDecoder decoder, UUID key, long now, int count, long bytes) {

@@ -12,6 +12,7 @@ final class BatchReader implements AutoCloseable {
 
     private final Spool spool;
     private final LoadOptions options;
+    private final Telemetry telemetry;
     private final SpoolCursor cursor;
     private long position;
     private long interruptedEnd;
@@ -21,9 +22,10 @@ final class BatchReader implements AutoCloseable {
     private volatile long waitingSince;
 
     /** @param journal says where to begin, and the end of a batch that a crash has interrupted */
-    BatchReader(Spool spool, LoadJournal journal, LoadOptions options) {
+    BatchReader(Spool spool, LoadJournal journal, LoadOptions options, Telemetry telemetry) {
         this.spool = spool;
         this.options = options;
+        this.telemetry = telemetry;
         cursor = new SpoolCursor(spool, 0);
         restart(journal);
     }
@@ -84,9 +86,11 @@ final class BatchReader implements AutoCloseable {
         return batch;
     }
 
-    private static void add(LoadBatch batch, SegmentReader.Entry entry) {
+    private void add(LoadBatch batch, SegmentReader.Entry entry) {
         try {
-            batch.add(SpoolRecord.read(entry.payload()), entry.payload().length);
+            SpoolRecord record = SpoolRecord.read(entry.payload(), telemetry);
+            // Rows of telemetry are several times as large as the body they come from.
+            batch.add(record, Math.max(entry.payload().length, record.bytes()));
         } catch (IllegalArgumentException unreadable) {
             LOG.log(Level.ERROR, "record " + entry.sequence() + " is passed over: " + unreadable.getMessage());
         }

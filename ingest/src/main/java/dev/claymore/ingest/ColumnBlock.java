@@ -19,6 +19,9 @@ final class ColumnBlock {
     }
 
     private static Part part(Layout.Column column) {
+        if (column.isArray()) {
+            return new Several(part(column.element()));
+        }
         return switch (column.type()) {
             case "string" -> new Text();
             case "label" -> new Label();
@@ -61,6 +64,7 @@ final class ColumnBlock {
         RowBuffer head = new RowBuffer(64).varint(columns.size()).varint(rows);
         for (int i = 0; i < parts.length; i++) {
             head.string(columns.get(i).name()).string(columns.get(i).clickHouseType());
+            parts[i].prefix(head);
             pieces.add(head);
             parts[i].pieces(pieces);
             head = new RowBuffer(64);
@@ -72,6 +76,9 @@ final class ColumnBlock {
 
         /** Takes one value at {@code at}; returns the position behind it, or -1 when it does not end before {@code to}. */
         abstract int take(byte[] row, int at, int to);
+
+        /** What stands once before all values, also before the lengths of arrays. */
+        void prefix(RowBuffer head) {}
 
         abstract void pieces(List<RowBuffer> pieces);
 
@@ -148,9 +155,13 @@ final class ColumnBlock {
         }
 
         @Override
+        void prefix(RowBuffer head) {
+            LabelColumn.prefix(head);
+        }
+
+        @Override
         void pieces(List<RowBuffer> pieces) {
             written.reuse();
-            LabelColumn.prefix(written);
             labels.write(written);
             pieces.add(written);
         }
@@ -191,9 +202,13 @@ final class ColumnBlock {
         }
 
         @Override
+        void prefix(RowBuffer head) {
+            LabelColumn.prefix(head);
+        }
+
+        @Override
         void pieces(List<RowBuffer> pieces) {
             written.reuse();
-            LabelColumn.prefix(written);
             written.raw(ends);
             keys.write(written);
             pieces.add(written);
@@ -206,6 +221,51 @@ final class ColumnBlock {
             ends.reuse();
             values.reuse();
             written.reuse();
+        }
+    }
+
+    /** An array: where each ends, then all values as one column. */
+    private static final class Several extends Part {
+
+        private final Part values;
+        private final RowBuffer ends = new RowBuffer(1 << 10);
+        private long count;
+
+        Several(Part values) {
+            this.values = values;
+        }
+
+        @Override
+        int take(byte[] row, int at, int to) {
+            long size = varint(row, at, to);
+            if (size < 0) {
+                return -1;
+            }
+            int position = end(size);
+            for (int left = start(size); left > 0 && position >= 0; left--) {
+                position = values.take(row, position, to);
+            }
+            count += start(size);
+            ends.int64(count);
+            return position;
+        }
+
+        @Override
+        void prefix(RowBuffer head) {
+            values.prefix(head);
+        }
+
+        @Override
+        void pieces(List<RowBuffer> pieces) {
+            pieces.add(ends);
+            values.pieces(pieces);
+        }
+
+        @Override
+        void clear() {
+            values.clear();
+            ends.reuse();
+            count = 0;
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Iterator;
  */
 final class ColumnBlocks {
 
-    private static final int MAX_IDLE = 4;
+    private static final int MAX_IDLE = 8;
 
     private final Deque<ColumnBlock> idle = new ArrayDeque<>();
 

@@ -28,6 +28,7 @@ public final class Ingest implements AutoCloseable {
     private final MemoryBudget memory;
     private final DecoderPool decoders;
     private final BatchDoor door;
+    private final TelemetryDoor telemetryDoor;
     private final IngestOptions options;
     private final InstantSource clock;
     private final RateLimits limits = new RateLimits();
@@ -35,7 +36,8 @@ public final class Ingest implements AutoCloseable {
     private final ScheduledExecutorService upkeep;
     private final ScheduledFuture<?> ledgerFlush;
 
-    private Ingest(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
+    private Ingest(IngestOptions options, ProjectKeys projects, Sink sink, Telemetry telemetry, InstantSource clock)
+            throws IOException {
         this.options = options;
         this.clock = clock;
         quotas = new QuotaFile(options.directory());
@@ -52,13 +54,17 @@ public final class Ingest implements AutoCloseable {
                 sink,
                 new DeadLetters(options.directory(), clock),
                 insert -> Thread.ofPlatform().name("load-beside").daemon(true).start(insert));
-        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), clock);
+        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), telemetry, clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
         decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
         Visitors visitors = new Visitors(new SenderAddress(options.trustedProxies()), geo, new UserAgents());
         quotas.load(limits, clock.millis());
-        door = new BatchDoor(options, projects, visitors, spool, decoders, memory, ledger, counters, limits, clock);
+        Once once = new Once(spool.seen());
+        door = new BatchDoor(
+                options, projects, visitors, spool, once, decoders, memory, ledger, counters, limits, clock);
+        telemetryDoor =
+                new TelemetryDoor(options, projects, telemetry, spool, once, memory, ledger, counters, limits, clock);
         upkeep = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
         ledgerFlush = upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
@@ -79,11 +85,22 @@ public final class Ingest implements AutoCloseable {
     /** As above, with keys that are known also while ClickHouse is away. */
     public static Ingest open(IngestOptions options, ClickHouse clickhouse, ProjectKeys projects, InstantSource clock)
             throws IOException {
-        return open(options, projects, Sink.into(clickhouse), clock);
+        return open(options, clickhouse, projects, Telemetry.NONE, clock);
+    }
+
+    /** As above, with OpenTelemetry. */
+    public static Ingest open(
+            IngestOptions options,
+            ClickHouse clickhouse,
+            ProjectKeys projects,
+            Telemetry telemetry,
+            InstantSource clock)
+            throws IOException {
+        return new Ingest(options, projects, Sink.into(clickhouse), telemetry, clock);
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
-        return new Ingest(options, projects, sink, clock);
+        return new Ingest(options, projects, sink, Telemetry.NONE, clock);
     }
 
     /**
@@ -92,6 +109,11 @@ public final class Ingest implements AutoCloseable {
      */
     public Answer accept(BatchRequest request) {
         return door.accept(request);
+    }
+
+    /** The same for a request of OpenTelemetry; the body of an accepted one says, in words, why something of it was rejected. */
+    public Answer accept(Signal signal, BatchRequest request) {
+        return telemetryDoor.accept(signal, request);
     }
 
     public IngestMetrics metrics() {

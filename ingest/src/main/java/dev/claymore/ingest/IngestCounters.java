@@ -10,6 +10,7 @@ final class IngestCounters {
     final LongAdder batches = new LongAdder();
     final LongAdder events = new LongAdder();
     final LongAdder replayEvents = new LongAdder();
+    final LongAdder telemetry = new LongAdder();
     final LongAdder repeated = new LongAdder();
     final LongAdder bodyBytes = new LongAdder();
     final LongAdder textBytes = new LongAdder();
@@ -48,6 +49,7 @@ final class IngestCounters {
                 sums(refused),
                 events.sum(),
                 replayEvents.sum(),
+                telemetry.sum(),
                 sums(rejected),
                 repeated.sum(),
                 bodyBytes.sum(),
@@ -61,6 +63,7 @@ final class IngestCounters {
                 loader.loadedBatches(),
                 loader.loadedEvents(),
                 loader.loadedReplayEvents(),
+                loader.loadedTelemetry(),
                 loader.failures(),
                 loader.deadLetters(),
                 loader.setAside(),

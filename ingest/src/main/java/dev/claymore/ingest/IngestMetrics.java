@@ -9,6 +9,7 @@ import java.util.Map;
  * @param batchesRefused by problem
  * @param eventsAccepted analytics events acknowledged
  * @param replayEventsAccepted recorded events acknowledged
+ * @param telemetryAccepted spans, log records and data points acknowledged
  * @param eventsRejected single events, by problem
  * @param batchesRepeated acknowledged again without being stored again
  * @param bodyBytes bodies as sent
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param loadedBatches inserted into the database
  * @param loadedEvents rows of {@code events}
  * @param loadedReplayEvents rows of {@code replay_events}
+ * @param loadedTelemetry rows of the tables of OpenTelemetry
  * @param loadFailures inserts that failed and were tried again
  * @param deadLetters rows put aside because the database refuses them
  * @param setAside batches' rows of a table that are kept beside the spool because ClickHouse refuses the batch; tried again from time to time
@@ -30,6 +32,7 @@ public record IngestMetrics(
         Map<Problem, Long> batchesRefused,
         long eventsAccepted,
         long replayEventsAccepted,
+        long telemetryAccepted,
         Map<Problem, Long> eventsRejected,
         long batchesRepeated,
         long bodyBytes,
@@ -43,6 +46,7 @@ public record IngestMetrics(
         long loadedBatches,
         long loadedEvents,
         long loadedReplayEvents,
+        long loadedTelemetry,
         long loadFailures,
         long deadLetters,
         int setAside,

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param explained those whose fate the ledger names: stored, rejected, repeated, refused, over a limit, turned
  *     away, dead letters, set aside
  * @param stored as the ledger counts them
- * @param rows in {@code events} and {@code replay_events}; events that were sent twice in different batches become one row when merged
+ * @param rows in {@code events}, {@code replay_events} and the tables of OpenTelemetry; events that were sent twice in different batches become one row when merged
  */
 public record LedgerCheck(long received, long explained, long stored, long rows) {
 
@@ -23,7 +23,14 @@ public record LedgerCheck(long received, long explained, long stored, long rows)
                     ('stored', 'rejected', 'duplicate', 'rateLimited', 'quota', 'unavailable', 'refused', 'deadLetter', 'setAside'))) AS explained,
                 toInt64(sumIf(events, outcome = 'stored')) AS stored,
                 (SELECT toInt64(count()) FROM events WHERE projectId = {projectId:String})
-                    + (SELECT toInt64(count()) FROM replay_events WHERE projectId = {projectId:String}) AS rows
+                    + (SELECT toInt64(count()) FROM replay_events WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_traces WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_logs WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_metrics_gauge WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_metrics_sum WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_metrics_histogram WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_metrics_exponential_histogram WHERE projectId = {projectId:String})
+                    + (SELECT toInt64(count()) FROM otel_metrics_summary WHERE projectId = {projectId:String}) AS rows
             FROM ledger
             WHERE projectId = {projectId:String}
             """;

@@ -42,6 +42,7 @@ final class Loader implements AutoCloseable {
     private final LongAdder loadedBatches = new LongAdder();
     private final LongAdder loadedEvents = new LongAdder();
     private final LongAdder loadedReplayEvents = new LongAdder();
+    private final LongAdder loadedTelemetry = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private volatile boolean closed;
 
@@ -51,6 +52,7 @@ final class Loader implements AutoCloseable {
             TableLoad tables,
             SetAside aside,
             LoadOptions options,
+            Telemetry telemetry,
             InstantSource clock) {
         this.spool = spool;
         this.journal = journal;
@@ -58,7 +60,7 @@ final class Loader implements AutoCloseable {
         this.aside = aside;
         this.options = options;
         this.clock = clock;
-        reader = new BatchReader(spool, journal, options);
+        reader = new BatchReader(spool, journal, options, telemetry);
         reading = Thread.ofPlatform().name("load-read").daemon(true).unstarted(this::read);
         inserting = Thread.ofPlatform().name("load-insert").daemon(true).unstarted(this::insert);
     }
@@ -78,6 +80,11 @@ final class Loader implements AutoCloseable {
 
     long loadedReplayEvents() {
         return loadedReplayEvents.sum();
+    }
+
+    /** Spans, log records and data points. */
+    long loadedTelemetry() {
+        return loadedTelemetry.sum();
     }
 
     long failures() {
@@ -244,6 +251,11 @@ final class Loader implements AutoCloseable {
         loadedBatches.increment();
         loadedEvents.add(batch.rows(Layout.EVENTS).count());
         loadedReplayEvents.add(batch.rows(Layout.REPLAY).count());
+        for (Layout layout : Layout.values()) {
+            if (layout != Layout.EVENTS && layout != Layout.REPLAY) {
+                loadedTelemetry.add(batch.rows(layout).count());
+            }
+        }
     }
 
     private void rest(long millis) {

@@ -17,6 +17,8 @@ public enum Problem {
     INCOMPLETE_BODY(400),
     UNSUPPORTED_VERSION(400),
     INVALID_BATCH(400),
+    /** Neither protobuf nor JSON as OTLP has it. */
+    INVALID_OTLP(400),
     TOO_MANY_EVENTS(400),
     MISSING_KEY(401),
     UNKNOWN_KEY(401),
@@ -29,6 +31,8 @@ public enum Problem {
     SPOOL_FULL(503),
     SPOOL_FAILED(503),
 
+    /** A span without a trace id or span id. */
+    INVALID_SPAN(200),
     INVALID_EVENT(200),
     INVALID_TYPE(200),
     MISSING_SESSION_ID(200),

@@ -8,13 +8,14 @@ final class RequestBody {
 
     private static final int FIRST_BYTES = 16 << 10;
 
-    private final IngestOptions options;
+    private final int limit;
     private final BoundedBuffer bytes;
     private boolean gzip;
 
-    RequestBody(IngestOptions options, MemoryBudget budget) {
-        this.options = options;
-        bytes = new BoundedBuffer(FIRST_BYTES, options.maxBodyBytes(), Problem.BODY_TOO_LARGE, budget);
+    /** @param limit largest body as sent */
+    RequestBody(int limit, MemoryBudget budget) {
+        this.limit = limit;
+        bytes = new BoundedBuffer(FIRST_BYTES, limit, Problem.BODY_TOO_LARGE, budget);
     }
 
     /** Reads the body to its end, or to the limit. */
@@ -24,8 +25,8 @@ final class RequestBody {
         if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
             throw new MalformedBody(Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or absent");
         }
-        if (request.contentLength() > options.maxBodyBytes()) {
-            throw new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + options.maxBodyBytes() + " bytes");
+        if (request.contentLength() > limit) {
+            throw new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + limit + " bytes");
         }
         InputStream source = request.body();
         try {

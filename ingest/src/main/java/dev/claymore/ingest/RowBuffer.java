@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Growing bytes in ClickHouse's RowBinary encoding: little-endian numbers, strings behind a varint of their length. */
-final class RowBuffer {
+public final class RowBuffer {
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,19 +17,19 @@ final class RowBuffer {
     private byte[] bytes;
     private int size;
 
-    RowBuffer(int capacity) {
+    public RowBuffer(int capacity) {
         bytes = new byte[capacity];
     }
 
-    byte[] array() {
+    public byte[] array() {
         return bytes;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void clear() {
+    public void clear() {
         size = 0;
         if (bytes.length > MAX_KEPT_BYTES) {
             bytes = new byte[MAX_KEPT_BYTES / 8];
@@ -45,7 +45,7 @@ final class RowBuffer {
     }
 
     /** Forgets everything behind {@code length}, as when an event turns out to be invalid half way. */
-    void truncate(int length) {
+    public void truncate(int length) {
         size = length;
     }
 
@@ -56,43 +56,43 @@ final class RowBuffer {
         }
     }
 
-    RowBuffer int8(int value) {
+    public RowBuffer int8(int value) {
         reserve(1);
         bytes[size++] = (byte) value;
         return this;
     }
 
-    RowBuffer int16(int value) {
+    public RowBuffer int16(int value) {
         reserve(2);
         bytes[size++] = (byte) value;
         bytes[size++] = (byte) (value >> 8);
         return this;
     }
 
-    RowBuffer int32(int value) {
+    public RowBuffer int32(int value) {
         reserve(4);
         INTS.set(bytes, size, value);
         size += 4;
         return this;
     }
 
-    RowBuffer int64(long value) {
+    public RowBuffer int64(long value) {
         reserve(8);
         LONGS.set(bytes, size, value);
         size += 8;
         return this;
     }
 
-    RowBuffer float64(double value) {
+    public RowBuffer float64(double value) {
         return int64(Double.doubleToRawLongBits(value));
     }
 
     /** ClickHouse keeps a UUID as two little-endian words, the high one first. */
-    RowBuffer uuid(long high, long low) {
+    public RowBuffer uuid(long high, long low) {
         return int64(high).int64(low);
     }
 
-    RowBuffer varint(int value) {
+    public RowBuffer varint(int value) {
         reserve(5);
         int rest = value;
         while ((rest & ~0x7F) != 0) {
@@ -103,23 +103,23 @@ final class RowBuffer {
         return this;
     }
 
-    RowBuffer string(String value) {
+    public RowBuffer string(String value) {
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
         return string(text, 0, text.length);
     }
 
-    RowBuffer string(byte[] text, int from, int to) {
+    public RowBuffer string(byte[] text, int from, int to) {
         return varint(to - from).raw(text, from, to);
     }
 
-    RowBuffer raw(byte[] source, int from, int to) {
+    public RowBuffer raw(byte[] source, int from, int to) {
         reserve(to - from);
         System.arraycopy(source, from, bytes, size, to - from);
         size += to - from;
         return this;
     }
 
-    RowBuffer raw(RowBuffer source) {
+    public RowBuffer raw(RowBuffer source) {
         return raw(source.bytes, 0, source.size);
     }
 
@@ -127,7 +127,15 @@ final class RowBuffer {
         INTS.set(bytes, at, value);
     }
 
-    byte[] toByteArray() {
+    /** Bytes that are there already; nothing may be added to them. */
+    static RowBuffer of(byte[] bytes, int size) {
+        RowBuffer buffer = new RowBuffer(0);
+        buffer.bytes = bytes;
+        buffer.size = size;
+        return buffer;
+    }
+
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
 }

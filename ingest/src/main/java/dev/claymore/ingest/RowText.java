@@ -44,10 +44,25 @@ final class RowText {
     }
 
     private static void value(String type, ByteBuffer bytes, StringBuilder json) {
+        if (type.endsWith("*")) {
+            json.append('[');
+            for (int left = varint(bytes), all = left; left > 0; left--) {
+                json.append(left < all ? "," : "");
+                value(type.substring(0, type.length() - 1), bytes, json);
+            }
+            json.append(']');
+            return;
+        }
         switch (type) {
             case "string", "label" -> JsonOut.string(json, text(bytes));
             case "time" ->
                 JsonOut.string(json, Instant.ofEpochMilli(bytes.getLong()).toString());
+            case "nanos" -> {
+                long nanos = bytes.getLong();
+                Instant instant = Instant.ofEpochSecond(
+                        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
+                JsonOut.string(json, instant.toString());
+            }
             case "uuid" -> JsonOut.string(json, new UUID(bytes.getLong(), bytes.getLong()).toString());
             case "bool" -> json.append(bytes.get() != 0);
             case "int8" -> json.append(bytes.get());

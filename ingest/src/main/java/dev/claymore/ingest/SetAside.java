@@ -113,19 +113,11 @@ final class SetAside {
         for (int length : rows.lengths()) {
             index.add(length);
         }
-        RowIndex none = new RowIndex();
         List<LedgerCount> lines = List.of(
                 new LedgerCount(LedgerCount.STORED, "", rows.count(), 0),
                 new LedgerCount(LedgerCount.SET_ASIDE, "", -rows.count(), 0));
         RowBuffer payload = new RowBuffer(rows.bytes() + 256);
-        SpoolRecord.writeHead(
-                payload,
-                record.receivedAt(),
-                null,
-                record.projectId(),
-                lines,
-                layout == Layout.EVENTS ? index : none,
-                layout == Layout.REPLAY ? index : none);
+        SpoolRecord.writeTableHead(payload, record.receivedAt(), record.projectId(), lines, layout, index);
         return payload.raw(rows.payload(), rows.start(), rows.end());
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Inserts one batch: the rows of each table, side by side, then the ledger's lines, each under a token of its own. Rows that the database
@@ -41,7 +42,7 @@ final class TableLoad {
     private final DeadLetters deadLetters;
     private final Executor beside;
 
-    /** @param beside runs the insert of one table while the caller runs that of the other */
+    /** @param beside runs the inserts of further tables while the caller runs that of the first */
     TableLoad(Sink sink, DeadLetters deadLetters, Executor beside) {
         this.sink = sink;
         this.deadLetters = deadLetters;
@@ -59,15 +60,19 @@ final class TableLoad {
      * @throws StoreException when it is to be tried again under the same token
      */
     void load(LoadBatch batch, String token) throws IOException {
-        CompletableFuture<Void> replay = batch.isDone(Layout.REPLAY)
-                ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.runAsync(() -> table(batch, Layout.REPLAY, token), beside);
+        List<Layout> open = Stream.of(Layout.values())
+                .filter(layout -> !batch.isDone(layout))
+                .toList();
+        List<CompletableFuture<Void>> others = open.stream()
+                .skip(1)
+                .map(layout -> CompletableFuture.runAsync(() -> table(batch, layout, token), beside))
+                .toList();
         try {
-            if (!batch.isDone(Layout.EVENTS)) {
-                table(batch, Layout.EVENTS, token);
+            if (!open.isEmpty()) {
+                table(batch, open.getFirst(), token);
             }
         } finally {
-            join(replay);
+            join(CompletableFuture.allOf(others.toArray(CompletableFuture[]::new)));
         }
         if (!batch.isLedgerDone()) {
             sink.insert(

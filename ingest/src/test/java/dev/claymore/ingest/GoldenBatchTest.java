@@ -30,7 +30,7 @@ final class GoldenBatchTest {
         IngestOptions options = IngestOptions.in(Path.of("unused"));
         MemoryBudget budget = new MemoryBudget(1 << 30);
         BatchDecoder decoder = new BatchDecoder(options, budget);
-        RequestBody body = new RequestBody(options, budget);
+        RequestBody body = new RequestBody(options.maxBodyBytes(), budget);
         body.receive(TestBatches.request("wk_shop", Files.readAllBytes(GOLDEN.resolve(file)), Map.of()));
         decoder.inflate(body);
         decoder.open();

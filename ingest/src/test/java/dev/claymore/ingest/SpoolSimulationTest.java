@@ -112,6 +112,7 @@ final class SpoolSimulationTest {
                         tables,
                         new SetAside(disk),
                         new LoadOptions(1_500, Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO),
+                        Telemetry.NONE,
                         InstantSource.system());
                 Deque<LoadBatch> read = new ArrayDeque<>();
                 int idle = 0;

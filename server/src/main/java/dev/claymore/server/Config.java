@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Everything a person may set, checked. The keys, defaults and ranges are in {@code docs/guides/configuration.md}.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param data the data directory: spool, engine, secrets
  * @param host address the HTTP port is bound to
  * @param port 0 picks a free one
+ * @param otlpHttpPort OTLP/HTTP, 0 picks a free one; empty: it is not opened
+ * @param otlpGrpcPort the same for OTLP/gRPC
  * @param publicUrl how browsers reach the server, when it is behind a proxy
  * @param adminToken the key to everything
  * @param clickHouse a ClickHouse to use; empty: the embedded engine
@@ -36,6 +39,8 @@ record Config(
         Path data,
         String host,
         int port,
+        OptionalInt otlpHttpPort,
+        OptionalInt otlpGrpcPort,
         Optional<URI> publicUrl,
         String adminToken,
         Optional<URI> clickHouse,
@@ -95,6 +100,8 @@ record Config(
                 data,
                 settings.text("CLAYMORE_HOST").orElse(defaultHost),
                 settings.integer("CLAYMORE_PORT", 8080, 0, 65535),
+                settings.portOrOff("CLAYMORE_OTLP_HTTP_PORT", 4318),
+                settings.portOrOff("CLAYMORE_OTLP_GRPC_PORT", 4317),
                 settings.httpUri("CLAYMORE_PUBLIC_URL"),
                 adminToken(settings, data),
                 clickHouse,

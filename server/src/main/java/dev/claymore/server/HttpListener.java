@@ -1,8 +1,10 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.Signal;
 import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
@@ -10,6 +12,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The port that browsers, backends and the UI speak to. Every limit is set here: the framework's defaults are none. */
@@ -22,6 +25,9 @@ final class HttpListener implements AutoCloseable {
     /** A client that sends or takes nothing for this long, in the middle of a request, is gone. */
     private static final Duration STALLED = Duration.ofSeconds(30);
 
+    /** So that who reads a body finds out that it is too large, and says so in the words of its protocol. */
+    private static final int BEYOND_LIMIT = 64 << 10;
+
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final WebServer server;
@@ -33,16 +39,17 @@ final class HttpListener implements AutoCloseable {
     /**
      * Opens the port and serves.
      *
+     * @param key of the configuration that names the port
      * @throws BadConfig when the port is taken or the host is not an address of this machine
      */
-    static HttpListener open(Config config, Consumer<HttpRouting.Builder> routes) {
+    static HttpListener open(Config config, int port, String key, Consumer<HttpRouting.Builder> routes) {
         HttpRouting.Builder routing = HttpRouting.builder();
         routes.accept(routing);
         WebServer server = WebServer.builder()
                 .host(config.host())
-                .port(config.port())
+                .port(port)
                 .backlog(1024)
-                .maxPayloadSize(config.maxBodyBytes())
+                .maxPayloadSize(config.maxBodyBytes() + BEYOND_LIMIT)
                 .maxTcpConnections(config.maxConnections())
                 .concurrencyLimit(FixedLimit.builder()
                         .permits(config.maxRequests())
@@ -73,7 +80,10 @@ final class HttpListener implements AutoCloseable {
             server.start();
         } catch (RuntimeException e) {
             server.stop();
-            throw explain(config, e);
+            throw explain(config.host(), port, key, e);
+        }
+        if (!server.isRunning()) { // It logs why a listener did not start, and does not throw.
+            throw taken(config.host(), port, key, new BindException("see the log above"));
         }
         return new HttpListener(server);
     }
@@ -93,11 +103,7 @@ final class HttpListener implements AutoCloseable {
             Problem problem = switch (status.code()) {
                 case 413 -> Problem.of(413, "body_too_large", "The body is larger than this server takes.");
                 case 503 ->
-                    new Problem(
-                            503,
-                            "overloaded",
-                            "Too many requests at once.",
-                            java.util.Optional.of(Duration.ofSeconds(1)));
+                    new Problem(503, "overloaded", "Too many requests at once.", Optional.of(Duration.ofSeconds(1)));
                 case 404 -> Problem.notFound("There is nothing at this path.");
                 case 405 -> Problem.of(405, "method_not_allowed", "This path does not take this method.");
                 default ->
@@ -105,15 +111,22 @@ final class HttpListener implements AutoCloseable {
                             ? Problem.of(500, "internal", "The server failed; its log tells more.")
                             : Problem.of(status.code(), "bad_request", "This is not a valid HTTP request.");
             };
+            Optional<Signal> otlp = OtlpRoutes.signal(request.path());
+            boolean json = otlp.isEmpty() || OtlpRoutes.isJson(request.headers().first(HeaderNames.CONTENT_TYPE));
+            byte[] entity = otlp.map(signal -> OtlpAnswer.refused(
+                                    problem.status(),
+                                    problem.message(),
+                                    problem.retryAfter().map(Duration::toSeconds))
+                            .body(signal, json))
+                    .orElseGet(() -> Json.bytes(problem.body()));
             DirectHandler.TransportResponse.Builder answer = DirectHandler.TransportResponse.builder()
                     .status(io.helidon.http.Status.create(problem.status()))
                     .headers(headers)
                     .keepAlive(type.keepAlive())
-                    .entity(Json.bytes(problem.body()));
-            answer.header(io.helidon.http.HeaderNames.CONTENT_TYPE, "application/json");
+                    .entity(entity);
+            answer.header(HeaderNames.CONTENT_TYPE, OtlpRoutes.contentType(json));
             problem.retryAfter()
-                    .ifPresent(wait ->
-                            answer.header(io.helidon.http.HeaderNames.RETRY_AFTER, Long.toString(wait.toSeconds())));
+                    .ifPresent(wait -> answer.header(HeaderNames.RETRY_AFTER, Long.toString(wait.toSeconds())));
             return answer.build();
         };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -123,15 +136,18 @@ final class HttpListener implements AutoCloseable {
         return handlers.build();
     }
 
-    private static RuntimeException explain(Config config, RuntimeException failure) {
+    private static RuntimeException explain(String host, int port, String key, RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BindException) {
-                return new BadConfig("Port " + config.port() + " of " + config.host() + " cannot be opened ("
-                        + cause.getMessage()
-                        + "). Another Claymore may run already, or another program holds the port: "
-                        + "stop it, or choose another port with CLAYMORE_PORT.");
+                return taken(host, port, key, cause);
             }
         }
         return failure;
+    }
+
+    static BadConfig taken(String host, int port, String key, Throwable cause) {
+        return new BadConfig("Port " + port + " of " + host + " cannot be opened (" + cause.getMessage()
+                + "). Another Claymore may run already, or another program holds the port: "
+                + "stop it, or choose another port with " + key + (key.equals("CLAYMORE_PORT") ? "." : ", or off."));
     }
 }

@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import dev.claymore.ingest.Ingest;
 import dev.claymore.ingest.IngestOptions;
+import dev.claymore.otel.Otlp;
 import java.io.IOException;
 import java.time.Clock;
 
@@ -17,7 +18,7 @@ final class IngestWiring {
                 .withGeoDatabases(IngestOptions.geoDatabases(config.geoDatabase(), config.home()))
                 .withTrustedProxies(config.trustedProxies());
         try {
-            return Ingest.open(options, database.clickhouseEvenIfDown(), keys, Clock.systemUTC());
+            return Ingest.open(options, database.clickhouseEvenIfDown(), keys, new Otlp(), Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadConfig("ingest cannot be opened in " + config.data().resolve("spool") + ": " + e.getMessage());
         }

@@ -53,7 +53,8 @@ final class Metrics {
                             "claymore_ingest_batches_refused_total", "code=\"" + problem.code() + "\"", count));
             text.head("claymore_ingest_events_total", "counter", "Events acknowledged, by kind.")
                     .sample("claymore_ingest_events_total", "kind=\"event\"", counted.eventsAccepted())
-                    .sample("claymore_ingest_events_total", "kind=\"replay\"", counted.replayEventsAccepted());
+                    .sample("claymore_ingest_events_total", "kind=\"replay\"", counted.replayEventsAccepted())
+                    .sample("claymore_ingest_events_total", "kind=\"otel\"", counted.telemetryAccepted());
             text.head("claymore_ingest_events_rejected_total", "counter", "Single events refused, by code.");
             counted.eventsRejected()
                     .forEach((problem, count) -> text.sample(
@@ -73,7 +74,8 @@ final class Metrics {
                     "claymore_spool_records_lost_total", "Missing from the spool at start.", counted.recordsLost());
             text.head("claymore_load_rows_total", "counter", "Rows stored, by table.")
                     .sample("claymore_load_rows_total", "table=\"events\"", counted.loadedEvents())
-                    .sample("claymore_load_rows_total", "table=\"replay_events\"", counted.loadedReplayEvents());
+                    .sample("claymore_load_rows_total", "table=\"replay_events\"", counted.loadedReplayEvents())
+                    .sample("claymore_load_rows_total", "table=\"otel\"", counted.loadedTelemetry());
             text.counter("claymore_load_failures_total", "Inserts tried again.", counted.loadFailures());
             text.counter(
                     "claymore_load_dead_letters_total", "Rows the database refuses, put aside.", counted.deadLetters());

@@ -33,6 +33,7 @@ final class Server implements AutoCloseable {
     private final StorageKeeper storage;
     private final HttpListener listener;
     private final DemoShop shop = new DemoShop();
+    private final OtlpPorts otlp;
 
     private Server(Config config) {
         this.config = config;
@@ -55,11 +56,12 @@ final class Server implements AutoCloseable {
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
             this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions, saved));
             Pages pages = new Pages(config, this::demoWriteKey);
-            this.listener = HttpListener.open(config, routing -> {
+            this.listener = HttpListener.open(config, config.port(), "CLAYMORE_PORT", routing -> {
                 routing.addFilter(edge::filter);
                 api.register(routing);
                 pages.register(routing);
             });
+            this.otlp = OtlpPorts.open(config, auth, edge, new OtlpDoor(this::ingest, keys));
             ingest.set(IngestWiring.open(config, database, keys));
             storage.start();
         } catch (RuntimeException | Error e) {
@@ -103,6 +105,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new StorageRoutes(storage, questions, Clock.systemUTC()).routes());
         routes.addAll(new DeletionRoutes(storage, questions).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
+        routes.addAll(new OtlpRoutes(new OtlpDoor(this::ingest, keys)).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
         routes.addAll(shop.routes());
         routes.add(OpenApi.route());
@@ -111,6 +114,10 @@ final class Server implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    OtlpPorts otlp() {
+        return otlp;
     }
 
     URI clickHouse() {
@@ -169,6 +176,7 @@ final class Server implements AutoCloseable {
     public void close() {
         shop.close();
         listener.close();
+        otlp.close();
         analyst.close();
         storage.close();
         Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -57,6 +58,14 @@ final class Settings {
 
     int integer(String key, int fallback, int least, int most) {
         return Math.toIntExact(number(key, fallback, least, most, "a whole number from " + least + " to " + most));
+    }
+
+    /** A port, 0 for a free one, or {@code off}: none. */
+    OptionalInt portOrOff(String key, int fallback) {
+        return text(key).filter("off"::equalsIgnoreCase).isPresent()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.toIntExact(
+                        number(key, fallback, 0, 65535, "a port from 0 to 65535, 0 for a free one, or off")));
     }
 
     /** A size in bytes: {@code 1048576}, {@code 512k}, {@code 64m} or {@code 2g}. */

@@ -24,7 +24,7 @@ class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : new String[] {"engine", "store", "ingest", "query", "analyst", "shop", "server"}) {
+        for (String module : new String[] {"engine", "store", "ingest", "otel", "query", "analyst", "shop", "server"}) {
             assertThat(classes.stream().filter(type -> type.getPackageName().equals("dev.claymore." + module)))
                     .as(module)
                     .isNotEmpty();
@@ -41,6 +41,8 @@ class ArchitectureTest {
                 .definedBy("dev.claymore.store..")
                 .layer("ingest")
                 .definedBy("dev.claymore.ingest..")
+                .layer("otel")
+                .definedBy("dev.claymore.otel..")
                 .layer("query")
                 .definedBy("dev.claymore.query..")
                 .layer("analyst")
@@ -52,8 +54,10 @@ class ArchitectureTest {
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("ingest", "query", "analyst", "server")
+                .mayOnlyBeAccessedByLayers("ingest", "otel", "query", "analyst", "server")
                 .whereLayer("ingest")
+                .mayOnlyBeAccessedByLayers("otel", "server")
+                .whereLayer("otel")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("query")
                 .mayOnlyBeAccessedByLayers("analyst", "server")

@@ -37,6 +37,10 @@ final class TestServer implements AutoCloseable {
                 ADMIN,
                 "CLAYMORE_PORT",
                 "0",
+                "CLAYMORE_OTLP_HTTP_PORT",
+                "off",
+                "CLAYMORE_OTLP_GRPC_PORT",
+                "off",
                 "CLAYMORE_ENGINE_PORT",
                 "0"));
         all.putAll(environment);

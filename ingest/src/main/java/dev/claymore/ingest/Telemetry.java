@@ -1,0 +1,55 @@
+package dev.claymore.ingest;
+
+/**
+ * What the pipeline has to know of OpenTelemetry, so that it need not know its formats: a body is checked when it arrives and kept as it
+ * came, and becomes rows on its way to the database. Safe for many threads.
+ */
+public interface Telemetry {
+
+    /** Where nothing of the kind is taken. */
+    Telemetry NONE = new Telemetry() {
+        @Override
+        public Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry {
+            throw new BadTelemetry("OpenTelemetry is not taken here");
+        }
+
+        @Override
+        public void rows(
+                Signal signal, byte[] body, int from, int to, String projectId, long receivedAt, TelemetryRows rows) {
+            throw new IllegalArgumentException("a record of OpenTelemetry");
+        }
+    };
+
+    /**
+     * Reads the whole body.
+     *
+     * @param json whether it is OTLP/JSON, else it is protobuf
+     * @throws BadTelemetry when it is none, saying what is wrong and where
+     */
+    Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry;
+
+    /**
+     * Turns what {@link #check} has returned into rows; the same bytes always become the same rows.
+     *
+     * @param receivedAt epoch milliseconds, for what does not say its own time
+     */
+    void rows(Signal signal, byte[] body, int from, int to, String projectId, long receivedAt, TelemetryRows rows);
+
+    /**
+     * @param body protobuf; the array that was given, or another
+     * @param accepted spans, log records or data points that become rows
+     * @param rejected those that do not
+     * @param reason why, empty when none is rejected
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A view of a body; never compared.
+    record Checked(byte[] body, int length, int accepted, int rejected, String reason) {}
+
+    /** A body that will be refused again. */
+    final class BadTelemetry extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public BadTelemetry(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.claymore.otel;
+
+import dev.claymore.ingest.Telemetry.BadTelemetry;
+
+/** Walks through a whole body before it is acknowledged, so that nothing can be wrong with it later; counts what it holds. */
+final class BodyCheck {
+
+    /** As deep as protobuf's own readers go. */
+    static final int MAX_DEPTH = 100;
+
+    private final byte[] bytes;
+    private int accepted;
+    private int rejected;
+
+    BodyCheck(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    int accepted() {
+        return accepted;
+    }
+
+    int rejected() {
+        return rejected;
+    }
+
+    void walk(Message message, int from, int to, int depth) throws BadTelemetry {
+        if (depth > MAX_DEPTH) {
+            throw new BadTelemetry("messages are nested more than " + MAX_DEPTH + " deep");
+        }
+        int at = from;
+        while (at < to) {
+            int behind = varintEnd(at, to, message);
+            long tag = Wire.varint(bytes, at);
+            int number = (int) (tag >>> 3);
+            int wire = (int) tag & 7;
+            if (tag >>> 3 == 0 || tag >>> 3 > 0x1FFF_FFFF) {
+                throw bad(message, at, "a field of number " + (tag >>> 3));
+            }
+            Message.Field field = message.field(number);
+            at = behind;
+            switch (wire) {
+                case Wire.VARINT -> at = varintEnd(at, to, message);
+                case Wire.FIXED64 -> at = advance(at, 8, to, message);
+                case Wire.FIXED32 -> at = advance(at, 4, to, message);
+                case Wire.BYTES -> {
+                    int begin = varintEnd(at, to, message);
+                    long length = Wire.varint(bytes, at);
+                    if (length < 0 || length > to - begin) {
+                        throw bad(message, at, "a length that goes beyond its end");
+                    }
+                    at = begin + (int) length;
+                    if (field != null) {
+                        inside(field, message, begin, at, depth);
+                    }
+                }
+                default -> throw bad(message, at, "wire type " + wire);
+            }
+            if (field != null && wire != field.kind().wireType() && !(field.repeated() && wire == Wire.BYTES)) {
+                throw bad(message, at, field.name() + " has wire type " + wire);
+            }
+        }
+    }
+
+    private void inside(Message.Field field, Message message, int from, int to, int depth) throws BadTelemetry {
+        if (field.kind() == Message.Kind.MESSAGE) {
+            walk(field.message(), from, to, depth + 1);
+            if (field.counted()) {
+                if (field.message().isSpan() && !hasIds(bytes, from, to)) {
+                    rejected++;
+                } else {
+                    accepted++;
+                }
+            }
+        } else if (field.repeated()) {
+            packed(field, message, from, to);
+        }
+    }
+
+    private void packed(Message.Field field, Message message, int from, int to) throws BadTelemetry {
+        int at = from;
+        while (at < to) {
+            at = field.kind().wireType() == Wire.VARINT
+                    ? varintEnd(at, to, message)
+                    : advance(at, field.kind().wireType() == Wire.FIXED64 ? 8 : 4, to, message);
+        }
+    }
+
+    /** Whether a span has a trace id and a span id that are not all zeros, as the specification demands. */
+    static boolean hasIds(byte[] bytes, int from, int to) {
+        boolean trace = false;
+        boolean span = false;
+        for (int at = from; at < to; ) {
+            int tag = (int) Wire.varint(bytes, at);
+            at = Wire.behind(bytes, at);
+            if (tag == ((1 << 3) | Wire.BYTES) || tag == ((2 << 3) | Wire.BYTES)) {
+                int length = (int) Wire.varint(bytes, at);
+                at = Wire.behind(bytes, at);
+                boolean valid = length == (tag >>> 3 == 1 ? 16 : 8) && !zeros(bytes, at, at + length);
+                if (tag >>> 3 == 1) {
+                    trace = valid;
+                } else {
+                    span = valid;
+                }
+                at += length;
+            } else {
+                at = skip(bytes, at, tag & 7);
+            }
+        }
+        return trace && span;
+    }
+
+    private static boolean zeros(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int skip(byte[] bytes, int at, int wire) {
+        return switch (wire) {
+            case Wire.VARINT -> Wire.behind(bytes, at);
+            case Wire.FIXED64 -> at + 8;
+            case Wire.FIXED32 -> at + 4;
+            default -> Wire.behind(bytes, at) + (int) Wire.varint(bytes, at);
+        };
+    }
+
+    private int advance(int at, int width, int to, Message message) throws BadTelemetry {
+        if (to - at < width) {
+            throw bad(message, at, "a number that goes beyond its end");
+        }
+        return at + width;
+    }
+
+    private int varintEnd(int at, int to, Message message) throws BadTelemetry {
+        for (int position = at; position < to && position < at + 10; position++) {
+            if (bytes[position] >= 0) {
+                return position + 1;
+            }
+        }
+        throw bad(message, at, "a number without end");
+    }
+
+    private static BadTelemetry bad(Message message, int at, String what) {
+        return new BadTelemetry("not protobuf of OTLP: " + what + " in a " + message.name() + ", near byte " + at);
+    }
+}

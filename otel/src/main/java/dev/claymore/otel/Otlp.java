@@ -1,0 +1,42 @@
+package dev.claymore.otel;
+
+import dev.claymore.ingest.RowBuffer;
+import dev.claymore.ingest.Signal;
+import dev.claymore.ingest.Telemetry;
+import dev.claymore.ingest.TelemetryRows;
+
+/** OTLP 1.x for the ingest pipeline. Safe for many threads. */
+public final class Otlp implements Telemetry {
+
+    @Override
+    public Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry {
+        Message message = Message.of(signal);
+        byte[] bytes = body;
+        int size = length;
+        if (json) {
+            RowBuffer protobuf = JsonBody.toProtobuf(message, body, length);
+            bytes = protobuf.array();
+            size = protobuf.size();
+        }
+        BodyCheck check = new BodyCheck(bytes);
+        check.walk(message, 0, size, 0);
+        return new Checked(
+                bytes,
+                size,
+                check.accepted(),
+                check.rejected(),
+                check.rejected() == 0
+                        ? ""
+                        : "spans need a trace id of 16 bytes and a span id of 8 bytes that are not all zeros");
+    }
+
+    @Override
+    public void rows(
+            Signal signal, byte[] body, int from, int to, String projectId, long receivedAt, TelemetryRows rows) {
+        switch (signal) {
+            case TRACES -> TraceRows.write(body, from, to, projectId, rows);
+            case LOGS -> LogRows.write(body, from, to, projectId, receivedAt, rows);
+            case METRICS -> MetricRows.write(body, from, to, projectId, rows);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.claymore.server;
+
+import dev.claymore.ingest.Answer;
+import dev.claymore.ingest.BatchRequest;
+import dev.claymore.ingest.Ingest;
+import dev.claymore.ingest.Signal;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where OTLP comes in, over HTTP or gRPC: hands it to {@link Ingest}, and says what is to be said while the server starts or stops. */
+final class OtlpDoor {
+
+    private static final String BEARER = "Bearer ";
+    /** For senders whose {@code Authorization} is taken, as behind some proxies. */
+    static final String KEY_HEADER = "x-claymore-key";
+
+    private final Supplier<Optional<Ingest>> ingest;
+    private final ProjectKeyCache keys;
+
+    OtlpDoor(Supplier<Optional<Ingest>> ingest, ProjectKeyCache keys) {
+        this.ingest = ingest;
+        this.keys = keys;
+    }
+
+    OtlpAnswer accept(Signal signal, BatchRequest request) {
+        Optional<Ingest> open = ingest.get();
+        if (open.isEmpty()) {
+            return starting();
+        }
+        Answer answer = open.get().accept(signal, request);
+        return answer.status() == 401 && !keys.complete() ? starting() : OtlpAnswer.of(answer);
+    }
+
+    private static OtlpAnswer starting() {
+        return OtlpAnswer.refused(503, "starting: send it again in a moment", Optional.of(1L));
+    }
+
+    /** The key of one of the two headers; empty when neither has one. */
+    static Optional<String> key(Optional<String> authorization, Optional<String> own) {
+        return authorization
+                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(value -> value.substring(BEARER.length()).strip())
+                .or(() -> own.map(String::strip));
+    }
+}
