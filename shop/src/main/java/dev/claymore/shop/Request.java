@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 
-/** What a service was asked. */
-record Request(URI uri, byte[] bytes) {
+/**
+ * What a service was asked.
+ *
+ * @param text the body, at most {@value #MAX_BYTES} bytes of it
+ */
+record Request(URI uri, String text) {
 
     static final int MAX_BYTES = 64 << 10;
 
@@ -19,6 +23,6 @@ record Request(URI uri, byte[] bytes) {
     }
 
     JsonNode body() throws IOException {
-        return bytes.length == 0 ? MissingNode.getInstance() : JSON.readTree(bytes);
+        return text.isEmpty() ? MissingNode.getInstance() : JSON.readTree(text);
     }
 }
