@@ -957,6 +957,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send spans of OpenTelemetry
+         * @description OTLP/HTTP, also on the port `CLAYMORE_OTLP_HTTP_PORT`: protobuf or JSON, gzip or not. Answers after the spans are durable, in the encoding of the request; an error is a `google.rpc.Status`.
+         */
+        post: operations["otlpTraces"];
+        delete?: never;
+        /** CORS preflight */
+        options: operations["otlpTracesPreflight"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send log records of OpenTelemetry
+         * @description OTLP/HTTP, also on the port `CLAYMORE_OTLP_HTTP_PORT`: protobuf or JSON, gzip or not. Answers after the log records are durable, in the encoding of the request; an error is a `google.rpc.Status`.
+         */
+        post: operations["otlpLogs"];
+        delete?: never;
+        /** CORS preflight */
+        options: operations["otlpLogsPreflight"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send metrics of OpenTelemetry
+         * @description OTLP/HTTP, also on the port `CLAYMORE_OTLP_HTTP_PORT`: protobuf or JSON, gzip or not. Answers after the metrics are durable, in the encoding of the request; an error is a `google.rpc.Status`.
+         */
+        post: operations["otlpMetrics"];
+        delete?: never;
+        /** CORS preflight */
+        options: operations["otlpMetricsPreflight"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -4475,6 +4538,177 @@ export interface operations {
         };
     };
     ingestPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Allowed methods and headers, cached by the browser. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    otlpTraces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ExportTraceServiceResponse: empty, or with `partialSuccess` when some were rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description `google.rpc.Status`. Only 429 and 503 are to be tried again, after `Retry-After`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: number;
+                        message: string;
+                    };
+                    "application/x-protobuf": string;
+                };
+            };
+        };
+    };
+    otlpTracesPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Allowed methods and headers, cached by the browser. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    otlpLogs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ExportLogsServiceResponse: empty, or with `partialSuccess` when some were rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description `google.rpc.Status`. Only 429 and 503 are to be tried again, after `Retry-After`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: number;
+                        message: string;
+                    };
+                    "application/x-protobuf": string;
+                };
+            };
+        };
+    };
+    otlpLogsPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Allowed methods and headers, cached by the browser. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    otlpMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-protobuf": string;
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description ExportMetricsServiceResponse: empty, or with `partialSuccess` when some were rejected. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description `google.rpc.Status`. Only 429 and 503 are to be tried again, after `Retry-After`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: number;
+                        message: string;
+                    };
+                    "application/x-protobuf": string;
+                };
+            };
+        };
+    };
+    otlpMetricsPreflight: {
         parameters: {
             query?: never;
             header?: never;
