@@ -84,8 +84,7 @@ public final class People {
                     argMax(country, createdAt) AS country,
                     argMax(city, createdAt) AS city,
                     argMax(locale, createdAt) AS locale
-                FROM sessions
-                WHERE %s
+                FROM (SELECT * FROM sessions WHERE %s)
                 """.formatted(OF_PERSON), values);
         Map<String, Object> person = Sessions.map(found.row(0));
         if (found.row(0).number("sessionCount") == 0) {

@@ -61,7 +61,7 @@ class SourceMapsTest {
 
         JsonNode stack = traced("shop", "1.0", STACK);
         assertThat(stack.path("mapped").intValue()).isEqualTo(5);
-        assertThat(place(stack, 0)).isEqualTo("amountOf src/price.ts:10:14");
+        assertThat(place(stack, 0)).isEqualTo("amountOf src/price.ts:10:21");
         assertThat(place(stack, 1)).isEqualTo(" src/price.ts:6:44");
         assertThat(stack.at("/frames/2/original").isNull()).isTrue();
         assertThat(place(stack, 3)).isEqualTo("totalOf src/price.ts:6:16");
