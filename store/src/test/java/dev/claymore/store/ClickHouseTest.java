@@ -3,6 +3,9 @@ package dev.claymore.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,6 +29,24 @@ final class ClickHouseTest {
             assertThatThrownBy(() -> nobody.query("SELECT 1"))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.retryable()).isTrue());
+        }
+    }
+
+    @Test
+    void leaves_a_statement_behind_that_does_not_come_back() throws IOException {
+        ReadLimits second = new ReadLimits(Duration.ofSeconds(1), 1 << 30, 1000, 1 << 30, 1000, 1 << 20);
+        // A port that takes connections and never says a word, as an engine does whose only thread is in a function
+        // without an end.
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                ClickHouse hanging = ClickHouse.connect(new ClickHouseOptions(
+                        URI.create("http://127.0.0.1:" + silent.getLocalPort()),
+                        "default",
+                        "",
+                        "claymore",
+                        Duration.ofMinutes(5)))) {
+            assertThatThrownBy(() -> hanging.reader("shop", second).query("SELECT 1", Map.of()))
+                    .isInstanceOfSatisfying(
+                            StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.LIMIT));
         }
     }
 

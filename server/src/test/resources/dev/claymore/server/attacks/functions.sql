@@ -99,3 +99,31 @@ SELECT attack(1)
 SELECT currentDatabase()
 == harmless: the zone of the server
 SELECT timezone()
+== refused: made-up bytes as the state of a count
+SELECT finalizeAggregation(CAST(unhex('0B'), 'AggregateFunction(count)'))
+== refused: made-up bytes as a state, with the short cast
+SELECT unhex('FFFFFFFFFFFFFFFFFF')::AggregateFunction(groupBitmap, UInt32)
+== refused: made-up bytes as a state, inside of an array
+SELECT CAST([unhex('FF')], 'Array(AggregateFunction(uniq, String))')
+== refused: made-up bytes as a state, the type in pieces
+SELECT CAST(unhex('FF'), concat('Aggregate', 'Function(uniq, String)'))
+== refused: made-up bytes as a state, the type by another name
+WITH 'AggregateFunction(uniq, String)' AS t SELECT CAST(unhex('FF'), t)
+== refused: made-up bytes as a state, read anew
+SELECT reinterpret(unhex('FF'), 'AggregateFunction(uniq, String)')
+== refused: made-up bytes as a state, cast exactly
+SELECT accurateCastOrNull(unhex('FF'), 'AggregateFunction(uniq, String)')
+== refused: a setting of the statement
+SELECT getSettingOrDefault('additional_table_filters', '')
+== refused: the header with the key
+SELECT getClientHTTPHeader('Authorization')
+== refused: a setting of tables
+SELECT getMergeTreeSetting('index_granularity')
+== refused: a function given its setting by a lambda
+SELECT arrayMap(getSetting, ['additional_table_filters'])
+== refused: a lambda inside of a lambda
+SELECT arrayMap((x) -> (y -> file(y))(x), ['/etc/passwd'])
+== refused: a lambda with a name
+WITH (x -> file(x)) AS f SELECT f('/etc/passwd')
+== refused: a model that calls out
+SELECT aiClassify('x', ['a'])

@@ -129,3 +129,15 @@ SELECT * FROM {projectId:Identifier}
 == refused: an alias by parameter that hides the filter's column
 SELECT 'theirs' AS {name:Identifier} FROM events
 -- parameters {"name": "projectId"}
+== refused: source maps
+SELECT * FROM source_maps
+== refused: source maps, joined by nearness
+SELECT * FROM events AS e ASOF JOIN source_maps AS s ON e.page = s.path AND e.timestamp > s.uploadedAt
+== refused: source maps as a set
+SELECT page FROM events WHERE page IN source_maps
+== refused: source maps as a set of pairs
+SELECT page FROM events WHERE (page, title) IN (source_maps)
+== refused: source maps in place of a column
+SELECT * EXCEPT(page) REPLACE((SELECT any(map) FROM source_maps) AS title) FROM events
+== refused: source maps from the front
+FROM source_maps SELECT map

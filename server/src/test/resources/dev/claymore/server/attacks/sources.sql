@@ -191,3 +191,27 @@ SELECT arrayMap(sleepEachRow, [3])
 SELECT arrayFilter(isNotNull, [1]), arrayMap(getSetting, ['additional_table_filters'])
 == refused: a dictionary by its function's name
 SELECT arrayMap(dictHas, ['d'], [1])
+== refused: a table that is read for ever
+SELECT * FROM loop(events) LIMIT 10
+== refused: a view of a query
+SELECT * FROM view(SELECT * FROM events)
+== refused: a view with a way around
+SELECT * FROM viewIfPermitted(SELECT * FROM events ELSE null('a String'))
+== refused: parts of a table
+SELECT * FROM mergeTreeParts(currentDatabase(), events)
+== refused: what its indexes say
+SELECT * FROM mergeTreeAnalyzeIndexes(currentDatabase(), events)
+== refused: a local lake
+SELECT * FROM deltaLakeLocal('/etc')
+== refused: another local lake
+SELECT * FROM paimonLocal('/etc')
+== refused: files of a cluster
+SELECT * FROM fileCluster('default', '/etc/passwd', 'TSV', 'a String')
+== refused: a flight to elsewhere
+SELECT * FROM arrowFlight('127.0.0.1:1', 'a')
+== refused: a Prometheus query
+SELECT * FROM prometheusQuery('a', 'b', now())
+== refused: series without an end
+SELECT * FROM generate_series(1, 1000000000000)
+== refused: queries made up
+SELECT * FROM fuzzQuery('SELECT 1') LIMIT 1
