@@ -36,6 +36,7 @@ export type AnswerSession = Schemas['AnswerSession'];
 export type Story = Schemas['Story'];
 export type Contrast = Schemas['Contrast'];
 export type ContrastStep = Schemas['ContrastStep'];
+export type PersonProfile = Schemas['PersonProfile'];
 export type OriginalStack = Schemas['OriginalStack'];
 export type OriginalFrame = Schemas['OriginalFrame'];
 export type Storage = Schemas['Storage'];

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { fetchSessions } from '../../api/queries';
-import type { Filter, Session } from '../../api/types';
+import { get } from '../../api/client';
+import { fetchSessions, projectPath } from '../../api/queries';
+import type { Filter, PersonProfile, Session } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
 import { duration } from '../../format/time';
@@ -32,23 +33,28 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
       return fetchSessions(projectId, { filters: [own], from, to, limit: 100 }, signal);
     },
   });
+  const profile = useQuery({
+    queryKey: ['profile', projectId, person],
+    queryFn: ({ signal }) => get<PersonProfile>(`${projectPath(projectId)}/person`, { id: person, limit: 1 }, signal),
+  });
   if (list.error && !list.data)
     return <Failed what="The person could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
   const sessions = list.data?.sessions ?? [];
+  const known = profile.data?.person;
   const latest = sessions[0];
   const { name } = latest ? personName(latest) : { name: person };
-  const sum = (key: 'pageviewCount' | 'errorCount' | 'rageClickCount' | 'durationMs') =>
-    sessions.reduce((all, session) => all + session[key], 0);
   const facts = latest && [
     [latest.city, latest.country && countryName(latest.country)].filter(Boolean).join(', '),
     [latest.browser, latest.os, latest.device].filter(Boolean).join(' · '),
     latest.locale,
-    `${full(sessions.length)}${list.data?.nextCursor ? ' or more' : ''} sessions`,
-    `${full(sum('pageviewCount'))} page views`,
-    duration(sum('durationMs')),
-    sum('errorCount') > 0 && `${full(sum('errorCount'))} errors`,
+    known && `${full(known.sessionCount)} sessions`,
+    known && `${full(known.pageviewCount)} page views`,
+    known && duration(known.durationMs),
+    known && known.errorCount > 0 && `${full(known.errorCount)} errors`,
+    profile.data && profile.data.devices.length > 1 && `${full(profile.data.devices.length)} devices`,
   ];
-  const traits = Object.entries(latest?.tags ?? {});
+  const told = Object.entries(profile.data?.traits ?? {});
+  const traits = told.length > 0 ? told : Object.entries(latest?.tags ?? {});
   return (
     <>
       <div className={css.head}>
@@ -63,6 +69,11 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
         <div>
           <h2 style={{ fontSize: 15, fontWeight: 600 }}>{name}</h2>
           <span className="muted">{facts?.filter(Boolean).join(' · ')}</span>
+          {known && (
+            <div className="muted">
+              First seen <When iso={known.firstSeenAt} />, last <When iso={known.lastSeenAt} />
+            </div>
+          )}
           {traits.length > 0 && (
             <div className="muted">
               {traits.map(([key, value]) => (
