@@ -562,6 +562,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/sessions/{sessionId}/otlp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A session as OpenTelemetry logs
+         * @description One OTLP/JSON request: session.start, the events by time, session.end; streamed. An answer that breaks off is not whole.
+         */
+        get: operations["getSessionOtlp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/sessions/{sessionId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A session's events as they are stored
+         * @description ClickHouse's JSONEachRow: one object a line, by time.
+         */
+        get: operations["getSessionEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/otlp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sessions of a range as OpenTelemetry logs
+         * @description Oldest first, in requests of at most 1,000 records: one OTLP/JSON request a line, or protobuf, each with its length in front. At most four exports run at a time.
+         */
+        get: operations["getOtlp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/export/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A table's rows of a range, as they are stored
+         * @description Events by their time; sessions and recordings of the sessions that began in the range.
+         */
+        get: operations["exportTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where finished sessions are pushed to, and how that is doing
+         * @description Empty when they are not.
+         */
+        get: operations["push"];
+        /**
+         * Push finished sessions to an OTLP receiver
+         * @description For the admin: it says where data and headers are sent. Headers are kept encrypted and their values never shown; left out, those that are kept stay, as long as the endpoint does. Another endpoint begins anew.
+         */
+        put: operations["setPush"];
+        post?: never;
+        /**
+         * Push no more
+         * @description For the admin. Endpoint and headers are gone.
+         */
+        delete: operations["removePush"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/sql": {
         parameters: {
             query?: never;
@@ -2124,6 +2232,76 @@ export interface components {
             tokensPerDay: number;
             /** @description Empty: none. Left out: the one that is kept. */
             key?: string;
+        };
+        /** @description As of opentelemetry.io/docs/specs/otlp: ids are hexadecimal, integers of 64 bits are texts. */
+        OtlpLogs: {
+            resourceLogs: Record<string, never>[];
+        };
+        PushChange: {
+            /** @default true */
+            enabled: boolean;
+            /** @description OTLP/HTTP; /v1/logs is put behind an address without a path. */
+            endpoint: string;
+            headers?: {
+                [key: string]: string;
+            };
+            /** @description Comparisons that all hold. */
+            filters?: components["schemas"]["Filter"][];
+            /** @default false */
+            replay: boolean;
+            /**
+             * Format: date-time
+             * @description Sessions that began earlier are not sent. Default: when it was first set.
+             */
+            from?: string;
+            /**
+             * @description Without an event until a session counts as finished.
+             * @default 1800
+             */
+            idleSeconds: number;
+        };
+        Push: {
+            enabled?: boolean;
+            endpoint?: string;
+            /** @description Their names. */
+            headers?: string[];
+            filters?: components["schemas"]["Filter"][];
+            replay?: boolean;
+            /** Format: date-time */
+            from?: string;
+            idleSeconds?: number;
+            /**
+             * Format: uuid
+             * @description Changes with the endpoint.
+             */
+            streamId?: string;
+            delivered?: {
+                sessions: number;
+                records: number;
+                /** @description Records the receiver does not take. */
+                refused: number;
+            };
+            status?: {
+                /** @enum {unknown} */
+                phase: "off" | "starting" | "sending" | "idle" | "waiting" | "blocked";
+                waitingSessions?: number;
+                /** @description Since the first session that waits was over. */
+                lagSeconds?: number;
+                /**
+                 * Format: date-time
+                 * @description Whatever was over before is delivered.
+                 */
+                deliveredTo?: string;
+                /** Format: date-time */
+                lastAcceptedAt?: string;
+                /** Format: date-time */
+                nextAttemptAt?: string;
+                lastError?: {
+                    /** Format: date-time */
+                    at: string;
+                    message: string;
+                };
+            };
         };
         LanguageModel: {
             settings?: components["schemas"]["ModelSettings"];
@@ -3748,6 +3926,231 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSessionOtlp: {
+        parameters: {
+            query?: {
+                /** @description With the recording: a record for each rrweb event. */
+                replay?: boolean;
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An ExportLogsServiceRequest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OtlpLogs"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSessionEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                sessionId: components["parameters"]["sessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description JSON lines. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOtlp: {
+        parameters: {
+            query: {
+                /** @description The first instant. */
+                from: string;
+                /** @description The first instant that is not in it. */
+                to: string;
+                /** @description Comparisons that all hold, as JSON. */
+                filters?: string;
+                /** @description With the recording: a record for each rrweb event. */
+                replay?: boolean;
+                /** @description json: a request a line; protobuf: length-delimited. */
+                encoding?: "json" | "protobuf";
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "application/x-protobuf-delimited": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportTable: {
+        parameters: {
+            query: {
+                /** @description The first instant. */
+                from: string;
+                /** @description The first instant that is not in it. */
+                to: string;
+                /** @description One of ClickHouse's formats. */
+                format?: "JSONEachRow" | "JSONCompactEachRow" | "JSONCompactEachRowWithNamesAndTypes" | "CSVWithNames" | "TSVWithNames" | "RowBinaryWithNamesAndTypes" | "Native" | "Parquet";
+            };
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                table: "events" | "sessions" | "replay_events";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": unknown;
+                    "text/csv": unknown;
+                    "text/tab-separated-values": unknown;
+                    "application/octet-stream": unknown;
+                    "application/vnd.apache.parquet": unknown;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings and state; never the value of a header. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setPush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushChange"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Push"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removePush: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

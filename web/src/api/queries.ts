@@ -10,6 +10,7 @@ import type {
   Model,
   Project,
   ProjectStorage,
+  Push,
   Query,
   QueryResult,
   SessionDetail,
@@ -67,6 +68,14 @@ export const modelQuery = (projectId: string) =>
     queryKey: ['model', projectId],
     queryFn: ({ signal }) => get<Model>(`${project(projectId)}/schema`, {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Where sessions are pushed to; empty when they are not. */
+export const pushQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['push', projectId],
+    queryFn: ({ signal }) => get<Push>(`${project(projectId)}/push`, {}, signal),
+    refetchInterval: 3_000,
   });
 
 export const installQuery = (projectId: string) =>

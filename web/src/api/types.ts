@@ -66,3 +66,5 @@ export type Instrument = Schemas['Instrument'];
 export type InstrumentList = Schemas['InstrumentList'];
 export type InstrumentAttributes = Schemas['InstrumentAttributes'];
 export type InstrumentSeries = Schemas['InstrumentSeries'];
+export type Push = Schemas['Push'];
+export type PushChange = Schemas['PushChange'];

@@ -6,6 +6,7 @@ import type { ViewSearch } from '../state/search';
 import { Failed } from '../ui/States';
 import { Key, NewProject } from './NewProject';
 import css from './Project.module.css';
+import { PushSection } from './PushSection';
 import { SettingsForm } from './SettingsForm';
 import { StorageSection } from './StorageSection';
 
@@ -33,6 +34,7 @@ export function Settings() {
         </p>
       </section>
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
+      <PushSection key={`push ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />
     </div>
   );

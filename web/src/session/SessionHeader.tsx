@@ -10,6 +10,7 @@ import { formatFilter } from '../state/filters';
 import { Icon } from '../ui/Icon';
 import { Keys } from '../ui/Keys';
 import { When } from '../ui/When';
+import { ExportMenu } from './ExportMenu';
 import { KeepOrDelete } from './KeepOrDelete';
 import css from './SessionHeader.module.css';
 
@@ -61,6 +62,7 @@ export function SessionHeader({
         {session.errorCount > 0 && <Fact tone="error">{count(session.errorCount, 'error')}</Fact>}
         {friction > 0 && <Fact tone="friction">{count(friction, 'rage or dead click')}</Fact>}
       </ul>
+      <ExportMenu projectId={projectId} session={session} />
       <Button
         className={css.share}
         variant="default"

@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,6 +98,28 @@ final class ApiClient implements AutoCloseable {
         } catch (ConnectException e) {
             throw new ClientFailure(
                     "no server answers at " + base + ": start it with `./claymore serve`, or set CLAYMORE_URL");
+        } catch (IOException e) {
+            throw new ClientFailure("the server at " + base + " did not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientFailure("interrupted");
+        }
+    }
+
+    /** An answer of any length, whose status is good. */
+    HttpResponse<InputStream> open(String path) {
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(
+                    request(path).timeout(Duration.ofHours(1)).GET().build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            if (response.statusCode() < 400) {
+                return response;
+            }
+            try (InputStream body = response.body()) {
+                JsonNode problem = Json.tree(body.readNBytes(1 << 16));
+                throw new ClientFailure(problem.at("/error/message").asText("status " + response.statusCode()));
+            }
         } catch (IOException e) {
             throw new ClientFailure("the server at " + base + " did not answer: " + e.getMessage());
         } catch (InterruptedException e) {

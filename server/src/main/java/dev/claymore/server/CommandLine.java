@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code claymore ask | eval | mcp | sourcemaps | storage}: speak to a server that runs. */
+/** {@code claymore ask | eval | export | mcp | sourcemaps | storage}: speak to a server that runs. */
 public final class CommandLine {
 
     private static final int MISUSE = 2;
@@ -58,6 +58,7 @@ public final class CommandLine {
             return switch (command) {
                 case "ask" -> AskCommand.run(api, words, out);
                 case "eval" -> EvalCommand.run(api, words, out);
+                case "export" -> ExportCommand.run(api, words, environment, out, errors);
                 case "sourcemaps" -> SourceMapsCommand.run(api, words, out);
                 case "storage" -> StorageCommand.run(api, words, out);
                 case "mcp" -> McpBridge.run(api, words, System.in, out);

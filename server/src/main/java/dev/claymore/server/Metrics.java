@@ -13,8 +13,15 @@ final class Metrics {
     private final Database database;
     private final Supplier<Optional<Ingest>> ingest;
     private final StorageKeeper storage;
+    private final Supplier<Exports> exports;
 
-    Metrics(Edge edge, Database database, Supplier<Optional<Ingest>> ingest, StorageKeeper storage) {
+    Metrics(
+            Edge edge,
+            Database database,
+            Supplier<Optional<Ingest>> ingest,
+            StorageKeeper storage,
+            Supplier<Exports> exports) {
+        this.exports = exports;
         this.edge = edge;
         this.database = database;
         this.ingest = ingest;
@@ -30,6 +37,7 @@ final class Metrics {
         text.gauge("claymore_http_requests_active", "Requests being worked on.", edge.active());
         text.counter("claymore_http_request_seconds_total", "Time spent on requests.", edge.seconds());
         ingest(text);
+        exports.get().metrics(text);
         text.gauge("claymore_database_up", "Whether the database was usable at least once.", database.everUp() ? 1 : 0);
         text.head("claymore_database_state", "gauge", "State of the database; the one it is in is 1.")
                 .sample("claymore_database_state", "state=\"" + database.state() + "\"", 1);

@@ -37,10 +37,11 @@ final class Questions {
     private final People people;
     private final Values values;
     private final SqlConsole sql;
+    private final SavedCohorts cohorts;
 
     Questions(Database database, SavedItems saved, Clock clock) {
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
-        SavedCohorts cohorts = new SavedCohorts(saved, clock);
+        this.cohorts = new SavedCohorts(saved, clock);
         this.database = database;
         this.queries = new Queries(clickhouse, cohorts);
         this.sessions = new Sessions(clickhouse, queries.model(), cohorts);
@@ -64,6 +65,10 @@ final class Questions {
 
     Replay replay() {
         return replay;
+    }
+
+    SavedCohorts cohorts() {
+        return cohorts;
     }
 
     /** Answers a query that came as JSON. */

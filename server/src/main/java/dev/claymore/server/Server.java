@@ -31,6 +31,7 @@ final class Server implements AutoCloseable {
     private final Api api;
     private final AnalystRoutes analyst;
     private final StorageKeeper storage;
+    private final Exports exports;
     private final HttpListener listener;
     private final DemoShop shop = new DemoShop();
     private final OtlpPorts otlp;
@@ -50,9 +51,10 @@ final class Server implements AutoCloseable {
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
             this.storage = new StorageKeeper(database, config.storage(), Clock.systemUTC());
-            Metrics metrics = new Metrics(edge, database, this::ingest, storage);
+            Metrics metrics = new Metrics(edge, database, this::ingest, storage, this::exports);
             SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
             Questions questions = new Questions(database, saved, Clock.systemUTC());
+            this.exports = new Exports(config, database, questions, this::origin, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
             this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions, saved));
             Pages pages = new Pages(config, this::demoWriteKey);
@@ -64,6 +66,7 @@ final class Server implements AutoCloseable {
             this.otlp = OtlpPorts.open(config, auth, edge, new OtlpDoor(this::ingest, keys));
             ingest.set(IngestWiring.open(config, database, keys));
             storage.start();
+            exports.start();
         } catch (RuntimeException | Error e) {
             database.close();
             throw e;
@@ -100,6 +103,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new TraceRoutes(questions, new Services(clickhouse), new Traces(clickhouse)).routes());
         routes.addAll(new LogRoutes(questions, new Logs(clickhouse)).routes());
         routes.addAll(new InstrumentRoutes(questions, new Instruments(clickhouse)).routes());
+        routes.addAll(exports.routes());
         routes.addAll(analyst.routes());
         routes.addAll(new LedgerRoute(database).routes());
         routes.addAll(new StorageRoutes(storage, questions, Clock.systemUTC()).routes());
@@ -132,6 +136,17 @@ final class Server implements AutoCloseable {
         return database;
     }
 
+    private Exports exports() {
+        return exports;
+    }
+
+    /** How browsers reach the server, as far as it knows by itself. */
+    private String origin() {
+        return config.publicUrl()
+                .map(url -> url.toString().replaceFirst("/+$", ""))
+                .orElseGet(() -> "http://127.0.0.1:" + port());
+    }
+
     Optional<Ingest> ingest() {
         return Optional.ofNullable(ingest.get());
     }
@@ -143,10 +158,7 @@ final class Server implements AutoCloseable {
 
     /** Makes the sample project when it has no data; the UI is up meanwhile. */
     void fillDemo(Consumer<String> progress) {
-        String origin = config.publicUrl()
-                .map(url -> url.toString().replaceFirst("/+$", ""))
-                .orElse("http://127.0.0.1:" + port());
-        demoData().ensure(origin, progress);
+        demoData().ensure(origin(), progress);
     }
 
     /** Opens the demo shop's backend; the sample project is there. */
@@ -179,6 +191,7 @@ final class Server implements AutoCloseable {
         otlp.close();
         analyst.close();
         storage.close();
+        exports.close();
         Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);
         database.close();
     }

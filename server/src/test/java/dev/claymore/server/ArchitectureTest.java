@@ -60,7 +60,7 @@ class ArchitectureTest {
                 .whereLayer("otel")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("query")
-                .mayOnlyBeAccessedByLayers("analyst", "server")
+                .mayOnlyBeAccessedByLayers("analyst", "otel", "server")
                 .whereLayer("analyst")
                 .mayOnlyBeAccessedByLayers("server")
                 .whereLayer("shop")

@@ -32,6 +32,7 @@ public final class Migrations {
             "0020_analyst",
             "0030_otel",
             "0031_traces_and_sessions",
+            "0035_export",
             "0040_storage",
             "0060_source_maps",
             "0061_replay_blocks");

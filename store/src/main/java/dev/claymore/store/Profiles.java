@@ -24,7 +24,8 @@ final class Profiles {
             "otel_metrics_histogram",
             "otel_metrics_exponential_histogram",
             "otel_metrics_summary",
-            "trace_sessions");
+            "trace_sessions",
+            "export_ledger");
 
     /**
      * Doubled rows of one insert are left to merges and FINAL, which find them anyway: looking for them in each insert took more processor

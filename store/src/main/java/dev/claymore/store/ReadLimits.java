@@ -22,4 +22,8 @@ public record ReadLimits(
     /** For hand-written SQL: 20 s, 1 GiB, 2 billion rows, 200 GiB; answers of 10,000 rows, 32 MiB. */
     public static final ReadLimits CONSOLE =
             new ReadLimits(Duration.ofSeconds(20), 1L << 30, 2_000_000_000L, 200L << 30, 10_000, 32L << 20);
+
+    /** For exports, which are streamed: 1 h, 2 GiB, 10 billion rows, 4 TiB; answers of 10 billion rows, 4 TiB. */
+    public static final ReadLimits EXPORT =
+            new ReadLimits(Duration.ofHours(1), 2L << 30, 10_000_000_000L, 4L << 40, 10_000_000_000L, 4L << 40);
 }

@@ -5,6 +5,7 @@ import com.clickhouse.data.ClickHouseFormat;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 
 /**
@@ -46,6 +47,17 @@ public final class Reader {
                 texts.text(text);
             }
         });
+    }
+
+    /**
+     * Writes a result in one of ClickHouse's formats, as it comes.
+     *
+     * @param format ClickHouse's name of it, as {@code JSONEachRow} or {@code Parquet}
+     * @throws StoreException when ClickHouse fails on the way, or writing does; what was written then is not the whole
+     */
+    public Rows.Stats copy(String sql, Map<String, ?> parameters, String format, OutputStream out) {
+        QuerySettings settings = ClickHouse.settings(profile).setFormat(ClickHouseFormat.valueOf(format));
+        return clickhouse.run(sql, parameters, settings, body -> body.transferTo(out));
     }
 
     /** Takes texts one by one. */

@@ -2,6 +2,7 @@ package dev.claymore.analyst.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.claymore.store.KeyVault;
 import dev.claymore.store.ModelTable;
 import dev.claymore.store.ModelTable.Kept;
 import dev.claymore.store.ModelTable.Usage;

@@ -11,6 +11,7 @@ import dev.claymore.query.Queries;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
 import dev.claymore.store.ClickHouse;
+import dev.claymore.store.KeyVault;
 import dev.claymore.store.ModelTable;
 import dev.claymore.store.TestDatabase;
 import java.nio.file.Files;

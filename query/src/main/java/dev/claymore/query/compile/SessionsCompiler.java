@@ -96,6 +96,11 @@ public final class SessionsCompiler {
                 + "\n    )\n" + order;
     }
 
+    /** All sessions that are found, with these columns, in no order. */
+    public String matchingSql(List<String> columns) {
+        return "SELECT " + String.join(", ", columns) + "\nFROM sessions\nWHERE " + Text.and(conditions);
+    }
+
     public String totalSql() {
         return "SELECT count() AS total FROM sessions WHERE " + Text.andInline(conditions);
     }

@@ -1,4 +1,4 @@
-package dev.claymore.analyst.model;
+package dev.claymore.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +18,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts providers' keys (AES-256-GCM) under a key in a file of its own, so that the database alone gives none away. A text is bound to
- * its project: moved to another, it does not open. Safe for use by many threads.
+ * Encrypts what others entrust to a project (keys of providers, headers of receivers; AES-256-GCM) under a key in a file of its own, so that
+ * the database alone gives none away. A text is bound to its owner: moved to another, it does not open. Safe for use by many threads.
  */
 public final class KeyVault {
 
@@ -32,17 +32,17 @@ public final class KeyVault {
     private final SecureRandom random = new SecureRandom();
     private volatile SecretKeySpec key;
 
-    /** @param file made (0600) when the first key is encrypted */
+    /** @param file made (0600) when the first text is encrypted */
     public KeyVault(Path file) {
         this.file = file;
     }
 
-    String encrypt(String projectId, String text) {
+    /** @param owner a project's id, and what the text is for where there are several */
+    public String encrypt(String owner, String text) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, projectId, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, owner, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
                     .put(VERSION)
                     .put(nonce)
@@ -54,8 +54,8 @@ public final class KeyVault {
         }
     }
 
-    /** Empty when the text was not made with this key for this project. */
-    Optional<String> decrypt(String projectId, String text) {
+    /** Empty when the text was not made with this key for this owner. */
+    public Optional<String> decrypt(String owner, String text) {
         try {
             ByteBuffer all = ByteBuffer.wrap(Base64.getDecoder().decode(text));
             if (all.remaining() < 1 + NONCE_BYTES || all.get() != VERSION) {
@@ -65,17 +65,17 @@ public final class KeyVault {
             all.get(nonce);
             byte[] sealed = new byte[all.remaining()];
             all.get(sealed);
-            byte[] opened = cipher(Cipher.DECRYPT_MODE, projectId, nonce).doFinal(sealed);
+            byte[] opened = cipher(Cipher.DECRYPT_MODE, owner, nonce).doFinal(sealed);
             return Optional.of(new String(opened, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private Cipher cipher(int mode, String projectId, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, String owner, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key(), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(projectId.getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(owner.getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 

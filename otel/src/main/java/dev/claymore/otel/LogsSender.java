@@ -1,0 +1,156 @@
+package dev.claymore.otel;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+
+/** Sends requests by OTLP/HTTP: protobuf, gzip. Redirects are not followed, as headers are secret. Safe for use by many threads. */
+public final class LogsSender implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final int MAX_ANSWER = 1 << 16;
+    private static final int MAX_TOLD = 200;
+    /** The specification's: opentelemetry.io/docs/specs/otlp/#retryable-response-codes. */
+    private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
+    /** What the receiver has against these very records. */
+    private static final Set<Integer> DATA = Set.of(400, 413, 422);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final Clock clock;
+
+    public LogsSender(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What became of a request. */
+    public sealed interface Outcome {
+
+        /**
+         * It was taken.
+         *
+         * @param rejected records of it that the receiver has left out and will always leave out
+         */
+        record Accepted(long rejected, String message, long bytes) implements Outcome {}
+
+        /** The receiver refuses these records. */
+        record Refused(String message) implements Outcome {}
+
+        /**
+         * It may be taken later.
+         *
+         * @param retryAfter as the receiver asks
+         * @param passing whether this passes by itself; else the address or the headers are wrong, or the receiver is broken
+         */
+        record Failed(String message, Optional<Duration> retryAfter, boolean passing) implements Outcome {}
+    }
+
+    public Outcome send(URI endpoint, PushHeaders headers, ExportLogsServiceRequest request)
+            throws InterruptedException {
+        byte[] body = gzip(request);
+        HttpRequest.Builder http = HttpRequest.newBuilder(endpoint)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-protobuf")
+                .header("Content-Encoding", "gzip")
+                .setHeader("User-Agent", "claymore")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.values().forEach(http::setHeader);
+        try {
+            HttpResponse<InputStream> response = client.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
+            byte[] answer;
+            try (InputStream in = response.body()) {
+                answer = in.readNBytes(MAX_ANSWER);
+            }
+            return outcome(response, answer, headers, body.length);
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return new Outcome.Failed("no answer from the receiver: " + headers.scrub(reason), Optional.empty(), true);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+
+    private Outcome outcome(HttpResponse<InputStream> response, byte[] answer, PushHeaders headers, long bytes) {
+        int status = response.statusCode();
+        if (status >= 200 && status < 300) {
+            return accepted(answer, headers, bytes);
+        }
+        String message = "the receiver answered " + status + told(answer, headers);
+        if (DATA.contains(status)) {
+            return new Outcome.Refused(message);
+        }
+        Optional<Duration> wait = response.headers().firstValue("Retry-After").flatMap(this::wait);
+        return new Outcome.Failed(message, wait, RETRYABLE.contains(status));
+    }
+
+    private static Outcome accepted(byte[] answer, PushHeaders headers, long bytes) {
+        try {
+            ExportLogsServiceResponse response = ExportLogsServiceResponse.parseFrom(answer);
+            return new Outcome.Accepted(
+                    response.getPartialSuccess().getRejectedLogRecords(),
+                    headers.scrub(response.getPartialSuccess().getErrorMessage()),
+                    bytes);
+        } catch (InvalidProtocolBufferException e) {
+            // The status is the acknowledgement; some receivers answer it with nothing, or with JSON.
+            return new Outcome.Accepted(0, "", bytes);
+        }
+    }
+
+    /** What of the answer can be read by a person: the message of a Status, or text. */
+    private static String told(byte[] answer, PushHeaders headers) {
+        String text = new String(answer, StandardCharsets.UTF_8)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]+", " ")
+                .strip();
+        String clean = headers.scrub(text);
+        return clean.isEmpty() ? "" : ": " + (clean.length() > MAX_TOLD ? clean.substring(0, MAX_TOLD) + "…" : clean);
+    }
+
+    private Optional<Duration> wait(String retryAfter) {
+        Duration wait;
+        try {
+            wait = retryAfter.strip().matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(retryAfter.strip()))
+                    : Duration.between(
+                            clock.instant(),
+                            ZonedDateTime.parse(retryAfter.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+        return Optional.of(wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
+    }
+
+    private static byte[] gzip(ExportLogsServiceRequest request) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 14)) {
+            request.writeTo(gzip);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,174 @@
+package dev.claymore.server;
+
+import dev.claymore.otel.SessionExports;
+import dev.claymore.query.RawExport;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Refusal;
+import dev.claymore.store.StoreException;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** Takes data out: sessions as OTLP logs, tables in ClickHouse's formats. All of it is streamed, and only so many at a time. */
+final class ExportRoutes {
+
+    /** More at a time would leave the database to exports alone. */
+    static final int MAX_AT_A_TIME = 4;
+
+    private final Config config;
+    private final Questions questions;
+    private final SessionExports sessions;
+    private final RawExport tables;
+    private final Semaphore free = new Semaphore(MAX_AT_A_TIME);
+    private final AtomicLong refused = new AtomicLong();
+
+    ExportRoutes(Config config, Questions questions, SessionExports sessions, RawExport tables) {
+        this.config = config;
+        this.questions = questions;
+        this.sessions = sessions;
+        this.tables = tables;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.project("GET", "/sessions/{sessionId}/otlp", this::session),
+                Route.project("GET", "/sessions/{sessionId}/events", this::events),
+                Route.project("GET", "/otlp", this::range),
+                Route.project("GET", "/export/{table}", this::table));
+    }
+
+    /** Downloads that were turned away because too many were under way. */
+    long refused() {
+        return refused.get();
+    }
+
+    private void session(Exchange exchange) throws IOException {
+        String projectId = questions.requireProject(exchange);
+        UUID sessionId = SessionRoutes.sessionId(exchange);
+        boolean replay = flag(exchange, "replay");
+        SessionExports.Found found = sessions.find(projectId, sessionId, origin(exchange))
+                .orElseThrow(() -> Problem.notFound("There is no session " + sessionId + " in this project.")
+                        .thrown());
+        stream(exchange, "application/json", sessionId + ".otlp.json", out -> found.writeTo(out, replay));
+    }
+
+    private void events(Exchange exchange) throws IOException {
+        String projectId = questions.requireProject(exchange);
+        UUID sessionId = SessionRoutes.sessionId(exchange);
+        RawExport.Extract extract = checked(() -> tables.session(projectId, sessionId));
+        stream(exchange, extract.contentType(), sessionId + ".events.jsonl", extract::writeTo);
+    }
+
+    private void range(Exchange exchange) throws IOException {
+        String projectId = questions.requireProject(exchange);
+        Range range = between(exchange);
+        Condition where = exchange.query("filters")
+                .map(json -> Questions.filters(Json.tree(json.getBytes(StandardCharsets.UTF_8))))
+                .orElse(Condition.ALWAYS);
+        boolean replay = flag(exchange, "replay");
+        boolean protobuf = protobuf(exchange);
+        SessionExports.Encoding encoding =
+                protobuf ? SessionExports.Encoding.PROTOBUF : SessionExports.Encoding.JSON_LINES;
+        String type = protobuf ? "application/x-protobuf-delimited" : "application/x-ndjson";
+        String file = projectId + (protobuf ? ".otlp.pb" : ".otlp.jsonl");
+        SessionExports.Selected selected =
+                checked(() -> sessions.select(projectId, range, where, replay, origin(exchange)));
+        stream(exchange, type, file, out -> selected.writeTo(out, encoding));
+    }
+
+    private void table(Exchange exchange) throws IOException {
+        String projectId = questions.requireProject(exchange);
+        String table = exchange.path("table");
+        String format = exchange.query("format").orElse("JSONEachRow");
+        Range range = between(exchange);
+        RawExport.Extract extract = checked(() -> tables.of(projectId, table, range, format));
+        stream(exchange, extract.contentType(), projectId + "." + table + "." + format, extract::writeTo);
+    }
+
+    /** Writes what is read. */
+    @FunctionalInterface
+    private interface Body {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private void stream(Exchange exchange, String contentType, String file, Body body) throws IOException {
+        if (!free.tryAcquire()) {
+            refused.incrementAndGet();
+            throw new Problem(
+                            429,
+                            "too_many_exports",
+                            MAX_AT_A_TIME
+                                    + " exports run already, which is as many as may: try again when one has ended.",
+                            Optional.of(Duration.ofSeconds(30)))
+                    .thrown();
+        }
+        try {
+            exchange.response().headers().set(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
+            OutputStream out = exchange.stream(contentType);
+            try {
+                body.writeTo(out);
+            } catch (StoreException e) {
+                // The answer has begun: only a connection that breaks off tells that it is not whole.
+                throw new UncheckedIOException(new IOException("an export broke off", e));
+            }
+            out.close();
+        } finally {
+            free.release();
+        }
+    }
+
+    private String origin(Exchange exchange) {
+        return Api.origin(config, exchange.request());
+    }
+
+    private static Range between(Exchange exchange) {
+        Optional<Instant> from = Times.query(exchange, "from");
+        Optional<Instant> to = Times.query(exchange, "to");
+        if (from.isEmpty() || to.isEmpty()) {
+            throw Problem.invalid("invalid_parameter", "\"from\" and \"to\" are needed: the range of time to export.")
+                    .thrown();
+        }
+        return new Range(from.get(), to.get());
+    }
+
+    private static boolean flag(Exchange exchange, String name) {
+        return exchange.query(name)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw Problem.invalid("invalid_parameter", "\"" + name + "\" must be true or false.")
+                                .thrown();
+                })
+                .orElse(false);
+    }
+
+    private static boolean protobuf(Exchange exchange) {
+        String encoding = exchange.query("encoding").orElse("json");
+        if (!encoding.equals("json") && !encoding.equals("protobuf")) {
+            throw Problem.invalid("invalid_parameter", "\"encoding\" must be json or protobuf.")
+                    .thrown();
+        }
+        return encoding.equals("protobuf");
+    }
+
+    private static <T> T checked(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Refusal e) {
+            throw Problem.of(e.code().equals("not_found") ? 404 : 400, e.code(), e.field() + ": " + e.getMessage())
+                    .thrown();
+        }
+    }
+}
