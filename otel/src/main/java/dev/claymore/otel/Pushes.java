@@ -98,7 +98,8 @@ public final class Pushes implements AutoCloseable {
 
     private void check(String projectId, PushSettings settings) {
         Instant from = Instant.ofEpochMilli(settings.from());
-        finder.matching(projectId, new Range(from, from.plus(Duration.ofDays(1))), QueryJson.filters(settings.filters()));
+        finder.matching(
+                projectId, new Range(from, from.plus(Duration.ofDays(1))), QueryJson.filters(settings.filters()));
     }
 
     /** Ends the push. What was delivered stays written down for as long as its sessions are. */
