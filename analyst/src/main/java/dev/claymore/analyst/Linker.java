@@ -387,10 +387,10 @@ final class Linker {
 
     /** "how long do sessions from Spain last". */
     private boolean lasting(int i) {
+        boolean asksHowLong =
+                tokens.subList(0, i).stream().anyMatch(token -> token.lower().equals("long"));
         return tokens.get(i).lower().matches("lasted|lasting|lasts")
-                || tokens.get(i).lower().equals("last")
-                        && tokens.subList(0, i).stream()
-                                .anyMatch(token -> token.lower().equals("long"));
+                || (asksHowLong && tokens.get(i).lower().equals("last"));
     }
 
     /** "cart above 50": a value, also where an event is called cart. */

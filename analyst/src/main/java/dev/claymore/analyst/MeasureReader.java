@@ -328,7 +328,7 @@ final class MeasureReader {
     private void metricAndFields() {
         for (int i = 0; i < c.items.size(); i++) {
             Item item = c.items.get(i);
-            if (c.used[i]) {
+            if (c.used[i] || amountOfPages(i)) {
                 continue;
             }
             String asked = ranking && c.at(i - 1, "list") && !item.text().endsWith("s")
@@ -379,8 +379,6 @@ final class MeasureReader {
                     && !item.text().endsWith("s")
                     && valued(item.arg(), i)) {
                 c.use(i);
-            } else if (item.is("field") && item.arg().equals("page") && c.at(i - 1, "number") && c.at(i - 2, "cmp")) {
-                continue; // "viewed at least 8 pages"
             } else if (item.is("field") && item.arg().matches("hourOfDay|dayOfWeek") && c.at(i - 1, "count")) {
                 meaning.unplaced.add(item.text()); // "how many hours"
                 c.use(i);
@@ -437,6 +435,11 @@ final class MeasureReader {
                 }
             }
         }
+    }
+
+    /** "viewed at least 8 pages": how many page views, not which pages. */
+    private boolean amountOfPages(int i) {
+        return c.items.get(i).says("field", "page") && c.at(i - 1, "number") && c.at(i - 2, "cmp");
     }
 
     /** The superlative stands before the people: they are ranked. */

@@ -86,7 +86,7 @@ final class Understander {
         for (Item item : linked) {
             List<String> others = linker.ties(item);
             List<String> said = Stream.concat(Stream.of(item.arg()), others.stream())
-                    .filter(name -> linked.stream().anyMatch(other -> other != item && other.says("custom", name))
+                    .filter(name -> linked.stream().anyMatch(other -> !other.equals(item) && other.says("custom", name))
                             || linker.says(name, item))
                     .toList();
             String named = others.isEmpty() || said.size() != 1 ? null : said.getFirst();
