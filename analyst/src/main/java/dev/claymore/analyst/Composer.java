@@ -386,15 +386,17 @@ final class Composer {
     /** The length in "within 7 days", taken out of the items; null: none. */
     Duration window() {
         for (int i = 0; i < items.size(); i++) {
-            if (used[i] || !items.get(i).is("within", "cmp", "on", "then", "and", "comma", "number", "post")) {
+            if (used[i] || !items.get(i).is("within", "cmp", "on", "then", "and", "comma", "number", "post", "agg")) {
                 continue;
             }
             int number = i;
-            while (at(number, "within", "cmp", "on", "and", "comma") && number < i + 3) {
+            while (at(number, "within", "cmp", "on", "and", "comma", "agg") && number < i + 3) {
                 number++;
             }
             boolean marked = (number > i
                             && (at(number - 1, "within")
+                                    || (at(number - 1, "agg")
+                                            && items.get(number - 1).arg().equals("max"))
                                     || (at(number - 1, "on", "cmp")
                                             && Set.of("within", "in")
                                                     .contains(items.get(number - 1)

@@ -81,7 +81,14 @@ final class Glosses {
             Item item = items.get(i);
             boolean explained = item.is("unknown", "unit")
                     || (item.is("refuse") && item.arg().equals("not_recorded"))
-                    || (path && item.says("metric", "value"))
+                    || (item.says("metric", "value")
+                            && !exact.is("metric")
+                            && !(i > 0 && items.get(i - 1).is("number")))
+                    || item.is("nothing")
+                    || (item.is("neg")
+                            && i + 1 < first
+                            && items.get(i + 1).is("skip")
+                            && items.get(i + 1).text().matches("(?i)results?|values?|items?"))
                     || (item.is("custom") && exact.is("custom") && !isExact(item))
                     || (item.is("value") && item.arg().equals("page") && (path || exact.is("custom")));
             if (explained
@@ -166,9 +173,9 @@ final class Glosses {
             return;
         }
         List<Item> asked = items.subList(stop + 1, items.size());
-        boolean whole = asked.stream().anyMatch(item -> item.is("share", "count", "metric"))
+        boolean whole = asked.stream().anyMatch(item -> item.is("share", "count", "metric", "groupby", "every"))
                 && asked.stream().anyMatch(item -> item.is("subject"))
-                && asked.stream().anyMatch(item -> item.is("custom", "event", "value"));
+                && asked.stream().anyMatch(item -> item.is("custom", "event", "value", "field", "every"));
         if (!whole) {
             return;
         }

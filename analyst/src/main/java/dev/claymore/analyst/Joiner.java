@@ -49,6 +49,11 @@ final class Joiner {
                     || (i + 2 < items.size() && items.get(i + 2).is("number"));
             if (item.is("cmp") && item.text().toLowerCase(java.util.Locale.ROOT).endsWith("than") && !number) {
                 items.set(i, item.as("vs", "")); // "book more than others"
+            } else if (item.is("cmp")
+                    && !number
+                    && item.text()
+                            .matches("(?i)(high|low|great|bigg|larg|small|long|short|fast|slow)er|better|worse")) {
+                items.set(i, item.as("compare", "")); // "is it higher on iOS or Android"
             }
         }
         items = codes(items);

@@ -354,7 +354,10 @@ final class Linker {
                         + 0.15 * (entry.words().size() - 1)
                         - (entry.only().isEmpty() ? 0 : entry.only().equals("path") ? -0.05 : 0.08)
                         + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0);
-                found.add(Item.of(entry.kind(), entry.arg(), text(i, to), i, to, score));
+                found.add(
+                        entry.kind().equals("homepage")
+                                ? Item.value("page", Condition.eq("page", "/"), text(i, to), i, to, score)
+                                : Item.of(entry.kind(), entry.arg(), text(i, to), i, to, score));
             }
         }
         for (Lexicon.Entry entry : Lexicon.refusalsAt(tokens, i)) {
@@ -717,7 +720,36 @@ final class Linker {
             }
         }
         kin(i, found);
+        messages(i, found);
         partial(i, found);
+    }
+
+    /** "the camera permission error": words of an error's message, beside the word for errors. */
+    private void messages(int i, List<Item> found) {
+        for (int to = i + 1;
+                to <= Math.min(tokens.size() - 1, i + 4) && tokens.get(to - 1).word();
+                to++) {
+            boolean errors = tokens.get(to).is("error", "exception", "crash", "message");
+            if (!errors
+                    || Lexicon.skips(tokens.get(i))
+                    || (to - i == 1 && !Lexicon.at(tokens, i).isEmpty())) {
+                continue;
+            }
+            String words = text(i, to).toLowerCase(Locale.ROOT);
+            boolean said = words.length() >= 5
+                    && vocabulary.values("errorMessage").stream()
+                            .anyMatch(value ->
+                                    value.value().toLowerCase(Locale.ROOT).contains(words));
+            if (said) {
+                found.add(Item.value(
+                        "errorMessage",
+                        Condition.compare("errorMessage", Operator.CONTAINS, words),
+                        text(i, to),
+                        i,
+                        to,
+                        (to - i) * 0.7));
+            }
+        }
     }
 
     /** "privately" for the value private of a tag: a word that means nothing else. */
@@ -896,11 +928,11 @@ final class Linker {
 
     /** Words of page paths: "checkout", "product pages", "the size guide". */
     private void pages(int i, List<Item> found) {
-        if (tokens.get(i).lemma().equals("homepage")
+        if (tokens.get(i).is("homepage")
                 || (i + 1 < tokens.size()
                         && tokens.get(i).is("home", "front")
                         && tokens.get(i + 1).is("page"))) {
-            int to = tokens.get(i).lemma().equals("homepage") ? i + 1 : i + 2;
+            int to = tokens.get(i).is("homepage") ? i + 1 : i + 2;
             found.add(Item.value("page", Condition.eq("page", "/"), text(i, to), i, to, (to - i) * 1.6));
             return;
         }

@@ -349,7 +349,9 @@ final class MeasureReader {
                 groups.add("page");
                 listedField = true;
             }
-            if (item.is("metric") && !compared(i)) {
+            if (item.is("field") && item.arg().equals(distinctField)) {
+                c.use(i); // "families (familyId)": said twice
+            } else if (item.is("metric") && !compared(i)) {
                 if (metric == null || metric.equals("value") || metric.equals("revenue")) {
                     if (metric == null || !item.arg().equals("value")) {
                         metric = item.arg();

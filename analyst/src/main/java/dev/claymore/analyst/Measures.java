@@ -89,6 +89,12 @@ final class Measures {
             return List.of(aggregate("durationMs", null));
         }
         if (r.rankFrame != null) {
+            for (Frame frame : List.copyOf(frames)) { // "help pages by page views": where they are counted
+                if (frame.implied && frame.type.equals("pageview") && !frame.negated) {
+                    r.rankFrame.details.addAll(frame.details);
+                    frames.remove(frame);
+                }
+            }
             return List.of(Measure.count("events", Entity.EVENT, r.rankFrame.pattern()));
         }
         if (r.rankSubject != null) {

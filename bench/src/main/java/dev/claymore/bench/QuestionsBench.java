@@ -16,9 +16,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * {@code ./claymore bench questions [half=odd|even|all] [site=NAME] [only=REGEX] [--verbose]}: asks the analyst every question of the question
- * sets and compares the rows with those of the right SQL, both through the doors of a running server. {@code only} is looked for in ids and
- * kinds. Ends with status 1 when the right SQL of a question does not run.
+ * {@code ./claymore bench questions [half=tuned|held|all] [site=NAME] [only=REGEX] [events=N] [--verbose]}: asks the analyst every question of
+ * the question sets and compares the rows with those of the right SQL, both through the doors of a running server. {@code only} is looked for
+ * in ids and kinds. With {@code events} each site gets more people of its kind until it has about as many events: then the time of an answer
+ * is what to look at. Ends with status 1 when the right SQL of a question does not run.
  */
 final class QuestionsBench {
 
@@ -37,6 +38,7 @@ final class QuestionsBench {
     static void main(String[] arguments) throws Exception {
         String half = option(arguments, "half", "all");
         String site = option(arguments, "site", "");
+        long events = Long.parseLong(option(arguments, "events", "0"));
         Pattern only = Pattern.compile(option(arguments, "only", ""));
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         Path data = Files.createTempDirectory("claymore-bench-questions");
@@ -49,7 +51,7 @@ final class QuestionsBench {
                     continue;
                 }
                 QuestionsBench bench = new QuestionsBench(server, set, verbose);
-                bench.load();
+                bench.load(events);
                 QuestionScores scores = new QuestionScores();
                 for (QuestionSet.Entry entry : set.entries()) {
                     if (asked(entry, half, only)) {
@@ -67,10 +69,10 @@ final class QuestionsBench {
 
     private static boolean asked(QuestionSet.Entry entry, String half, Pattern only) {
         boolean inHalf = switch (half) {
-            case "odd" -> entry.number() % 2 == 1;
-            case "even" -> entry.number() % 2 == 0;
+            case "held" -> entry.heldOut();
+            case "tuned" -> !entry.heldOut();
             case "all" -> true;
-            default -> throw new IllegalArgumentException("half must be odd, even or all, not " + half);
+            default -> throw new IllegalArgumentException("half must be held, tuned or all, not " + half);
         };
         return inHalf
                 && (only.matcher(entry.id()).find()
@@ -85,15 +87,23 @@ final class QuestionsBench {
                 .orElse(otherwise);
     }
 
-    private void load() throws IOException, InterruptedException {
+    private void load(long events) throws IOException, InterruptedException {
         server.project(set.project());
         for (String statement : set.statements()) {
             server.query(statement);
         }
+        long made = Long.parseLong(count("count()").strip());
+        for (int crowd = 1; made > 0 && crowd < Math.ceilDiv(events, made); crowd++) {
+            for (String statement : set.crowd(crowd)) {
+                server.query(statement);
+            }
+        }
         System.out.println(set.project() + ": "
-                + server.query(
-                        "SELECT concat(toString(count()), ' events of ', toString(uniqExact(sessionId)), ' sessions') FROM"
-                                + " events WHERE projectId = '" + set.project() + "'"));
+                + count("concat(toString(count()), ' events of ', toString(uniqExact(sessionId)), ' sessions')"));
+    }
+
+    private String count(String what) throws IOException, InterruptedException {
+        return server.query("SELECT " + what + " FROM events WHERE projectId = '" + set.project() + "'");
     }
 
     private void ask(QuestionSet.Entry entry, List<QuestionScores> scores) throws IOException, InterruptedException {

@@ -13,12 +13,16 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.GoldenTable;
 import dev.claymore.store.KeyVault;
 import dev.claymore.store.ModelTable;
+import dev.claymore.store.StoreException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The analyst on the server's database, and its doors. */
 final class AnalystRoutes implements AutoCloseable {
+
+    /** Projects whose words are read at the start; those of others are read when they are asked about. */
+    private static final int MOST_WARMED = 50;
 
     private final ModelReader models;
     private final List<Route> routes = new ArrayList<>();
@@ -37,6 +41,7 @@ final class AnalystRoutes implements AutoCloseable {
                 questions.sql(),
                 checked(golden));
         Analyst analyst = new Analyst(clickhouse, questions.queries());
+        var _ = database.up().thenRunAsync(() -> warm(database, analyst), Thread::startVirtualThread);
         Answers answers = new Answers(analyst, models, questions.sessions(), clock);
         Examples examples = new Examples(analyst, questions.values());
         Stories stories = new Stories(questions.sessions());
@@ -47,6 +52,18 @@ final class AnalystRoutes implements AutoCloseable {
         routes.addAll(new GoldenRoutes(questions, new Goldens(golden, answers, clock, Server.VERSION), clock).routes());
         routes.addAll(McpServing.routes(
                 config, database, new McpTools(questions, answers, stories, contrasts, queries, clock)));
+    }
+
+    /** The first question of a project should not wait for its words. */
+    private static void warm(Database database, Analyst analyst) {
+        try {
+            database.projects().list().stream()
+                    .limit(MOST_WARMED)
+                    .forEach(project -> analyst.vocabulary(project.projectId()));
+        } catch (StoreException e) {
+            System.getLogger(AnalystRoutes.class.getName())
+                    .log(System.Logger.Level.DEBUG, "words of projects are read when they are asked about", e);
+        }
     }
 
     List<Route> routes() {
