@@ -14,8 +14,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A made-up site's 90 days in a data directory of the product's own: four projects, made inside the engine by INSERT … SELECT into {@code events},
@@ -33,7 +38,7 @@ record DataSet(Path directory, long events, Instant start, int built) {
     private static final int DAYS = 90;
     private static final int EVENTS_PER_SESSION = 50;
     private static final double SESSIONS_PER_PERSON = 3;
-    private static final long SESSIONS_PER_INSERT = 20_000;
+    private static final long SESSIONS_PER_INSERT = 10_000;
 
     /** The last days lie in parts as a loader leaves them; what is older has been merged, as the tables do by themselves after a day. */
     private static final int UNMERGED_DAYS = 2;
@@ -68,34 +73,62 @@ record DataSet(Path directory, long events, Instant start, int built) {
         return start.plus(built, ChronoUnit.DAYS);
     }
 
-    /** Makes what is missing; one that was cut short goes on with the day it had come to. */
-    void build(ClickHouse clickhouse) throws IOException {
+    /** Makes it, unless it is whole: one that was cut short is begun anew, because nobody knows how far its last day had come. */
+    void build(ClickHouse clickhouse) throws Exception {
+        if (built == DAYS) {
+            return;
+        }
+        for (String table : List.of("events", "sessions", "session_tags", "replay_events", "project_days")) {
+            clickhouse.command("TRUNCATE TABLE " + table);
+        }
+        long began = System.nanoTime();
+        for (int day = 0, next; day < DAYS; day = next) {
+            next = nextMerge(day);
+            insert(clickhouse, day, next);
+            if (next <= DAYS - UNMERGED_DAYS) {
+                merge(clickhouse, start.plus(next, ChronoUnit.DAYS));
+            }
+            mark(next);
+            System.err.printf("%s: day %d of %d, %.0f s%n", directory, next, DAYS, (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    /** The day behind the week that the day is of, or behind what is merged. */
+    private int nextMerge(int day) {
+        int next = day + 1;
+        while (next < DAYS
+                && next != DAYS - UNMERGED_DAYS
+                && start.plus(next, ChronoUnit.DAYS).atZone(ZoneOffset.UTC).getDayOfWeek() != DayOfWeek.MONDAY) {
+            next++;
+        }
+        return next;
+    }
+
+    /** All slices of the days, as many at a time as there are processors. */
+    private void insert(ClickHouse clickhouse, int from, int to) throws Exception {
         String eventsSql = resource("query/events.sql");
         String replaySql = resource("query/replay_events.sql");
-        long sessions = events / EVENTS_PER_SESSION;
-        long began = System.nanoTime();
-        for (int day = built; day < DAYS; day++) {
-            boolean fresh = day >= DAYS - UNMERGED_DAYS;
-            long slice = fresh ? SESSIONS_PER_FRESH_INSERT : SESSIONS_PER_INSERT;
-            long ofDay = Math.round(sessions * share(day));
-            for (long done = 0; done < ofDay; done += slice) {
-                Map<String, Object> parameters = parameters(day);
-                parameters.put("first", done);
-                parameters.put("count", Math.min(slice, ofDay - done));
-                clickhouse.command(eventsSql, parameters);
+        List<Future<?>> inserts = new ArrayList<>();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (int day = from; day < to; day++) {
+                long slice = day >= DAYS - UNMERGED_DAYS ? SESSIONS_PER_FRESH_INSERT : SESSIONS_PER_INSERT;
+                long ofDay = Math.round(events / EVENTS_PER_SESSION * share(day));
+                for (long done = 0; done < ofDay; done += slice) {
+                    Map<String, Object> parameters = parameters(day);
+                    parameters.put("first", done);
+                    parameters.put("count", Math.min(slice, ofDay - done));
+                    inserts.add(threads.submit(() -> clickhouse.command(eventsSql, parameters)));
+                }
             }
+        }
+        for (Future<?> insert : inserts) {
+            insert.get();
+        }
+        for (int day = from; day < to; day++) {
             Map<String, Object> recorded = parameters(day);
             recorded.put("count", RECORDINGS_PER_DAY);
             clickhouse.command(replaySql, recorded);
-            Instant next = start.plus(day + 1, ChronoUnit.DAYS);
-            if (!fresh
-                    && (next.atZone(ZoneOffset.UTC).getDayOfWeek() == DayOfWeek.MONDAY
-                            || day == DAYS - UNMERGED_DAYS - 1)) {
-                merge(clickhouse, next);
-            }
-            mark(day + 1);
-            System.err.printf(
-                    "%s: day %d of %d, %.0f s%n", directory, day + 1, DAYS, (System.nanoTime() - began) / 1e9);
         }
     }
 

@@ -14,9 +14,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * {@code ./claymore bench query [quick|long] [events=N] [growth=N] [repetitions=7] [only=REGEX] [data=DIRECTORY] [--as-is]}: the product's
+ * {@code ./claymore bench query [quick|long] [events=N] [growth=N] [peers=10000000] [repetitions=7] [only=REGEX] [data=DIRECTORY] [--as-is]}: the product's
  * own queries on a data set of 100 million events (quick: 10 million, long: 1 billion), which is built at the first run and kept. {@code growth}
- * is another size to set beside it. {@code --as-is} takes the data set as far as it has been built.
+ * is another size to set beside it. {@code peers} is the size at which other table layouts are compared, 0: not at
+ * all. {@code --as-is} takes a data set as far as it has been built.
  */
 final class QueryBench {
 
@@ -38,11 +39,30 @@ final class QueryBench {
         long size = words.contains("quick") ? 10_000_000 : words.contains("long") ? 1_000_000_000 : 100_000_000;
         long events = Long.parseLong(option(arguments, "events", Long.toString(size)));
         long growth = Long.parseLong(option(arguments, "growth", "0"));
+        long peers = Long.parseLong(option(arguments, "peers", "10000000"));
         QueryBench bench = new QueryBench(arguments);
         boolean asIs = words.contains("--as-is");
         List<Measured> measured = bench.measure(events, asIs);
         if (growth > 0) {
             compare(measured, bench.measure(growth, asIs), events, growth);
+        }
+        if (peers > 0) {
+            bench.peers(peers, asIs);
+        }
+    }
+
+    private void peers(long events, boolean asIs) throws Exception {
+        DataSet data = DataSet.in(root, events);
+        try (ServerProcess server = new ServerProcess(data.directory(), List.of("-Xms64m", "-Xmx512m"))) {
+            server.start();
+            try (ClickHouse clickhouse = server.clickhouse(Duration.ofHours(1))) {
+                if (!asIs) {
+                    data.build(clickhouse);
+                }
+                PeerLayouts peers = new PeerLayouts(clickhouse, DataSet.in(root, events));
+                peers.build();
+                peers.compare(repetitions);
+            }
         }
     }
 

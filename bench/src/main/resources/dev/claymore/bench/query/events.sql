@@ -8,7 +8,7 @@ INSERT INTO events
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight, release, environment,
     traceId, spanId, tags, receivedAt
 )
-SETTINGS min_insert_block_size_rows = 1000000, min_insert_block_size_bytes = 0, max_block_size = 2000
+SETTINGS min_insert_block_size_rows = 500000, min_insert_block_size_bytes = 0, max_block_size = 2000
 WITH
     (n, i, salt) -> (cityHash64(n, i, salt) % 1000000) / 1e6 AS share,
     [
