@@ -34,6 +34,7 @@ public final class Migrations {
             "0031_traces_and_sessions",
             "0035_export",
             "0040_storage",
+            "0050_person_keys",
             "0060_source_maps",
             "0061_replay_blocks");
 

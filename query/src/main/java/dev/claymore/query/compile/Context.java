@@ -22,8 +22,11 @@ import java.util.List;
 record Context(
         SemanticModel model, SqlBuilder sql, Range range, Range asked, ZoneId timezone, Cohorts cohorts, int depth) {
 
-    /** One person: the user id, or the anonymous id where there is none. */
-    static final String PERSON = "if(userId != '', userId, anonymousId)";
+    /** One person, as a column that is quick to count, group and look up. */
+    static final String PERSON = "personKey";
+
+    /** Whom it stands for: the user id, or the anonymous id where there is none. */
+    static final String PERSON_NAME = "if(userId != '', userId, anonymousId)";
 
     static final String OF_PROJECT = "projectId = {projectId:String}";
 

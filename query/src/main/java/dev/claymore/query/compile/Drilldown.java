@@ -2,6 +2,7 @@ package dev.claymore.query.compile;
 
 import static dev.claymore.query.compile.Context.MILLIS;
 import static dev.claymore.query.compile.Context.PERSON;
+import static dev.claymore.query.compile.Context.PERSON_NAME;
 
 import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Condition;
@@ -54,7 +55,7 @@ final class Drilldown {
                 ofEntity(
                         people.over(),
                         context,
-                        with(where(people.over(), people.scope()), PERSON + " = " + bound("person")));
+                        with(where(people.over(), people.scope()), PERSON_NAME + " = " + bound("person")));
             case FunnelQuery funnel -> funnel(funnel);
             case ConversionQuery conversion -> conversion(conversion);
             case RetentionQuery retention -> retention(retention);

@@ -1,6 +1,7 @@
 package dev.claymore.query.compile;
 
 import static dev.claymore.query.compile.Context.PERSON;
+import static dev.claymore.query.compile.Context.PERSON_NAME;
 
 import dev.claymore.query.compile.Statement.Column;
 import dev.claymore.query.language.Count;
@@ -53,7 +54,7 @@ public final class ListCompiler {
                 Column.dimension("lastSeenAt"),
                 Column.count("count")));
         List<String> selected = new ArrayList<>(List.of(
-                PERSON + " AS person",
+                "any(" + PERSON_NAME + ") AS person",
                 "any(userId) AS signedInAs",
                 "min(" + time + ") AS firstSeenAt",
                 "max(" + time + ") AS lastSeenAt",
@@ -72,7 +73,7 @@ public final class ListCompiler {
         conditions.addAll(
                 new ConditionCompiler(context).conjuncts(entity, query.scope().where()));
         String people = "SELECT\n    " + Text.list(selected) + "\nFROM " + Context.table(entity) + "\nWHERE "
-                + Text.and(conditions) + "\nGROUP BY person" + having(query.count());
+                + Text.and(conditions) + "\nGROUP BY " + PERSON + having(query.count());
         String names = columns.stream()
                 .map(column -> column.name().equals("userId") ? "signedInAs AS userId" : Text.quoted(column.name()))
                 .collect(Collectors.joining(", "));

@@ -101,6 +101,8 @@ public final class Tables {
                             "receivedAt",
                             "clockOffsetMs",
                             "person",
+                            "personKey",
+                            "identity",
                             "visitor",
                             "place",
                             "client",
