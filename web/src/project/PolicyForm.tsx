@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, Switch, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put } from '../api/client';
@@ -108,13 +108,13 @@ export function PolicyForm({
           type="number"
           min={0}
           step="any"
-          w={180}
+          w={220}
         />
         {Number(budget) > 0 && (
           <div className={css.steps}>
             <span className="muted">Beyond it, in this order; with nothing chosen it is only shown:</span>
             {STEPS.filter(({ step }) => step !== 'move_to_s3' || (s3 && !holds)).map(({ step, label }) => (
-              <Checkbox
+              <Switch
                 key={step}
                 size="xs"
                 label={label}
