@@ -113,7 +113,7 @@ record DataSet(Path directory, long events, Instant start, int built) {
                 Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
             for (int day = from; day < to; day++) {
                 long slice = day >= DAYS - UNMERGED_DAYS ? SESSIONS_PER_FRESH_INSERT : SESSIONS_PER_INSERT;
-                long ofDay = Math.round(events / EVENTS_PER_SESSION * share(day));
+                long ofDay = Math.round(sessions() * share(day));
                 for (long done = 0; done < ofDay; done += slice) {
                     Map<String, Object> parameters = parameters(day);
                     parameters.put("first", done);
@@ -132,13 +132,17 @@ record DataSet(Path directory, long events, Instant start, int built) {
         }
     }
 
+    private long sessions() {
+        return events / EVENTS_PER_SESSION;
+    }
+
     private Map<String, Object> parameters(int day) {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("seed", 1);
         parameters.put("start", start);
         parameters.put("day", day);
         parameters.put("days", DAYS);
-        parameters.put("people", (long) (events / EVENTS_PER_SESSION / SESSIONS_PER_PERSON));
+        parameters.put("people", (long) (sessions() / SESSIONS_PER_PERSON));
         return parameters;
     }
 

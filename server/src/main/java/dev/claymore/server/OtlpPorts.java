@@ -38,7 +38,7 @@ final class OtlpPorts implements AutoCloseable {
             http.ifPresent(HttpListener::close);
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         } catch (RuntimeException failed) {
-            CompletableFuture<Void> unused = opening.thenAccept(grpc -> grpc.ifPresent(OtlpGrpc::close));
+            CompletableFuture<Void> _ = opening.thenAccept(grpc -> grpc.ifPresent(OtlpGrpc::close));
             throw failed;
         }
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param problem what went wrong, for the span; empty when nothing did
  * @param location where the browser goes on
  */
+@SuppressWarnings("ArrayRecordComponent") // Passed on as it came, never compared.
 record Reply(int status, byte[] json, String problem, Optional<String> location) {
 
     static Reply of(Map<String, ?> body) {

@@ -19,7 +19,6 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,9 +128,7 @@ final class Service implements AutoCloseable {
         Reply reply;
         try (Scope _ = asked.with(span).makeCurrent();
                 InputStream body = exchange.getRequestBody()) {
-            reply = answer(span, door, new Request(
-                            exchange.getRequestURI(),
-                            new String(body.readNBytes(Request.MAX_BYTES), StandardCharsets.UTF_8)));
+            reply = answer(span, door, new Request(exchange.getRequestURI(), body.readNBytes(Request.MAX_BYTES)));
             span.setAttribute(STATUS, (long) reply.status());
             if (reply.status() >= 500) {
                 span.setStatus(StatusCode.ERROR, reply.problem());
