@@ -121,7 +121,7 @@ SELECT getClientHTTPHeader('Authorization')
 SELECT getMergeTreeSetting('index_granularity')
 == refused: a function given its setting by a lambda
 SELECT arrayMap(getSetting, ['additional_table_filters'])
-== refused: a lambda inside of a lambda
+== fails: a lambda inside of a lambda
 SELECT arrayMap((x) -> (y -> file(y))(x), ['/etc/passwd'])
 == refused: a lambda with a name
 WITH (x -> file(x)) AS f SELECT f('/etc/passwd')
