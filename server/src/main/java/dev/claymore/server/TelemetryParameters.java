@@ -16,6 +16,8 @@ final class TelemetryParameters {
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     /** Clocks of senders run ahead a little. */
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -32,8 +34,17 @@ final class TelemetryParameters {
         return new Range(from, to);
     }
 
+    /** A zone by its name: ClickHouse knows no offsets. */
     static ZoneId zone(Exchange exchange) {
-        return exchange.query("timezone").map(Times::zone).orElse(ZoneOffset.UTC);
+        ZoneId zone = exchange.query("timezone").map(Times::zone).orElse(UTC);
+        if (zone instanceof ZoneOffset offset) {
+            if (offset.getTotalSeconds() == 0) {
+                return UTC;
+            }
+            throw Problem.invalid("invalid_parameter", "\"timezone\" must be a name such as Europe/Berlin.")
+                    .thrown();
+        }
+        return zone;
     }
 
     /** {@code interval}, or the one that fits the range. */

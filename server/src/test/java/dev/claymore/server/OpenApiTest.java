@@ -9,6 +9,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.claymore.store.ClickHouse;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -161,6 +163,66 @@ class OpenApiTest {
         check("POST", "/api/projects/{projectId}/stacks", server.post(shop + "/stacks", "{\"stack\":\"f@/a.js:1:2\"}"));
         check("POST", "/v1/batch", server.batch(writeKey, TestBatch.of(1).json()));
         check("GET", "/health/ready", server.get("/health/ready"));
+    }
+
+    @Test
+    void tracesLogsAndMetricsAreAsDescribed() {
+        String shop = "/api/projects/shop";
+        String trace = "0123456789abcdef0123456789abcdef";
+        ClickHouse clickhouse = server.server().database().clickhouse();
+        Map<String, Object> values = Map.of("session", batch.sessionId(), "trace", trace);
+        clickhouse.command("""
+            INSERT INTO otel_traces (projectId, sessionId, Timestamp, TraceId, SpanId, ParentSpanId, SpanName, SpanKind, ServiceName, SpanAttributes,
+                Duration, StatusCode, Events.Timestamp, Events.Name, Events.Attributes, Links.TraceId, Links.SpanId, Links.TraceState, Links.Attributes)
+            SELECT 'shop', {session:UUID}, now64(9), {trace:String}, toString(number), if(number = 0, '', '0'), 'GET /', 'Server', toString(number), map('a', 'b'),
+                5000000, 'Error', [now64(9)], ['exception'], [map('exception.type', 'E')], [{trace:String}], ['1'], [''], [map()]
+            FROM numbers(2)
+            """, values);
+        clickhouse.command("""
+            INSERT INTO otel_logs (projectId, sessionId, Timestamp, TraceId, SeverityNumber, ServiceName, Body)
+            SELECT 'shop', {session:UUID}, now64(9), {trace:String}, 17, 'web', 'line'
+            """, values);
+        clickhouse.command("""
+            INSERT INTO otel_metrics_gauge (projectId, ServiceName, MetricName, Attributes, TimeUnix, Value)
+            SELECT 'shop', 'web', 'memory', map('pool', 'old'), now64(9), 1
+            """, Map.of());
+        String of = "?name=memory&type=gauge";
+        checkGet("/services", shop + "/services");
+        checkGet("/services/operations", shop + "/services/operations?service=1");
+        checkGet("/services/series", shop + "/services/series?service=1&interval=hour&timezone=Europe/Berlin");
+        checkGet("/services/map", shop + "/services/map");
+        checkGet("/traces", shop + "/traces?status=error&minMs=1&attribute=a%3Db&attribute=a&sort=-durationMs&limit=1");
+        checkGet("/traces/{traceId}", shop + "/traces/" + trace);
+        checkGet("/sessions/{sessionId}/traces", shop + "/sessions/" + batch.sessionId() + "/traces");
+        JsonNode logs = checkGet("/logs", shop + "/logs?level=error&q=LINE&traceId=" + trace);
+        checkGet("/logs/volume", shop + "/logs/volume?interval=minute");
+        checkGet(
+                "/logs/context",
+                shop + "/logs/context?service=web&id="
+                        + logs.at("/records/0/id").textValue());
+        checkGet("/instruments", shop + "/instruments");
+        checkGet("/instruments/attributes", shop + "/instruments/attributes" + of);
+        JsonNode series = checkGet("/instruments/series", shop + "/instruments/series" + of + "&function=max&by=pool");
+
+        assertThat(series.at("/lines/0/name").textValue()).isEqualTo("old");
+        assertThat(TestServer.json(server.get(shop + "/traces/" + trace))
+                        .at("/session/sessionId")
+                        .textValue())
+                .isEqualTo(batch.sessionId().toString());
+        String project = "/api/projects/{projectId}";
+        refused(404, project + "/traces/{traceId}", server.get("/api/projects/described-not/traces/" + trace));
+        refused(404, project + "/traces/{traceId}", server.get(shop + "/traces/" + "f".repeat(32)));
+        refused(400, project + "/traces/{traceId}", server.get(shop + "/traces/x"));
+        refused(400, project + "/traces", server.get(shop + "/traces?status=green"));
+        refused(400, project + "/traces", server.get(shop + "/traces?cursor=x"));
+        refused(400, project + "/logs/context", server.get(shop + "/logs/context?id=x"));
+        refused(400, project + "/instruments/series", server.get(shop + "/instruments/series" + of + "&function=p95"));
+    }
+
+    private static JsonNode checkGet(String path, String address) {
+        HttpResponse<String> response = server.get(address);
+        check("GET", "/api/projects/{projectId}" + path, response);
+        return TestServer.json(response);
     }
 
     @Test
