@@ -98,6 +98,54 @@ test("the recording of the visit plays in the UI and ends with the very page the
 /** The player shows hovering by a class and keeps the emptied attribute; it does the same with the style of inputs. */
 const leftByPlayer = ({ what, live, replay }) => (what === "attribute class" || what === "attribute style") && live === undefined && replay === "";
 
+test("a request of the visit leads to the backend's trace, and the trace back to the visit at that second", async () => {
+  const visit = `/api/projects/demo/sessions/${sessionId}`;
+  const { events } = await server.api("GET", visit);
+  const first = events.find((event) => event.requestUrl.includes("/demo/api/stock"));
+  assert.ok(first.traceId, "the request was traced");
+  const trace = await until("the spans of the visit's request", async () => {
+    const { traces } = await server.api("GET", `${visit}/traces`);
+    return traces.find((one) => one.traceId === first.traceId && one.services.length === 2);
+  }, { within: 60_000, every: 250 });
+  assert.equal(trace.sessionId, sessionId);
+
+  const ui = await openUi(context, server, `/p/demo/sessions/${sessionId}?tab=network`, problems);
+  await ui.getByRole("link", { name: "Trace of GET /demo/api/stock" }).first().click();
+  await ui.waitForURL(`**/traces/${trace.traceId}*`);
+  const spans = ui.getByRole("tree", { name: "Spans" });
+  await spans.getByRole("treeitem").filter({ hasText: "catalog" }).first().waitFor();
+  assert.ok((await spans.getByRole("treeitem").count()) >= 4, "storefront, its call, catalog, the cache");
+  await picture(ui, "trace");
+
+  await ui.getByRole("link", { name: "Play the session at this moment" }).click();
+  await ui.waitForURL(`**/sessions/${sessionId}?*`);
+  assert.equal(new URL(ui.url()).searchParams.get("at"), first.timestamp);
+  await ui.locator(".replayer-wrapper iframe").waitFor();
+  await picture(ui, "trace-replay");
+  await ui.close();
+});
+
+test("the services of the shop's backend are there with what they did for the sample visits", async () => {
+  await until("the sample traces", async () => {
+    const [{ traced }] = await server.sql("SELECT uniqExact(sessionId) AS traced FROM otel_traces WHERE projectId = 'demo'");
+    return traced > 3_000;
+  }, { within: 120_000, every: 500 });
+  const ui = await openUi(context, server, "/p/demo/services?range=30d", problems);
+  const services = ui.getByRole("table", { name: "Services" });
+  for (const service of ["storefront", "catalog", "checkout", "payments"]) await services.getByRole("button", { name: service }).waitFor();
+  await ui.getByRole("group", { name: "Service map" }).getByText("postgresql").waitFor();
+  await picture(ui, "services");
+  await ui.goto(`${server.url}/p/demo/logs?range=30d&level=error`);
+  await ui.getByText("The acquirer did not answer").first().click();
+  await ui.getByRole("region", { name: "The chosen line" }).getByRole("link", { name: "Show the trace" }).waitFor();
+  await picture(ui, "logs");
+  await ui.goto(`${server.url}/p/demo/metrics?range=30d`);
+  await ui.getByRole("navigation", { name: "Metrics" }).getByText("http.server.request.duration").click();
+  await ui.getByRole("region", { name: "http.server.request.duration" }).locator("svg").first().waitFor();
+  await picture(ui, "metrics");
+  await ui.close();
+});
+
 test("the Install page turns green with the first event of somebody's own site", async () => {
   await server.api("POST", "/api/projects", { projectId: "mysite", name: "My site" });
   const { snippet } = await server.api("GET", "/api/projects/mysite/install");
@@ -121,7 +169,7 @@ test("the Install page turns green with the first event of somebody's own site",
 test("every page of the UI fits a phone", async () => {
   const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const ui = await openUi(phone, server, "/p/demo/overview", problems);
-  for (const where of ["overview", "ask", "sessions", `sessions/${sessionId}`, "insights/trends", "sql", "install", "settings"]) {
+  for (const where of ["overview", "ask", "sessions", `sessions/${sessionId}`, "insights/trends", "services", "traces", "logs", "metrics", "sql", "install", "settings"]) {
     await ui.goto(`${server.url}/p/demo/${where}`);
     await ui.locator("main").first().waitFor();
     await ui.waitForLoadState("networkidle", { timeout: 4_000 }).catch(() => {});
