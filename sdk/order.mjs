@@ -14,27 +14,24 @@ const before = await readFile(file, 'utf8').then(bestOrder, () => ['none']);
 const { code, readable, offset } = await script('src/script.ts', 'iife', before);
 const long = declarations(readable);
 const short = declarations(code.slice(offset, -5));
-const lists = ['functions', 'variables'].map((kind) => short[kind].map(([, text], i) => [long[kind][i][0], text]));
-const size = ([functions, variables]) => gzipSync(`(()=>{${arranged({ functions, variables, rest: short.rest }, [])}})();`, { level: 9 }).length;
+const size = (list) => gzipSync(`(()=>{${arranged({ anywhere: list, rest: short.rest }, [])}})();`, { level: 9 }).length;
 
-let seed = 1;
+let seed = Number(process.argv[3] || 1);
 const random = (below) => {
   seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
   return (seed >> 8) % below;
 };
-let best = lists;
+let best = short.anywhere.map(([, text], i) => [long.anywhere[i][0], text]);
 let least = size(best);
 console.log(`${least} bytes before`);
 for (let i = 0; i < TRIALS; i++) {
   const tried = [...best];
-  const kind = random(best[0].length + best[1].length) < best[0].length ? 0 : 1;
-  const list = (tried[kind] = [...best[kind]]);
-  const moved = list.splice(random(list.length), 1 + random(4));
-  list.splice(random(list.length + 1), 0, ...moved);
+  const moved = tried.splice(random(tried.length), 1 + random(4));
+  tried.splice(random(tried.length + 1), 0, ...moved);
   const bytes = size(tried);
   if (bytes <= least) [best, least] = [tried, bytes];
 }
-const names = best.flat().map(([name]) => name);
+const names = best.map(([name]) => name);
 let text = '';
 for (let line = ''; names.length || line; ) {
   const next = names.shift();

@@ -69,31 +69,38 @@ async function shortNames(code) {
 }
 
 /**
- * The declarations at the top of a module that may stand anywhere (functions, and variables whose value is a function or
+ * What stands at the top of a module: the declarations that may stand anywhere (functions, and variables whose value is a function or
  * a literal, which nothing has to be evaluated for), and the rest, which stays behind them as it is.
  */
 export function declarations(code) {
   const { ArrowFunction, NumericLiteral, StringLiteral, RegularExpressionLiteral, PrefixUnaryExpression, TrueKeyword, FalseKeyword } = ts.SyntaxKind;
   const free = [undefined, ArrowFunction, NumericLiteral, StringLiteral, RegularExpressionLiteral, PrefixUnaryExpression, TrueKeyword, FalseKeyword];
-  const functions = [];
-  const variables = [];
+  const anywhere = [];
   let rest = '';
   for (const statement of ts.createSourceFile('a.js', code, ts.ScriptTarget.ES2022, true).statements) {
-    if (ts.isFunctionDeclaration(statement)) functions.push([statement.name.text, statement.getText()]);
+    if (ts.isFunctionDeclaration(statement)) anywhere.push([statement.name.text, `${statement.name.text}=${arrow(statement)}`]);
     else if (ts.isVariableStatement(statement)) {
       const bound = [];
       for (const each of statement.declarationList.declarations) {
-        if (ts.isIdentifier(each.name) && free.includes(each.initializer?.kind)) variables.push([each.name.text, each.getText()]);
+        if (ts.isIdentifier(each.name) && free.includes(each.initializer?.kind)) anywhere.push([each.name.text, each.getText()]);
         else bound.push(each.getText());
       }
       if (bound.length) rest += `var ${bound.join(',')};`;
     } else rest += statement.getText();
   }
-  return { functions, variables, rest };
+  return { anywhere, rest };
 }
 
-export function arranged({ functions, variables, rest }, order) {
+/** A function as an arrow function: one kind of function packs better than two. */
+function arrow({ parameters, body, modifiers }) {
+  const text = `${modifiers?.length ? 'async' : ''}(${parameters.map((each) => each.getText()).join(',')})=>`;
+  const [only, more] = body.statements;
+  if (only && !more && ts.isReturnStatement(only) && only.expression) return `${text}(${only.expression.getText()})`;
+  return text + body.getText();
+}
+
+export function arranged({ anywhere, rest }, order) {
   const place = new Map(order.map((name, i) => [name, i]));
-  const sorted = (list) => [...list].sort(([a], [b]) => (place.get(a) ?? order.length) - (place.get(b) ?? order.length)).map(([, text]) => text);
-  return `${sorted(functions).join('')}${variables.length ? `var ${sorted(variables).join(',')};` : ''}${rest}`;
+  const sorted = [...anywhere].sort(([a], [b]) => (place.get(a) ?? order.length) - (place.get(b) ?? order.length)).map(([, text]) => text);
+  return `var ${sorted.join(',')};${rest}`;
 }

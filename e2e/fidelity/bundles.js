@@ -37,7 +37,7 @@ export function recorderScript(recorder) {
   if (recorder === 'rrweb') return bundle('__recorder', "export { record } from '@rrweb/record';");
   const entry = recorderEntry();
   if (!existsSync(entry)) throw new Error(`no recorder at ${entry}: build or name another by RECORDER_ENTRY`);
-  return bundle('__recorder', `export { record, witness } from ${JSON.stringify(entry)};`);
+  return bundle('__recorder', `export * from ${JSON.stringify(entry)};`);
 }
 
 /** The front-end framework apps of `apps/`, each bundled with its framework. */

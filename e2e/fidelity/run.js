@@ -83,7 +83,8 @@ function start({ ours }) {
   const options = { emit, maskAllInputs: false };
   // The budget would thin out what a loaded machine records; what it costs is the overhead harness's question.
   if (ours) Object.assign(options, { cpuBudget: 1, onError: (problem) => globalThis.__problems.push(String((problem && problem.stack) || problem)) });
-  const begin = () => (globalThis.__recording = globalThis.__recorder.record(options));
+  // Ours has functions of its own for what rrweb's recording is asked.
+  const begin = () => (globalThis.__recording = globalThis.__recorder.record(options) || { flush: globalThis.__recorder.finish, stop: globalThis.__recorder.stop });
   if (!ours || document.readyState !== 'loading') return begin();
   // As the SDK does; rrweb waits by itself.
   globalThis.__recorder.witness();

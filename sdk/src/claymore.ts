@@ -8,7 +8,7 @@ import { listen } from './natives';
 import { start, stop } from './lifecycle';
 import type { Options, SentTags, Tags } from './options';
 import { type Load, loadWith } from './parts';
-import { restart } from './replay';
+import { checkpoint } from './recorder';
 import { forget, openSession, type Person, person, update } from './session';
 import { close, connect } from './transport/transport';
 
@@ -33,10 +33,10 @@ export function createClaymore(load: Load, script = '') {
     openSession();
     masking = mask(person.settings || {});
     connect(answered);
-    const { respectDoNotTrack, autoStart, parents } = options;
-    const asked = respectDoNotTrack && (navigator.doNotTrack === '1' || (navigator as any).globalPrivacyControl);
-    if (asked || (person.consent || +(autoStart !== false)) < 1) return;
-    if (parents && window !== window.parent) load('frames').then((part) => part.child(parents, options, forwardTo, start, restart)).catch(failed);
+    const { parents } = options;
+    const asked = options.respectDoNotTrack && (navigator.doNotTrack === '1' || (navigator as any).globalPrivacyControl);
+    if (asked || (person.consent || +(options.autoStart !== false)) < 1) return;
+    if (parents && window !== window.parent) load('frames').then((part) => part.child(parents, options, forwardTo, start, checkpoint)).catch(failed);
     else start();
   }
 
@@ -44,7 +44,7 @@ export function createClaymore(load: Load, script = '') {
     if (!settings || JSON.stringify(settings) === JSON.stringify(person.settings)) return;
     update({ settings });
     // Rules of masking hold at once; rates are for the sessions to come.
-    if (masking !== (masking = mask(settings))) restart();
+    if (masking !== (masking = mask(settings))) checkpoint();
   }
 
   /** Says something that holds for what comes from now on, and not for what is queued. */

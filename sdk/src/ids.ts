@@ -7,10 +7,7 @@ export function hex(count: number): string {
 
 /** A UUID of version 7 of this moment, as RFC 9562 has it: its first 48 bits are the time in milliseconds. */
 export function uuid(now = Date.now()): string {
-  const [, ...parts] = /(.{8})(.{4})(...)(...)(.+)/.exec(now.toString(16).padStart(12, '0') + hex(9))!;
-  parts[2] = '7' + parts[2];
-  parts[3] = '89ab'[now & 3] + parts[3];
-  return parts.join('-');
+  return (now.toString(16).padStart(12, '0') + hex(9)).replace(/(.{8})(.{4})(...)(...)/, `$1-$2-7$3-${'89ab'[now & 3]}$4-`);
 }
 
 /** The moment in a UUID of version 7. */

@@ -10,7 +10,8 @@ import { EVERYTHING, hold, NOTHING, RECORDING } from './kept';
 import { failed, guard, tell } from './listeners';
 import { load } from './parts';
 import { cleanUrl } from './recorder/privacy';
-import { flushReplay, mark, restart, spent, startReplay, stopReplay } from './replay';
+import { checkpoint, finish, mark, spent } from './recorder';
+import { startReplay, stopReplay } from './replay';
 import { person, setOpen, tab, touch } from './session';
 import { flush, leave, resume } from './transport/transport';
 
@@ -18,16 +19,16 @@ let installed = false;
 
 /** Draws by the session's id, so that all pages and tabs of a session agree. */
 function drawn(setting: 'sampleRate' | 'replaySampleRate', digits: number): boolean {
-  const { settings, s, hit } = person;
-  const rate = options[setting] ?? settings?.[setting];
-  return rate == null || s === hit || parseInt(s!.substr(digits, 6), 16) / 0x1000000 < rate;
+  const { s } = person;
+  const rate = options[setting] ?? person.settings?.[setting];
+  return rate == null || s === person.hit || parseInt(s!.substr(digits, 6), 16) / 0x1000000 < rate;
 }
 
 /** Captures from now on, as far as the session was drawn. */
 export function start(): void {
   if (running || !person) return;
   touch();
-  const { replayOn, replay } = options;
+  const { replayOn } = options;
   const all = drawn('sampleRate', -6);
   const recorded = drawn('replaySampleRate', -12);
   if (!all && !replayOn) return;
@@ -37,7 +38,7 @@ export function start(): void {
   if (!installed) install();
   forgetView();
   if (captures('pages')) view();
-  if (replay !== false && (recorded || replayOn)) startReplay();
+  if (options.replay !== false && (recorded || replayOn)) startReplay();
 }
 
 /** Captures no more. What was captured is sent. */
@@ -73,7 +74,7 @@ function install(): void {
     resume();
     active();
     view();
-    restart();
+    checkpoint();
   });
   on(window, 'online', resume);
 }
@@ -81,9 +82,9 @@ function install(): void {
 function end(ends: boolean): void {
   // The page has ended already: Chromium hides it after that.
   if (!tab.open) return;
-  flushReplay();
+  finish();
   // What the recorder itself has cost the page.
-  if (ends && spent()) event('vital', { name: 'recorder', value: Math.round(spent()!), durationMs: Math.round(performance.now()) });
+  if (ends && spent) event('vital', { name: 'recorder', value: Math.round(spent), durationMs: Math.round(performance.now()) });
   left(ends);
   leave();
   setOpen(!ends);

@@ -1,12 +1,12 @@
 import { options } from './config';
-import { active, on } from './events';
+import { active, on, running } from './events';
 import { held, put, rotate } from './kept';
 import { failed, hear, tell } from './listeners';
 import { load } from './parts';
 import { frames } from './recorder/frames';
 import { add, known } from './recorder/mirror';
 import { send } from './recorder/recording';
-import { record, type Recording, witness } from './recorder';
+import { checkpoint, record, stop, witness } from './recorder';
 import { META, type ReplayEvent } from './recorder/format';
 import { expired } from './session';
 
@@ -14,7 +14,6 @@ const CHECKPOINT_MS = 5 * 60_000;
 /** How long a recording that is only kept goes back, and how long a queue that is full gets. */
 const KEEP_MS = 60_000;
 
-let recording: Recording | undefined;
 let checkpointAt = 0;
 let lost = false;
 /** Frames of other origins may be part of the recording. */
@@ -23,7 +22,7 @@ let welcoming = false;
 /** Records the page once it is there. */
 export function startReplay(): void {
   const begin = () => {
-    recording = recording || record(Object.assign(options, { emit: take, onActivity: active, onError: failed, load }));
+    if (running) record(Object.assign(options, { emit: take, onActivity: active, onError: failed, load }));
     const { frames: origins } = options;
     if (origins && !welcoming) {
       welcoming = true;
@@ -38,8 +37,7 @@ export function startReplay(): void {
 /** Ends the recording; `discarding` what has gathered, since it belongs to a session that is over. */
 export function stopReplay(discarding = false): void {
   lost = discarding;
-  recording?.stop();
-  recording = undefined;
+  stop();
 }
 
 function take(data: ReplayEvent): void {
@@ -55,11 +53,5 @@ function take(data: ReplayEvent): void {
   // What follows a loss cannot be played; the next checkpoint can.
   lost = lost || !put({ type: 'replay', seq: 0, timestamp, data });
   const age = timestamp - checkpointAt;
-  if (age > (lost || held ? KEEP_MS : CHECKPOINT_MS)) restart();
+  if (age > (lost || held ? KEEP_MS : CHECKPOINT_MS)) checkpoint();
 }
-
-/** Begins anew with a full snapshot: another session, another page view, other rules. */
-export const restart = (): void => recording?.checkpoint();
-export const flushReplay = (): void => recording?.flush();
-export const spent = (): number | undefined => recording?.spent();
-export const mark = (tag: string, payload: object): void => recording?.mark(tag, payload);

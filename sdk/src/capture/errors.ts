@@ -30,14 +30,15 @@ function limited(type: EventType, fields: EventFields): void {
 
 /** Errors nobody caught, rejections nobody handled, and resources that did not load. */
 export function captureErrors(): void {
-  on(window, 'error', ({ target, error, message, filename, lineno, colno }) => {
+  on(window, 'error', (failure) => {
+    const { target } = failure;
     if (target.nodeType) {
       const url = target.src || target.href;
       if (url) event('request', { name: 'resource', requestMethod: 'GET', requestUrl: cleanUrl(String(url)), errorType: 'ResourceError', errorMessage: target.localName });
       return;
     }
-    const fields = errorFields(error || message, '');
-    fields.errorStack = fields.errorStack || (filename && `at ${filename}:${lineno}:${colno}`);
+    const fields = errorFields(failure.error || failure.message, '');
+    fields.errorStack = fields.errorStack || (failure.filename && `at ${failure.filename}:${failure.lineno}:${failure.colno}`);
     limited('error', fields);
   });
   // Some promise libraries put the reason into `detail`.

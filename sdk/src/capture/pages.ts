@@ -12,9 +12,9 @@ let timer = 0;
 const here = () => cleanUrl(location.href);
 
 const scrollDepth = () => {
-  const { scrollTop, scrollHeight } = document.scrollingElement || document.documentElement;
+  const page = document.scrollingElement || document.documentElement;
   timer = 0;
-  depth = Math.max(depth, Math.min(100, Math.round(((scrollTop + innerHeight) / scrollHeight) * 100)));
+  depth = Math.max(depth, Math.min(100, Math.round(((page.scrollTop + innerHeight) / page.scrollHeight) * 100)));
 };
 
 const scrolled = () => (timer = timer || later(guard(scrollDepth), 300));

@@ -1,5 +1,5 @@
 const MADE_UP = /\d{3,}|[0-9a-f]{8}|^(:|radix|react-|ember|ng-|headlessui|mui-)|__/i;
-const TEST_IDS = ['data-testid', 'data-test', 'data-cy', 'data-qa'];
+const TEST_IDS = 'data-testid data-test data-cy data-qa'.split(' ');
 const PRESSABLE = 'a,button,summary,label,select,option,[type=submit],[type=button],[role=button],[role=link],[role=tab],[role=menuitem]';
 
 /** A selector that survives a build: test ids and ids a person wrote, then names and a short path. */
@@ -38,7 +38,6 @@ export const pressable = (element: Element): Element | null => element.closest(P
 
 /** What is written on an element, short. */
 export function labelOf(element: any): string {
-  const { nodeName, value, innerText, textContent } = element;
-  const text = (nodeName === 'INPUT' && value) || element.getAttribute('aria-label') || innerText || textContent || element.title || element.querySelector('img')?.alt || '';
+  const text = (element.nodeName === 'INPUT' && element.value) || element.getAttribute('aria-label') || element.innerText || element.textContent || element.title || element.querySelector('img')?.alt || '';
   return text.replace(/\s+/g, ' ').trim().slice(0, 100);
 }

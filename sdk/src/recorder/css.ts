@@ -27,8 +27,8 @@ export function sheetText(sheet: CSSStyleSheet | null): string | null {
 
 /** A rule as text. An `@import` becomes the rules of its sheet, inside what the import was bound to. */
 export function ruleText(rule: CSSRule): string {
-  const { type, styleSheet, media, layerName, supportsText } = rule as any;
-  let text = type === 3 ? sheetText(styleSheet) : null;
+  const { media, layerName, supportsText } = rule as any;
+  let text = rule.type === 3 ? sheetText((rule as any).styleSheet) : null;
   if (text === null) return rule.cssText;
   if (media && media.mediaText) text = `@media ${media.mediaText}{${text}}`;
   if (layerName != null) text = `@layer ${layerName}{${text}}`;

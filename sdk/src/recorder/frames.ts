@@ -39,7 +39,7 @@ export const meetFrame = (frame: HTMLIFrameElement): unknown =>
       if (!doc || !doc.documentElement || !parentId || state.doc === doc) return;
       state.doc = doc;
       slice();
-      change({ adds: [{ parentId, nextId: null, node: tree(doc, frame, 0)! }], isAttachIframe: true });
+      change({ adds: [{ parentId, nextId: null, node: tree(doc, frame) }], isAttachIframe: true });
       observeRoot(doc);
       soon(scrolled, doc);
       settle();

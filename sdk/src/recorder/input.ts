@@ -7,7 +7,7 @@ import { active, guard, on, send, soon } from './recording';
 import { BUTTONS, inputText, TICKS } from './snapshot';
 
 /** What scripts set, by the element's interface. */
-const SETTERS = { Input: ['value', 'checked'], Select: ['value', 'selectedIndex'], TextArea: ['value'], Option: ['selected'] };
+const SETTERS = 'Input.value Input.checked Select.value Select.selectedIndex TextArea.value Option.selected';
 
 const last = new WeakMap<Element, string>();
 
@@ -46,5 +46,8 @@ export function observeFields(root: Node): void {
 }
 
 export function observeSetters(view: any): void {
-  for (const [name, properties] of Object.entries(SETTERS)) for (const property of properties) watch(view[`HTML${name}Element`].prototype, property, guard(note));
+  SETTERS.split(' ').forEach((each) => {
+    const [name, property] = each.split('.');
+    watch(view[`HTML${name}Element`].prototype, property, guard(note));
+  });
 }

@@ -11,13 +11,16 @@ const MEDIA = 'play pause seeked volumechange ratechange';
 /** The element an event is about, also inside a shadow root. */
 export const targetOf = (event: Event): any => (event.composedPath && event.composedPath()[0]) || event.target;
 
-const pointOf = (event: any): Touch | MouseEvent => (event.changedTouches || [event])[0];
+function pointOf(event: any): { x: number; y: number } {
+  const point = (event.changedTouches || [event])[0];
+  return { x: point.clientX, y: point.clientY };
+}
 
 /** Tells how far the element or document has been scrolled. */
 export function scrolled(node: any): void {
   const id = idOf(node);
-  const { scrollLeft, scrollTop } = node.nodeType === 9 ? node.scrollingElement || node.documentElement : node;
-  if (id) send(SCROLL, { id, x: scrollLeft, y: scrollTop });
+  const scroller = node.nodeType === 9 ? node.scrollingElement || node.documentElement : node;
+  if (id) send(SCROLL, { id, x: scroller.scrollLeft, y: scroller.scrollTop });
 }
 
 /** What does not leave a shadow root: scrolling, players, popovers. */
@@ -60,8 +63,7 @@ export function observeInteraction(doc: Document): void {
     if (kind !== source) sendMoves();
     source = kind;
     if (!positions.length) later(guard(sendMoves), SEND_MOVES_EVERY_MS);
-    const { clientX, clientY } = pointOf(event);
-    positions.push({ x: clientX, y: clientY, id, timeOffset: now });
+    positions.push({ ...pointOf(event), id, timeOffset: now });
   });
   on(doc, 'pointerdown', (event) => (pointerType = ['mouse', 'pen', 'touch'].indexOf(event.pointerType)));
   on(doc, INTERACTIONS, (event) => {
@@ -72,8 +74,7 @@ export function observeInteraction(doc: Document): void {
     const id = idOf(target);
     if (!id) return;
     sendMoves();
-    const { clientX, clientY } = pointOf(event);
-    send(MOUSE_INTERACTION, { type: INTERACTIONS.split(' ').indexOf(event.type), id, x: clientX, y: clientY, pointerType });
+    send(MOUSE_INTERACTION, { type: INTERACTIONS.split(' ').indexOf(event.type), id, ...pointOf(event), pointerType });
   });
   on(doc, 'keydown', active);
 
@@ -84,10 +85,10 @@ export function observeInteraction(doc: Document): void {
     collapsed = selection.isCollapsed;
     const ranges = [];
     for (let i = 0; i < selection.rangeCount; i++) {
-      const { startContainer, startOffset, endContainer, endOffset } = selection.getRangeAt(i);
-      const start = idOf(startContainer);
-      const end = idOf(endContainer);
-      if (start && end) ranges.push({ start, startOffset, end, endOffset });
+      const range = selection.getRangeAt(i);
+      const start = idOf(range.startContainer);
+      const end = idOf(range.endContainer);
+      if (start && end) ranges.push({ start, startOffset: range.startOffset, end, endOffset: range.endOffset });
     }
     send(SELECTION, { ranges });
   });

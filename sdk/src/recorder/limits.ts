@@ -15,6 +15,8 @@ export const FROZEN_MS = 2_000;
 export const FROZEN_LONGEST_MS = 60_000;
 /** What is deeper comes as additions: the player builds a snapshot by recursion, as we do. */
 export const DEEPEST = 400;
+/** Elements in a full snapshot; more come as additions, since one event has to fit into a batch. */
+export const LARGEST_SNAPSHOT = 300_000;
 
 export const MOVE_EVERY_MS = 50;
 export const SEND_MOVES_EVERY_MS = 500;

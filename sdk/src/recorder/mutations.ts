@@ -4,11 +4,11 @@ import { forgetAdopted } from './cssom';
 import type { Mutation, SerializedNode } from './format';
 import { leaveFrame, meet, settle } from './frames';
 import { note } from './input';
-import { DEEPEST, FROZEN_LONGEST_MS, FROZEN_MS, NOISY_RECORDS } from './limits';
+import { DEEPEST, FROZEN_LONGEST_MS, FROZEN_MS, LARGEST_SNAPSHOT, NOISY_RECORDS } from './limits';
 import { add, BLOCKED, flushes, idOf, known, type Meta, nextFlush } from './mirror';
 import { observeRoot } from './observe';
 import { flagsOf } from './privacy';
-import { change, guard, mark, overdue, pressure, put, slice, wake } from './recording';
+import { change, guard, mark, overdue, pressure, put, release, slice, wake } from './recording';
 import { attribute, describe, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
 
 // Turns what changed in the DOM into rrweb's mutations. Records are only gathered when they come, as sets of nodes; a
@@ -19,8 +19,10 @@ let touched = new Set<Node>();
 let removes: Mutation['removes'] = [];
 /** Texts, and elements with the names of the attributes that have changed. */
 const changed = new Map<Node, Set<string>>();
-/** Nodes to add: the last of siblings first, since the player has to know the next one; the children of all that were sent come after them. */
+/** Nodes to add: siblings in their order, the children of all that were sent after them. */
 let queue: Node[] = [];
+/** What is still to be described for the full snapshot. */
+let branches: Branch[] = [];
 /** Records by the element whose children they are about, counted under pressure. */
 const heat = new Map<Node, number>();
 /** Elements whose children are not followed for a while. */
@@ -41,6 +43,7 @@ export function clear(): void {
   if (observer) observer.disconnect();
   for (const each of [touched, changed, heat, frozen]) each.clear();
   queue = [];
+  branches = [];
   removes = [];
   frozenMs = FROZEN_MS;
 }
@@ -91,12 +94,14 @@ function freeze(node: Node): void {
 }
 
 /** Brings the player up to the page, as far as the slice reaches; whether that was all. */
-export function flush(): boolean {
+export function flush(most?: number): boolean {
   // Serializing runs page code in rare cases (custom getters), which may land here again.
   if (flushing) return false;
   flushing = true;
-  slice();
+  slice(most);
   try {
+    if (!grow(branches)) return false;
+    cut();
     anew([]);
     changed.forEach(check);
     touched.forEach((node) => checkStyle(node));
@@ -199,23 +204,25 @@ function forget(node: Node, renew?: boolean): void {
   for (let child = node.firstChild; child; child = child.nextSibling) forget(child, renew);
 }
 
-/** Queues what the page has and the player has not, run by run, the last of each first. */
+/** Queues what the page has and the player has not, run by run of siblings. */
 function queueAdds(): void {
   const waiting = touched;
   touched = new Set();
   const waits = (node: Node | null) => node && waiting.has(node);
   waiting.forEach((node) => {
     if (!known(node.parentNode)) return;
-    while (waits(node.nextSibling)) node = node.nextSibling!;
-    for (let last: Node | null = node; waits(last); last = last!.previousSibling) {
-      waiting.delete(last!);
-      queue.push(last!);
+    while (waits(node.previousSibling)) node = node.previousSibling!;
+    for (let next: Node | null = node; waits(next); next = next!.nextSibling) {
+      waiting.delete(next!);
+      queue.push(next!);
     }
   });
 }
 
 function sendAdds({ adds }: Mutation): void {
   let done = 0;
+  let before: Node | undefined;
+  let next: Node | null;
   while (done < queue.length && !overdue()) {
     const node = queue[done++];
     const parent = node.parentNode;
@@ -223,9 +230,10 @@ function sendAdds({ adds }: Mutation): void {
     if (!above || !open(parent!) || frozen.has(parent!) || known(node)) continue;
     const described = describe(node, parent, true);
     if (!described) continue;
-    let next = node.nextSibling;
-    while (next && !known(next)) next = next.nextSibling;
-    adds.push({ nextId: idOf(next) || null, parentId: above.id, node: described });
+    // All of a run of siblings stand before the same node that the player has: a number that repeats is packed well.
+    if (!before || node.previousSibling !== before) for (next = node.nextSibling; next && !known(next); ) next = next.nextSibling;
+    before = node;
+    adds.push({ nextId: idOf(next!) || null, parentId: above.id, node: described });
     pushChildren(node);
   }
   queue.splice(0, done);
@@ -240,12 +248,14 @@ function roots(node: Node): Node[] {
   const root = shadowOf(node);
   if (!root) return [node];
   shadowed(node, root);
-  return [root, node];
+  return [node, root];
 }
 
-function pushChildren(node: Node): void {
-  for (const root of roots(node)) for (let child = root.lastChild; child; child = child.previousSibling) queue.push(child);
+function addChildren(parent: Node): void {
+  for (let child = parent.firstChild; child; child = child.nextSibling) if (!known(child)) queue.push(child);
 }
+
+const pushChildren = (node: Node): void => roots(node).forEach(addChildren);
 
 /** A shadow root has its host's id. */
 export function shadowed(host: Node, root: ShadowRoot): void {
@@ -255,20 +265,58 @@ export function shadowed(host: Node, root: ShadowRoot): void {
   meet(() => observeRoot(root));
 }
 
-/** The tree of a document for a full snapshot. What is too deep, or comes when time is up, follows as additions. */
-export function tree(node: Node, parent: Node | null, depth: number): SerializedNode | null {
-  const described = describe(node, parent);
-  if (!described || !described.childNodes) return described;
-  if ((depth > DEEPEST || (depth > 3 && overdue())) && node.nodeName !== 'STYLE') {
-    pushChildren(node);
-    wake();
-    return described;
+// --- Whole documents --------------------------------------------------------------------------------------------------
+
+/** A node whose children are being described, the list they go into, and the last of them so far. */
+type Branch = [parent: Node, list: SerializedNode[], last?: Node];
+
+/** How many more elements the full snapshot may have. */
+let room: number;
+
+/** The tree of a document: of a frame as far as the slice reaches, else without children, which come by and by. */
+export function tree(doc: Node, frame: Node | null): SerializedNode {
+  const described = describe(doc, frame)!;
+  const all: Branch[] = [[doc, described.childNodes!]];
+  if (frame) {
+    grow(all);
+    all.forEach(addRest);
+  } else {
+    branches = all;
+    room = LARGEST_SNAPSHOT;
   }
-  for (const root of roots(node)) {
-    for (let child = root.firstChild; child; child = child.nextSibling) {
-      const below = tree(child, root, depth + 1);
-      if (below) described.childNodes.push(below);
+  wake();
+  return described;
+}
+
+/**
+ * Describes the children of branches, and theirs, as far as the slice reaches; whether that was all. The page may change meanwhile: what
+ * comes or moves waits among the touched nodes, and follows as an addition.
+ */
+function grow(all: Branch[]): boolean {
+  while (all[0]) {
+    const branch = all[all.length - 1];
+    const [parent, list, last] = branch;
+    if (all.length > 3 && parent.nodeName !== 'STYLE' && overdue()) return false;
+    let child = last && last.parentNode === parent && !touched.has(last) ? last.nextSibling : parent.firstChild;
+    while (child && (touched.has(child) || known(child))) child = child.nextSibling;
+    branch[2] = child!;
+    if (!child || !known(parent)) all.pop();
+    else {
+      const described = describe(child, parent);
+      if (!described) continue;
+      list.push(described);
+      if (all.length > DEEPEST || --room < 0) pushChildren(child);
+      else if (described.childNodes) for (const root of roots(child)) all.push([root, described.childNodes]);
     }
   }
-  return described;
+  return true;
+}
+
+const addRest = ([parent]: Branch): void => addChildren(parent);
+
+/** Ends the full snapshot as it is by now; what is missing follows as additions. */
+export function cut(): void {
+  branches.forEach(addRest);
+  branches = [];
+  release();
 }

@@ -1,6 +1,6 @@
 import { later, listen } from '../natives';
 import { checkRules } from './cssom';
-import { CUSTOM, INCREMENTAL, type Mutation, MUTATION, type ReplayEvent } from './format';
+import { CUSTOM, INCREMENTAL, META, type Mutation, MUTATION, type ReplayEvent } from './format';
 import { BURST_MS, FLUSH_MS, LEAST_MS, LOOK_EVERY, SLICE_MS } from './limits';
 import { flush } from './mutations';
 import { type PrivacyOptions, protect } from './privacy';
@@ -28,9 +28,24 @@ let running = false;
 
 // --- Events ----------------------------------------------------------------------------------------------------------
 
-export const event = (type: number, data: object): void => {
-  if (running) options.emit({ type, data, timestamp: Date.now() });
-};
+/** What waits for a full snapshot that grows; one that is begun anew takes the place of the last. */
+let held: ReplayEvent[] | undefined;
+
+export function event(type: number, data: object): void {
+  if (!running) return;
+  if (type === META) held = [];
+  const made = { type, data, timestamp: Date.now() };
+  if (held) held.push(made);
+  else options.emit(made);
+}
+
+/** The full snapshot is there. */
+export function release(): void {
+  const all = held || [];
+  held = undefined;
+  all.forEach((each) => options.emit(each));
+}
+
 export const send = (source: number, data: object): void => event(INCREMENTAL, { source, ...data });
 export const change = (mutation: Partial<Mutation>): void => send(MUTATION, { texts: [], attributes: [], removes: [], adds: [], ...mutation });
 export const mark = (tag: string, payload: object): void => event(CUSTOM, { tag, payload });
@@ -58,13 +73,15 @@ export function pressure(): number {
 /** Begins a slice of work. */
 export function slice(most = SLICE_MS): void {
   pressure();
+  over = false;
   ends = performance.now() + Math.max(LEAST_MS, Math.min(most, credit));
 }
 
 let looks = 0;
+let over = false;
 
 /** Whether the slice is over, to be asked at each node. */
-export const overdue = (): boolean => share < 1 && ++looks % LOOK_EVERY === 0 && performance.now() > ends;
+export const overdue = (): boolean => over || (over = share < 1 && ++looks % LOOK_EVERY === 0 && performance.now() > ends);
 
 /** Wraps what the page or the browser calls: its time is counted, its mistakes stay inside. */
 export function guard<T extends (...args: any[]) => void>(run: T) {

@@ -75,8 +75,8 @@ function element(element: any, sn: SerializedNode, flags: number, live?: boolean
   if (element.namespaceURI === SVG) sn.isSVG = true;
   if (tag.includes('-') && element.ownerDocument.defaultView?.customElements.get(tag)) sn.isCustom = true;
   if (flags & BLOCKED) {
-    const { width, height } = element.getBoundingClientRect();
-    Object.assign(attributes, { class: element.getAttribute('class') || '', rr_width: width + 'px', rr_height: height + 'px' });
+    const box = element.getBoundingClientRect();
+    Object.assign(attributes, { class: element.getAttribute('class') || '', rr_width: box.width + 'px', rr_height: box.height + 'px' });
     return;
   }
   // Not `attributes`: a form's fields shadow its properties, and that makes an object of each attribute.
@@ -110,7 +110,7 @@ export function attribute(element: any, tag: string, name: string, value: string
   if (flags & MASKED && LABELS.test(name)) return maskText(value);
   if (/srcset$/.test(name))
     return value.replace(/(^|,\s+|,(?=\S+\s))\s*([^\s,]\S*[^\s,]|[^\s,])/g, (_, comma, url) => comma + (/^data:/.test(url) ? url : absolute(url, element.baseURI)));
-  if (/^(src|poster|(xlink:)?href|action|formaction)$/.test(name) || (name === 'background' && /^t[dhrab]/.test(tag)) || (name === 'data' && tag === 'object'))
+  if (/ (src|poster|(xlink:)?href|(form)?action)$|^t[dhrab]\w* background$|^object data$/.test(tag + ' ' + name))
     return /^(#|(data|blob|javascript|about):)/i.test(value) && (name !== 'src' || value[0] !== '#') ? value : cleanUrl(absolute(value.trim(), element.baseURI));
   return value;
 }

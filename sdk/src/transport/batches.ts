@@ -26,7 +26,7 @@ export function batchOf(events: string[]): Batch {
     sdk: { name: '@claymore/browser', version: VERSION },
     sessionId: tab.s,
     windowId: tab.id,
-    context: { anonymousId, userId, locale: navigator.language, release, environment, tags, cartValue, viewport: { width: innerWidth, height: innerHeight } },
+    context: { anonymousId, userId, tags, cartValue, release, environment, locale: navigator.language, viewport: { width: innerWidth, height: innerHeight } },
     dropped,
   });
   dropped.sampled = dropped.overflow = 0;

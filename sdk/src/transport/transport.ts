@@ -43,11 +43,11 @@ const url = () => `${endpoint}/v1/batch?key=${encodeURIComponent(options.key)}`;
 export function enqueue(event: object): boolean {
   const json = JSON.stringify(event);
   const size = json.length;
-  if (outbox.reduce((sum, { body }) => sum + body.length, bytes + size) > QUEUE_BYTES) {
+  if (outbox.reduce((sum, { body }) => sum + body.length, bytes) > QUEUE_BYTES) {
     dropped.overflow++;
     return false;
   }
-  if (bytes + size > BATCH_BYTES ) flush();
+  if (bytes + size > BATCH_BYTES) flush();
   events.push(json);
   bytes += size;
   timer = timer || later(flush, bytes > BATCH_BYTES ? 0 : everyMs);
