@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { pages } from './pages.js';
 import { check, launch } from './run.js';
@@ -13,11 +13,12 @@ const USAGE = `fidelity: record pages under a storm of changes, replay with @rrw
   --jobs N     pages at a time (2)        --only KINDS    kinds of change, comma-separated
   --calm yes|no               the run without changes (yes)
   --floor NAME the runs of that name in floors.json, of which each has to be exact
-  --out DIR    where report.md and report.json go (fidelity/out)   --show N   differences kept per run (6)`;
+  --out DIR    where report.md and report.json go (fidelity/out)   --show N   differences kept per run (6)
+  --resume yes|no             goes on where the last call with the same --out was stopped: runs it has answers of are not run again (no)`;
 
 const { values: options } = parseArgs({
   options: Object.fromEntries(
-    ['recorder', 'pages', 'seeds', 'steps', 'first', 'player', 'jobs', 'only', 'calm', 'floor', 'out', 'show', 'dump'].map((name) => [name, { type: 'string' }]).concat([['help', { type: 'boolean' }]]),
+    ['recorder', 'pages', 'seeds', 'steps', 'first', 'player', 'jobs', 'only', 'calm', 'floor', 'out', 'show', 'dump', 'resume'].map((name) => [name, { type: 'string' }]).concat([['help', { type: 'boolean' }]]),
   ),
 });
 if (options.help) {
@@ -37,7 +38,18 @@ const show = Number(options.show || 6);
 const server = await serve();
 let launched = launch();
 let launches = 1;
-const results = [];
+const out = options.out || new URL('out', import.meta.url).pathname;
+mkdirSync(out, { recursive: true });
+/** Every answer, a line each, as it comes: a sweep takes hours, and what is stopped must not be lost. */
+const kept = `${out}/results.jsonl`;
+if (options.resume !== 'yes') rmSync(kept, { force: true });
+const results = existsSync(kept)
+  ? readFileSync(kept, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line))
+  : [];
+const answered = new Set(results.map(key));
 const queue = floor
   ? floor.runs.map((run) => {
       const [name, seed, recorder] = run.split(' ');
@@ -61,6 +73,7 @@ async function running() {
 async function worker() {
   for (let job = queue.shift(); job; job = queue.shift()) {
     for (const recorder of job.recorders) {
+      if (answered.has(key({ page: job.page.name, seed: job.seed, recorder }))) continue;
       const result = { page: job.page.name, seed: job.seed, recorder };
       try {
         const outcome = await withDeadline(check(await running(), server.origin, job.page, { recorder, seed: job.seed, steps, player: options.player, only: options.only?.split(',') }));
@@ -83,9 +96,14 @@ async function worker() {
         continue;
       }
       results.push(result);
+      appendFileSync(kept, JSON.stringify(result) + '\n');
       console.log(summary(result));
     }
   }
+}
+
+function key({ page, seed, recorder }) {
+  return `${recorder} ${page} ${seed}`;
 }
 
 function dump(result, recording) {
@@ -108,8 +126,6 @@ await browser.close();
 server.close();
 
 results.sort((one, other) => one.page.localeCompare(other.page) || one.seed - other.seed);
-const out = options.out || new URL('out', import.meta.url).pathname;
-mkdirSync(out, { recursive: true });
 const report = markdown(results, { recorders, steps, seeds, seconds: Math.round((Date.now() - started) / 1000), browser: version });
 writeFileSync(`${out}/report.json`, JSON.stringify(results, null, 1));
 writeFileSync(`${out}/report.md`, report.text);
@@ -118,7 +134,7 @@ process.exitCode = verdict();
 
 /** Fails when ours misses a run that rrweb passes, or falls below the floor; the control alone passes. */
 function verdict() {
-  const exact = new Set(results.filter((result) => result.exact).map((result) => `${result.recorder} ${result.page} ${result.seed}`));
+  const exact = new Set(results.filter((result) => result.exact).map(key));
   let failed = 0;
   for (const result of results) {
     if (result.recorder === 'ours' && !result.exact && exact.has(`rrweb ${result.page} ${result.seed}`)) {
