@@ -55,7 +55,7 @@ export function start(page: Page): void {
   observe('layout-shift', (entry) => {
     const { startTime, value, hadRecentInput } = entry;
     if (hadRecentInput) return;
-    if (startTime - last > 1_000 || startTime - first > 5_000) {
+    if (!worst || startTime - last > 1_000 || startTime - first > 5_000) {
       sum = 0;
       first = startTime;
       worst = entry;
@@ -66,15 +66,17 @@ export function start(page: Page): void {
     if (!found.CLS || sum > found.CLS.value) found.CLS = { value: sum, entry: worst };
   });
 
-  // INP: the longest interaction, one outlier ignored for every fifty.
+  // INP: the longest interaction, one outlier ignored for every fifty. Its events wait for the same frame; what they waited for
+  // is whichever of them was worked on longest.
   const interactions = new Map<number, Vital>();
+  const work = ({ processingStart, processingEnd }: any) => processingEnd - processingStart;
   observe(
     'event',
     (entry) => {
       const { interactionId, duration } = entry;
-      const before = interactions.get(interactionId);
-      if (!interactionId || before?.value! >= duration) return;
-      interactions.set(interactionId, { value: duration, entry });
+      if (!interactionId) return;
+      const before = interactions.get(interactionId) || { value: 0, entry };
+      interactions.set(interactionId, { value: Math.max(duration, before.value), entry: work(before.entry) > work(entry) ? before.entry : entry });
       found.INP = Array.from(interactions.values()).sort((a, b) => b.value - a.value)[Math.floor(interactions.size / 50)];
       if (interactions.size > MOST_INTERACTIONS) interactions.delete(interactions.keys().next().value!);
     },
