@@ -47,7 +47,10 @@ async function measure(browser, origin, recorder, content, burst) {
     if (burst) {
       await start();
       await page.evaluate(rest);
-      await page.evaluate(() => (globalThis.__events.length = 0));
+      await page.evaluate(() => {
+        globalThis.__events.length = 0;
+        globalThis.__recording = false; // and there: what is waited for from here on is no snapshot
+      });
       before = await begin();
       await page.evaluate((burst) => globalThis.__claymorePage.bursts[burst](), burst);
     } else {
@@ -67,7 +70,8 @@ async function measure(browser, origin, recorder, content, burst) {
 /** In the page, and in a task of the page: what DevTools evaluates is none, and would not be seen as a long one. */
 function record(recorder) {
   globalThis.__events = [];
-  if (recorder === 'off') return undefined;
+  globalThis.__recording = recorder !== 'off';
+  if (!globalThis.__recording) return undefined;
   // With its ceiling ours puts work off, which is what keeps the page alive, and would look cheaper than it is.
   const options = { emit: (event) => globalThis.__events.push(event), maskAllInputs: false, cpuBudget: recorder === 'ours, 5 %' ? undefined : 1 };
   return new Promise((resolve) => setTimeout(() => resolve(void globalThis.__recorder.record(options))));
@@ -76,13 +80,13 @@ function record(recorder) {
 /** In the page: resolves when it has been idle for a while, so that deferred work is counted as well. */
 async function rest() {
   let calm = 0;
-  const deadline = performance.now() + 60000;
+  const deadline = performance.now() + 180000;
   while (calm < 8 && performance.now() < deadline) {
     const asked = performance.now();
     const events = (globalThis.__events || []).length;
     await new Promise((resolve) => setTimeout(resolve, 50));
-    // A full snapshot that is made in slices is work on the way, although no event tells of it.
-    const growing = globalThis.__events && globalThis.__events.length === 1;
+    // A full snapshot that is made in slices is work on the way, although no event tells of it before it is there.
+    const growing = globalThis.__recording && events === 0;
     calm = performance.now() - asked < 70 && (globalThis.__events || []).length === events && !growing ? calm + 1 : 0;
   }
 }

@@ -190,3 +190,54 @@ test('canvases are drawn into the recording when the option says so, only when t
   }, `data:${type};base64,${data[0].base64}`);
   assert.ok(color[0] < 40 && color[1] < 40 && color[2] > 215, 'not blue: ' + color);
 });
+
+test('what leaves a shadow root while its host goes and comes back is there once', async () => {
+  site.pages['/shadow'] = html('<div id="host"></div>');
+  const page = await context.newPage();
+  await page.goto(site.origin + '/shadow');
+  await page.evaluate(() => {
+    document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML = '<ul><li>one</li></ul><section></section>';
+  });
+  await until(() => JSON.stringify(recorded()).includes('one'), 'the shadow root');
+  await page.evaluate(() => {
+    const host = document.querySelector('#host');
+    const item = host.shadowRoot.querySelector('li');
+    host.shadowRoot.querySelector('section').append(item);
+    item.firstChild.data = 'two';
+    host.remove();
+    document.body.append(host);
+  });
+  await until(() => JSON.stringify(recorded()).includes('two'), 'the change');
+  await context.addInitScript(`globalThis.look = (doc) => doc.querySelector('#host').shadowRoot.innerHTML`);
+  assert.equal(await played(recorded()), '<ul></ul><section><li>two</li></section>');
+});
+
+test('in a page of XML, where names are not in capitals, fields are followed and scripts are left out', async () => {
+  site.pages['/xml'] = {
+    headers: { 'Content-Type': 'application/xhtml+xml' },
+    body: `<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>XML</title><script src="/sdk/claymore.js" data-key="wk_test" data-mask-all-inputs="false"></script></head>
+      <body><input name="city"/><input name="pin"/><script>window.hidden = 'source of a script';</script><style>p { color: red }</style></body></html>`,
+  };
+  const page = await context.newPage();
+  await page.goto(site.origin + '/xml');
+  await until(() => recorded().length > 1, 'the recording');
+  await page.fill('[name=city]', 'Bonn');
+  await page.fill('[name=pin]', '4711');
+  const inputs = () => recorded().filter(({ type, data }) => type === 3 && data.source === 5).map(({ data }) => data.text);
+  await until(() => inputs().length === 2, 'what was typed');
+  assert.deepEqual(inputs(), ['Bonn', '****']);
+  assert.ok(!JSON.stringify(recorded()).includes('source of a script'));
+});
+
+test('an open popover whose style changes has one, and is shown', async () => {
+  site.pages['/popover'] = html('<div popover style="color: red">over</div>');
+  const page = await context.newPage();
+  await page.goto(site.origin + '/popover');
+  await page.evaluate(() => document.querySelector('[popover]').showPopover());
+  for (const width of [10, 20, 30]) {
+    await page.evaluate((width) => (document.querySelector('[popover]').style.width = width + 'px'), width);
+    await until(() => JSON.stringify(recorded()).includes(width + 'px'), 'the width');
+  }
+  await context.addInitScript(`globalThis.look = (doc) => doc.querySelector('[popover]').getAttribute('style')`);
+  assert.equal(await played(recorded()), 'color: red; width: 30px;;display:block');
+});

@@ -28,7 +28,7 @@ export function captureClicks(): void {
     const flags = flagsAbove(target);
     const press = pressable(target);
     const shown: any = press || target;
-    const field = /^(INPUT|TEXTAREA|SELECT)$/.test(shown.nodeName) && !/^(submit|button|reset)$/.test(shown.type);
+    const field = /^(input|textarea|select)$/.test(shown.localName) && !/^(submit|button|reset)$/.test(shown.type);
     const label = field || flags & BLOCKED || shown.childElementCount > 20 ? '' : labelOf(shown);
     const x = Math.round(click.clientX);
     const y = Math.round(click.clientY);
@@ -36,7 +36,7 @@ export function captureClicks(): void {
     const tell = (name: string) => event('click', { name, ...fields }, at);
     burst = burst.filter((each) => at - each.at < RAGE_MS && Math.hypot(each.x - x, each.y - y) < RAGE_PX);
     if (burst.push({ x, y, at }) === RAGE_CLICKS) tell('rage');
-    else if (!press || field || /^(LABEL|OPTION|SELECT)$/.test(press.nodeName) || !click.isTrusted) tell('');
+    else if (!press || field || /^(label|option|select)$/.test(press.localName) || !click.isTrusted) tell('');
     else judge(target, tell);
   });
 

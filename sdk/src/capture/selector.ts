@@ -8,7 +8,7 @@ export function selectorOf(element: Element): string {
   for (let at: Element | null = element; at && path.length < 6; at = at.parentElement) {
     const own = anchor(at);
     path.unshift(own || step(at));
-    if (own || at.nodeName === 'BODY') break;
+    if (own || at.localName === 'body') break;
   }
   return path.join(' > ');
 }
@@ -38,6 +38,6 @@ export const pressable = (element: Element): Element | null => element.closest(P
 
 /** What is written on an element, short. */
 export function labelOf(element: any): string {
-  const text = (element.nodeName === 'INPUT' && element.value) || element.getAttribute('aria-label') || element.innerText || element.textContent || element.title || element.querySelector('img')?.alt || '';
+  const text = (element.localName === 'input' && element.value) || element.getAttribute('aria-label') || element.innerText || element.textContent || element.title || element.querySelector('img')?.alt || '';
   return text.replace(/\s+/g, ' ').trim().slice(0, 100);
 }

@@ -62,7 +62,7 @@ function where(inner: any, whole?: unknown): { id: number } | { styleId: number 
     changedStyles.add(owner);
     const id = idOf(owner);
     // An `@import` stands in the player's sheet as the rules it imports; a link of which it has no rules is no sheet there.
-    if (id && (owner.nodeName === 'STYLE' || ruled.has(owner)) && sheet.cssRules[0]?.type !== 3) return { id };
+    if (id && ((owner as Element).localName === 'style' || ruled.has(owner)) && sheet.cssRules[0]?.type !== 3) return { id };
     if (id) anew([owner]);
   } else if (sent.has(sheet)) {
     if (!whole && sheet.cssRules.length > SMALL_SHEET) return { styleId: styleId(sheet) };

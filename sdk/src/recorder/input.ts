@@ -14,7 +14,7 @@ const last = new WeakMap<Element, string>();
 function sendField(field: any, userTriggered?: boolean): void {
   const meta = known(field);
   const { type, name } = field;
-  if (!meta || meta.flags & IGNORED || !/^(INPUT|TEXTAREA|SELECT)$/.test(field.nodeName) || BUTTONS.test(type) || type === 'file' || field.length === 0) return;
+  if (!meta || meta.flags & IGNORED || !/^(input|textarea|select)$/.test(field.localName) || BUTTONS.test(type) || type === 'file' || field.length === 0) return;
   // Several choices are not one value: the field is sent anew.
   if (type === 'select-multiple') return anew([field]);
   const ticks = TICKS.test(type);
@@ -30,7 +30,7 @@ function sendField(field: any, userTriggered?: boolean): void {
   }
 }
 
-const noted = (field: Element) => sendField((/^OPT/.test(field.nodeName) && field.closest('select')) || field);
+const noted = (field: Element) => sendField((/^opt/.test(field.localName) && field.closest('select')) || field);
 
 /** The field may have another value. */
 export const note = (field: Element): void => soon(noted, field);

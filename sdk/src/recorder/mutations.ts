@@ -9,7 +9,7 @@ import { add, BLOCKED, flushes, idOf, known, type Meta, nextFlush } from './mirr
 import { observeRoot } from './observe';
 import { flagsOf } from './privacy';
 import { change, guard, mark, overdue, pressure, put, release, slice, wake } from './recording';
-import { attribute, describe, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
+import { attribute, describe, nameOf, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
 
 // Turns what changed in the DOM into rrweb's mutations. Records are only gathered when they come, as sets of nodes; a
 // flush later compares the page with what the player has. So a storm that ends where it began costs nothing, the order
@@ -64,7 +64,7 @@ function gather(records: MutationRecord[]): void {
     }
     const cold = frozen.has(noisy!);
     // The text of a text area is its value; with other options another one may be chosen.
-    if (noisy && /^(TEXTAREA|SELECT|OPTGROUP)$/.test(noisy.nodeName)) note(noisy as Element);
+    if (noisy && /^(textarea|select|optgroup)$/.test(nameOf(noisy)!)) note(noisy as Element);
     if (listed) {
       record.removedNodes.forEach(move);
       if (!cold) record.addedNodes.forEach(move);
@@ -122,15 +122,15 @@ export function flush(most?: number): boolean {
 /** What is sent anew as a whole: elements that became blocked or masked, styles whose text replaces rules that scripts made. */
 function check(names: Set<string>, node: Node): void {
   const meta = known(node);
-  const name = node.nodeName;
+  const name = nameOf(node);
   // An element of another kind than before; a modal dialog does not become one by an attribute.
-  if (node.nodeType === 1 && meta && (flagsOf(node as Element, known(meta.under)?.flags || 0) !== meta.flags || name === 'LINK' || (name === 'DIALOG' && names.has('open')))) anew([node]);
+  if (node.nodeType === 1 && meta && (flagsOf(node as Element, known(meta.under)?.flags || 0) !== meta.flags || name === 'link' || (name === 'dialog' && names.has('open')))) anew([node]);
   checkStyle(node);
 }
 
 function checkStyle(node: Node): void {
   for (const parent of [known(node)?.under, node.parentNode]) {
-    if (parent && parent.nodeName === 'STYLE' && known(parent) && wasRuled(parent)) anew([parent]);
+    if (parent && nameOf(parent) === 'style' && known(parent) && wasRuled(parent)) anew([parent]);
   }
 }
 
@@ -151,8 +151,8 @@ function attributesOf(element: any, names: Set<string>, meta: Meta): { [name: st
     const value = element.getAttribute(name);
     attributes[name] = value && attribute(element, element.localName, name, value, meta.flags);
     if (name === 'style') {
-      // What scripts have set can be sent as what is different.
-      const set = value === element.style?.cssText ? value : '';
+      // What scripts have set can be sent as what is different, unless more than that is sent.
+      const set = value === element.style?.cssText && !element.popover ? value : '';
       attributes.style = difference(meta.styled, set) || attributes.style;
       meta.styled = set;
       if (element.popover) shownStyle(element, attributes);
@@ -178,11 +178,18 @@ export function anew(nodes: Node[] | Set<Node>): void {
     wake();
   });
   leaving.forEach((meta) => {
-    // A node above, where the player has it, may go too and take this one along.
-    for (let node: Node | null | undefined = meta.under; node; node = known(node)?.under) if (leaving.has(node)) return;
-    removes.push({ parentId: idOf(meta.under), id: meta.id, ...(meta.under!.nodeType === 11 && { isShadow: true }) });
+    let taken: unknown;
+    let shadowed: unknown;
+    // A node above, where the player has it, may go too and take this one along; with a shadow root between them it comes back as another.
+    for (let node: Node | null | undefined = meta.under; node; node = known(node)?.under) {
+      shadowed = shadowed || node.nodeType === 11;
+      if (!leaving.has(node)) continue;
+      taken = true;
+      if (shadowed) meta.id = 0;
+    }
+    if (!taken) removes.push({ parentId: idOf(meta.under), id: meta.id, ...(meta.under!.nodeType === 11 && { isShadow: true }) });
   });
-  leaving.forEach((_, node) => forget(node));
+  leaving.forEach((meta, node) => forget(node, !meta.id));
 }
 
 /**
@@ -194,8 +201,8 @@ function forget(node: Node, renew?: boolean): void {
   const meta = known(node);
   if (!meta) return;
   meta.sent = 0;
-  if (renew || node.nodeName === 'DIALOG') meta.id = 0;
-  if (node.nodeName === 'IFRAME') leaveFrame(node as HTMLIFrameElement);
+  if (renew || nameOf(node) === 'dialog') meta.id = 0;
+  if (nameOf(node) === 'iframe') leaveFrame(node as HTMLIFrameElement);
   const root = shadowOf(node);
   if (root) {
     forgetAdopted(root);
@@ -240,7 +247,7 @@ function sendAdds({ adds }: Mutation): void {
 }
 
 /** Whether the player gets what is inside. */
-const open = (node: Node) => !(known(node)!.flags & BLOCKED) && node.nodeName !== 'TEXTAREA';
+const open = (node: Node) => !(known(node)!.flags & BLOCKED) && nameOf(node) !== 'textarea';
 
 /** The node and its shadow root, as far as the player gets what is inside. */
 function roots(node: Node): Node[] {
@@ -296,7 +303,7 @@ function grow(all: Branch[]): boolean {
   while (all[0]) {
     const branch = all[all.length - 1];
     const [parent, list, last] = branch;
-    if (all.length > 3 && parent.nodeName !== 'STYLE' && overdue()) return false;
+    if (all.length > 3 && nameOf(parent) !== 'style' && overdue()) return false;
     let child = last && last.parentNode === parent && !touched.has(last) ? last.nextSibling : parent.firstChild;
     while (child && (touched.has(child) || known(child))) child = child.nextSibling;
     branch[2] = child!;

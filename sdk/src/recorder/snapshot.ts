@@ -26,6 +26,9 @@ export function wasRuled(style: Node): boolean {
   return ruled.delete(style) || changed;
 }
 
+/** Not `nodeName`, which is in capitals in HTML alone. */
+export const nameOf = (node: any): string | undefined => node.localName;
+
 /** One node without its children, which the player has from now on; nothing for what is not recorded. */
 export function describe(node: any, parent: Node | null, live?: boolean): SerializedNode | null {
   const above = known(parent);
@@ -51,7 +54,7 @@ export function describe(node: any, parent: Node | null, live?: boolean): Serial
     Object.assign(sn, { name, publicId, systemId });
   } else {
     sn.textContent = textOf(node, flags);
-    if (kind === 3 && parent!.nodeName === 'STYLE' && !node.nextSibling && !node.previousSibling && !ruled.has(parent!)) sn.isStyle = true;
+    if (kind === 3 && nameOf(parent!) === 'style' && !node.nextSibling && !node.previousSibling && !ruled.has(parent!)) sn.isStyle = true;
   }
   return sn;
 }
@@ -60,9 +63,9 @@ export function describe(node: any, parent: Node | null, live?: boolean): Serial
 export function textOf(node: Node, flags: number): string {
   const text = node.nodeValue || '';
   const parent = node.parentNode;
-  const name = parent && parent.nodeName;
-  if (name === 'SCRIPT') return text && 'SCRIPT_PLACEHOLDER';
-  if (name === 'STYLE') return ruled.has(parent!) ? '' : absoluteUrls(text, node.baseURI!);
+  const name = parent && nameOf(parent);
+  if (name === 'script') return text && 'SCRIPT_PLACEHOLDER';
+  if (name === 'style') return ruled.has(parent!) ? '' : absoluteUrls(text, node.baseURI!);
   return flags & MASKED ? maskText(text) : text;
 }
 
