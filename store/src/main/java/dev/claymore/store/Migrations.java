@@ -36,7 +36,8 @@ public final class Migrations {
             "0040_storage",
             "0050_person_keys",
             "0060_source_maps",
-            "0061_replay_blocks");
+            "0061_replay_blocks",
+            "0062_fast_columns");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

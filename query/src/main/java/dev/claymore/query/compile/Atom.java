@@ -55,8 +55,8 @@ record Atom(Aggregate aggregate, Entity over, Dimension field) {
             case MAX -> call("maxOrNull", column, condition);
             case PERCENTILE ->
                 condition.equals("true")
-                        ? "quantile(" + aggregate.percentile() + ")(" + column + ")"
-                        : "quantileIf(" + aggregate.percentile() + ")(" + column + ", " + condition + ")";
+                        ? "quantileExactInclusive(" + aggregate.percentile() + ")(" + column + ")"
+                        : "quantileExactInclusiveIf(" + aggregate.percentile() + ")(" + column + ", " + condition + ")";
         };
     }
 

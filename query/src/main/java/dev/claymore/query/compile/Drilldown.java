@@ -185,7 +185,7 @@ final class Drilldown {
     private String paths(PathsQuery query) {
         String links = new PathsCompiler(context, query).links();
         return "SELECT sessionId, began AS createdAt, link.4 AS at\nFROM\n" + Text.nested(links) + "\nWHERE link.2 = "
-                + bound("source") + " AND link.3 = " + bound("target")
+                + PathsCompiler.hash(bound("source")) + " AND link.3 = " + PathsCompiler.hash(bound("target"))
                 + (query.depth() > 1 ? " AND link.1 = " + cell.integer("step") : "");
     }
 

@@ -116,7 +116,7 @@ final class FunnelCompiler {
     }
 
     private static String quantile(double p, int step) {
-        return "quantileIf(" + p + ")(way[" + step + "] - way[1], level >= " + step + ")";
+        return "quantileExactInclusiveIf(" + p + ")(way[" + step + "] - way[1], level >= " + step + ")";
     }
 
     private List<String> labels() {

@@ -15,6 +15,10 @@ final class PathsCompiler {
     /** A session with more page views than this is a robot's. */
     private static final int MAX_VIEWS = 10_000;
 
+    /** The order of views: by time, of one millisecond by id. */
+    private static final String ORDER =
+            "bitOr(bitShiftLeft(toUInt128(" + Context.MILLIS + "), 64), reinterpretAsUInt64(eventId))";
+
     private final Context context;
     private final PathsQuery query;
 
@@ -39,45 +43,89 @@ final class PathsCompiler {
     }
 
     private String statement() {
-        String step = query.depth() > 1 ? "link.1 AS step,\n    " : "";
-        String groups = query.depth() > 1 ? "step, source, target" : "source, target";
-        return "SELECT\n    " + step
-                + "link.2 AS source,\n    link.3 AS target,\n    count() AS count,\n    uniqExact(sessionId) AS sessions\nFROM\n"
-                + Text.nested(links())
-                + "\nGROUP BY " + groups + "\nORDER BY " + (query.depth() > 1 ? "step, " : "")
-                + "count DESC, source, target\nLIMIT " + query.limit() + (query.depth() > 1 ? " BY step" : "");
+        boolean steps = query.depth() > 1;
+        String groups = steps ? "step, sourceHash, targetHash" : "sourceHash, targetHash";
+        String counted = "SELECT\n    " + (steps ? "link.1 AS step,\n    " : "")
+                + "link.2 AS sourceHash,\n    link.3 AS targetHash,\n    count() AS count,\n    " + sessions()
+                + " AS sessions\nFROM\n" + Text.nested(links()) + "\nGROUP BY " + groups + "\nORDER BY "
+                + (steps ? "step, " : "") + "count DESC, sourceHash, targetHash\nLIMIT " + query.limit()
+                + (steps ? " BY step" : "");
+        return "WITH names AS\n" + Text.nested(names()) + "\nSELECT\n    " + (steps ? "step,\n    " : "")
+                + "sources.name AS source,\n    targets.name AS target,\n    count,\n    sessions\nFROM\n"
+                + Text.nested(counted)
+                + " AS counted\nINNER JOIN names AS sources ON sources.hash = sourceHash"
+                + "\nINNER JOIN names AS targets ON targets.hash = targetHash\nORDER BY " + (steps ? "step, " : "")
+                + "count DESC, source, target";
     }
 
-    /** A row for each pair of neighbours: (step, source, target, time of the target). */
+    /** Without an anchor a session has at most one link of a step. */
+    private String sessions() {
+        return query.anchor() == null ? "count()" : "uniqExact(sessionId)";
+    }
+
+    /** Pages are compared and sorted as hashes, which is many times cheaper than texts. */
+    static String hash(String page) {
+        return "cityHash64(" + page + ")";
+    }
+
+    private String names() {
+        return "SELECT " + hash("page") + " AS hash, page AS name\nFROM events\nWHERE " + Text.and(pageviews())
+                + "\nGROUP BY page";
+    }
+
+    /** A row for each pair of neighbours: (step, source, target, time of the target), pages as hashes. */
     String links() {
         boolean after = query.direction() == Direction.AFTER;
         String anchors = query.anchor() == null
                 ? after ? "[1]" : "[length(views)]"
-                : "arrayFilter(i -> views[i].3, arrayEnumerate(views))";
+                : "arrayFilter(i -> anchors[i], arrayEnumerate(views))";
         String room = after ? "length(views) - i" : "i - 1";
         String source = after ? "i + k - 1" : "i - k";
         String target = after ? "i + k" : "i - k + 1";
-        String link = "(k, views[" + source + "].2, views[" + target + "].2, views[" + target + "].1)";
+        String link = "(k, views[" + source + "], views[" + target + "], times[" + target + "])";
         return "SELECT\n    sessionId,\n    began,\n    arrayJoin(arrayFlatten(arrayMap(i -> arrayMap(k -> " + link
                 + ", range(1, toUInt32(least(" + query.depth() + ", " + room + ")) + 1)), " + anchors
                 + "))) AS link\nFROM\n" + Text.nested(views());
     }
 
+    /** One row a session: its views in their order, with their times and whether each is an anchor. */
     private String views() {
-        String anchor = query.anchor() == null
-                ? "true"
-                : new ConditionCompiler(context).expression(Entity.EVENT, query.anchor());
+        List<String> gathered = new ArrayList<>(List.of("sessionId", "any(createdAt) AS began"));
+        gathered.add(gather(ORDER) + " AS orders");
+        gathered.add("arraySort((page, at) -> at, " + gather(hash("page")) + ", orders) AS seen");
+        gathered.add(
+                "arrayMap(at -> fromUnixTimestamp64Milli(toInt64(bitShiftRight(at, 64)), 'UTC'), arraySort(orders)) AS seenAt");
+        if (query.anchor() != null) {
+            String anchor = new ConditionCompiler(context).expression(Entity.EVENT, query.anchor());
+            gathered.add("arraySort((anchor, at) -> at, " + gather("toUInt8(" + anchor + ")") + ", orders) AS marked");
+        }
+        gathered.addAll(List.of(
+                "arrayPushFront(arrayPopBack(seen), 0) AS before",
+                kept("seen") + " AS views",
+                kept("seenAt") + " AS times"));
+        if (query.anchor() != null) {
+            gathered.add(kept("marked") + " AS anchors");
+        }
+        return "SELECT\n    " + Text.list(gathered) + "\nFROM events\nWHERE " + Text.and(pageviews())
+                + "\nGROUP BY sessionId";
+    }
+
+    private static String gather(String expression) {
+        return "groupArray(" + MAX_VIEWS + ")(" + expression + ")";
+    }
+
+    /** Of views of the same page in a row the first, if loops are to be collapsed. */
+    private String kept(String column) {
+        return query.collapseLoops()
+                ? "arrayFilter((item, page, previous) -> page != previous, " + column + ", seen, before)"
+                : column;
+    }
+
+    private List<String> pageviews() {
         List<String> conditions = new ArrayList<>(context.rows(Entity.EVENT));
         conditions.add("type = 'pageview'");
         conditions.addAll(new ConditionCompiler(context)
                 .conjuncts(Entity.EVENT, query.scope().where()));
-        String sorted = "arrayMap(view -> (view.1, view.3, view.4), arraySort(groupArray(" + MAX_VIEWS
-                + ")((timestamp, eventId, page, " + anchor + "))))";
-        String first = "sessionId,\n    any(createdAt) AS began,\n    ";
-        String collapsed = query.collapseLoops()
-                ? first + sorted
-                        + " AS seen,\n    arrayFilter((view, i) -> i = 1 OR view.2 != seen[i - 1].2, seen, arrayEnumerate(seen)) AS views"
-                : first + sorted + " AS views";
-        return "SELECT\n    " + collapsed + "\nFROM events\nWHERE " + Text.and(conditions) + "\nGROUP BY sessionId";
+        return conditions;
     }
 }

@@ -108,7 +108,23 @@ public final class Tables {
                             "client",
                             "build",
                             "entry",
-                            "exit"))
+                            "exit",
+                            "firstCountry",
+                            "firstRegion",
+                            "firstCity",
+                            "firstBrowser",
+                            "firstBrowserVersion",
+                            "firstOs",
+                            "firstDevice",
+                            "firstLocale",
+                            "firstRelease",
+                            "firstEnvironment",
+                            "firstPage",
+                            "firstReferrer",
+                            "firstUtmSource",
+                            "firstUtmMedium",
+                            "firstUtmCampaign",
+                            "lastPage"))
             .collect(Collectors.toUnmodifiableSet());
 
     private Tables() {}

@@ -21,8 +21,8 @@ public record ServiceMap(List<Map<String, Object>> edges, long oneOf, String sql
                 edge.3 AS kind,
                 count() * {oneOf:UInt64} AS calls,
                 sum(edge.4) * {oneOf:UInt64} AS errors,
-                quantile(0.5)(edge.5) AS p50Ms,
-                quantile(0.95)(edge.5) AS p95Ms
+                quantileExactInclusive(0.5)(edge.5) AS p50Ms,
+                quantileExactInclusive(0.95)(edge.5) AS p95Ms
             FROM
             (
                 SELECT

@@ -32,7 +32,7 @@ public final class Services {
                 countIf(isRequest AND StatusCode = 'Error') AS errors,
                 requests / {seconds:Float64} AS requestsPerSecond,
                 if(requests = 0, NULL, errors / requests) AS errorShare,
-                if(requests = 0, NULL, quantilesIf(0.5, 0.95, 0.99)(Duration / 1e6, isRequest)) AS quantiles,
+                if(requests = 0, NULL, quantilesExactInclusiveIf(0.5, 0.95, 0.99)(Duration / 1e6, isRequest)) AS quantiles,
                 quantiles[1] AS p50Ms,
                 quantiles[2] AS p95Ms,
                 quantiles[3] AS p99Ms
