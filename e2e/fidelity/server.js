@@ -32,6 +32,9 @@ async function answer(request, response) {
   const url = new URL(request.url, 'http://loopback');
   const path = decodeURIComponent(url.pathname);
   if (path === '/replay') return send(response, 'text/html; charset=utf-8', '<!DOCTYPE html><html><body style="margin:0"></body></html>');
+  if (path === '/in-use') return send(response, TYPES['.html'], inUse(url.searchParams.get('sdk') === 'yes'));
+  if (path.startsWith('/sdk/')) return file(join(HERE, '../../sdk/dist'), path.slice(5), response, {});
+  if (path === '/v1/batch') return send(response, TYPES['.json'], '{"accepted":1,"rejected":[],"settings":{}}');
   const early = url.searchParams.get('early');
   if (early) return send(response, TYPES['.html'], await withRecorder(path, early));
   if (path.startsWith('/early/')) return send(response, TYPES['.js'], await startScript(path.slice(7, -3)));
@@ -51,6 +54,12 @@ async function answer(request, response) {
 
 function shell(path) {
   return `<!DOCTYPE html><html lang="en"><head><title>${path}</title><link rel="stylesheet" href="/fixture/apps.css"></head><body><main id="app"></main><script src="${path}.js"></script></body></html>`;
+}
+
+/** A page with content, and the script tag of the installation page or none. */
+function inUse(sdk) {
+  const row = (n) => `<p class="row" data-n="${n}"><b>${n}</b> text of row <a href="#${n}">link</a></p>`;
+  return `<!DOCTYPE html><html lang="en"><head><title>In use</title>${sdk ? '<script async src="/sdk/claymore.js" data-key="wk_use"></script>' : ''}</head><body><main>${Array.from({ length: 800 }, (_, n) => row(n)).join('')}</main></body></html>`;
 }
 
 /** The page with the recorder as its first script. */

@@ -87,6 +87,24 @@ export const bursts = {
       if (index % 1000 === 999) await new Promise((resolve) => setTimeout(resolve));
     }
   },
+  /** Five seconds of an application: a list that is rendered anew and sorted, a field that is typed into, clicks, scrolling. */
+  async inUse() {
+    const list = document.createElement('section');
+    const field = document.createElement('input');
+    body().prepend(field, list);
+    for (let round = 0; round < 50; round++) {
+      let markup = '';
+      for (let row = 0; row < 120; row++) markup += `<p class="item" data-n="${row}"><b>${round}</b> entry <button>open ${row}</button></p>`;
+      list.innerHTML = markup;
+      if (round % 4 === 0) list.replaceChildren(...[...list.children].reverse());
+      for (const row of list.children) row.classList.toggle('seen', (row.dataset.n + round) % 3 === 0);
+      field.value += 'x';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      list.querySelector('button').click();
+      scrollTo(0, round * 30);
+      await new Promise((resolve) => setTimeout(resolve, 90));
+    }
+  },
   async changes100000() {
     const rows = [...document.querySelectorAll('.row')];
     for (let index = 0; index < 100000; index++) {
@@ -102,11 +120,11 @@ export const bursts = {
   },
 };
 
-/** Tasks of 50 ms and more since the call: `stop()` answers their number, sum and longest. */
-export function watchLongTasks() {
+/** Tasks of 50 ms and more since the call, or with `all` since the page began: `stop()` answers their number, sum and longest. */
+export function watchLongTasks(all = false) {
   const entries = [];
   const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()));
-  observer.observe({ type: 'longtask' });
+  observer.observe({ type: 'longtask', buffered: all });
   return {
     stop() {
       entries.push(...observer.takeRecords());
