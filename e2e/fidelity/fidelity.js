@@ -9,7 +9,7 @@ const USAGE = `fidelity: record pages under a storm of changes, replay with @rrw
   --recorder ours|rrweb|both  (both)      --pages REGEX   only pages whose name matches
   --seeds N    storms per page (3: of the DOM, of style sheets, of everything), besides one run without changes
   --steps N    changes per storm (2000)   --first N       first seed (1)
-  --player fast|direct        with or without the player's virtual DOM (fast)
+  --player fast|direct|shown  the player as it is, without its virtual DOM, or as the UI has it (fast)
   --jobs N     pages at a time (2)        --only KINDS    kinds of change, comma-separated
   --calm yes|no               the run without changes (yes)
   --floor NAME the runs of that name in floors.json, of which each has to be exact
@@ -52,8 +52,8 @@ const results = existsSync(kept)
 const answered = new Set(results.map(key));
 const queue = floor
   ? floor.runs.map((run) => {
-      const [name, seed, recorder] = run.split(' ');
-      return { page: targets.find((page) => page.name === name), seed: Number(seed), recorders: [recorder || 'ours'] };
+      const [name, seed, recorder, player] = run.split(' ');
+      return { page: targets.find((page) => page.name === name), seed: Number(seed), recorders: [recorder || 'ours'], player };
     })
   : targets.flatMap((page) => seeds.map((seed) => ({ page, seed, recorders })));
 const started = Date.now();
@@ -76,11 +76,12 @@ async function worker() {
       if (answered.has(key({ page: job.page.name, seed: job.seed, recorder }))) continue;
       const result = { page: job.page.name, seed: job.seed, recorder };
       try {
-        const outcome = await withDeadline(check(await running(), server.origin, job.page, { recorder, seed: job.seed, steps, player: options.player, only: options.only?.split(',') }));
+        const outcome = await withDeadline(check(await running(), server.origin, job.page, { recorder, seed: job.seed, steps, player: job.player || options.player, only: options.only?.split(',') }));
         if (options.dump) dump(result, outcome.recording);
         Object.assign(result, {
           exact: outcome.exact,
           direct: outcome.direct,
+          shown: outcome.shown,
           differenceCount: outcome.differences.length,
           differences: outcome.differences.slice(0, show),
           warnings: outcome.warnings,

@@ -1,6 +1,6 @@
 /** One line for the console. */
 export function summary(result) {
-  const head = `${result.exact ? 'exact  ' : result.direct ? 'PLAYER ' : 'DIFFERS'} ${result.recorder.padEnd(5)} ${result.page} seed ${result.seed}`;
+  const head = `${result.exact ? 'exact  ' : result.shown ? 'SHOWN  ' : result.direct ? 'PLAYER ' : 'DIFFERS'} ${result.recorder.padEnd(5)} ${result.page} seed ${result.seed}`;
   if (result.exact) return `${head} (${result.events} events, ${result.bytes} bytes)`;
   const first = result.differences[0];
   const reason = first ? `${first.path} ${first.what}: ${short(first.live)} ≠ ${short(first.replay)}` : '';
@@ -14,13 +14,13 @@ function short(value) {
 
 /** The report of all runs: totals, a row per page, and the first differences of each run that differs. */
 export function markdown(results, { recorders, steps, seeds, seconds, browser }) {
-  const totals = ['| | exact without changes | exact under storms | the same, played without virtual DOM | runs with warnings |', '|---|---|---|---|---|'];
+  const totals = ['| | exact without changes | exact under storms | the same, as the UI plays it | the same, played without virtual DOM | runs with warnings |', '|---|---|---|---|---|---|'];
   for (const recorder of recorders) {
     const mine = results.filter((result) => result.recorder === recorder);
     const calm = mine.filter((result) => result.seed === 0);
     const storms = mine.filter((result) => result.seed !== 0);
     const exact = (list) => `${list.filter((result) => result.exact).length} of ${list.length}`;
-    totals.push(`| ${recorder} | ${exact(calm)} | ${exact(storms)} | ${storms.filter((result) => result.direct).length} of ${storms.length} | ${mine.filter((result) => result.warnings.length).length} |`);
+    totals.push(`| ${recorder} | ${exact(calm)} | ${exact(storms)} | ${storms.filter((result) => result.shown).length} of ${storms.length} | ${storms.filter((result) => result.direct).length} of ${storms.length} | ${mine.filter((result) => result.warnings.length).length} |`);
   }
   const rows = [`| page | ${recorders.map((recorder) => `${recorder}: ${seeds.map((seed) => (seed ? `seed ${seed}` : 'calm')).join(', ')}`).join(' | ')} |`, `|---|${recorders.map(() => '---|').join('')}`];
   for (const page of new Set(results.map((result) => result.page))) {

@@ -21,9 +21,11 @@ export async function check(browser, origin, page, { recorder, seed, steps, only
   const judged = await judge(browser, origin, recording, player);
   // A replay that is right only without the player's virtual DOM says that the recording is right and the player is not.
   const direct = !judged.exact && player === 'fast' ? (await judge(browser, origin, recording, 'direct')).exact : judged.exact;
+  const shown = !judged.exact && player === 'fast' ? (await judge(browser, origin, recording, 'shown')).exact : judged.exact;
   return {
     ...judged,
     direct,
+    shown,
     events: recording.events.length,
     bytes: recording.events.reduce((sum, event) => sum + event.length, 0),
     counts: recording.counts,
@@ -112,7 +114,7 @@ function finish() {
   return JSON.stringify({ events, seen, problems: globalThis.__problems });
 }
 
-/** Plays `events` to the last one in a fresh page. `fast` is the player as it is; `direct` without its virtual DOM. */
+/** Plays `events` to the last one in a fresh page. `fast` is the player as it is, `direct` without its virtual DOM, `shown` with what the UI adds. */
 async function replay(browser, origin, events, player, canvas) {
   const context = await browser.newContext({ viewport: { width: VIEWPORT.width + 200, height: VIEWPORT.height + 200 } });
   try {
@@ -127,7 +129,7 @@ async function replay(browser, origin, events, player, canvas) {
     await page.evaluate(await playerScript());
     await page.evaluate(await pageScript());
     // Canvases have no size where scripts are off, and the player lets scripts run only together with canvases.
-    await page.evaluate(play, { events, direct: player === 'direct', canvas });
+    await page.evaluate(play, { events, player, canvas });
     const framed = () => globalThis.__claymorePage.loaded(globalThis.__replayer.iframe.contentDocument);
     await page.waitForTimeout(120);
     await until(page, framed, 4000);
@@ -142,10 +144,11 @@ async function replay(browser, origin, events, player, canvas) {
   }
 }
 
-function play({ events, direct, canvas }) {
+function play({ events, player, canvas }) {
   const list = events.map((event) => JSON.parse(event));
-  const replayer = new globalThis.__player.Replayer(list, { showWarning: true, mouseTail: false, useVirtualDom: !direct, UNSAFE_replayCanvas: canvas, loadTimeout: 3000 });
+  const replayer = new globalThis.__player.Replayer(list, { showWarning: true, mouseTail: false, useVirtualDom: player !== 'direct', UNSAFE_replayCanvas: canvas, loadTimeout: 3000 });
   globalThis.__replayer = replayer;
+  if (player === 'shown') globalThis.__player.steady(replayer);
   replayer.iframe.style.border = '0';
   const end = list[list.length - 1].timestamp - list[0].timestamp + 1000;
   replayer.pause(end);

@@ -142,8 +142,8 @@ export function observeSheets(view: any): void {
   wrap(prototype, 'removeProperty', ({ parentRule }, [property]) => parentRule && declared(parentRule, { remove: { property } }));
   // `rule.style.color = …` calls nothing that could be wrapped, so whoever asks for the style is watched.
   watch(view.CSSStyleRule.prototype, 'style', undefined, watchRule);
-  // `adoptedStyleSheets.push(…)` is a read.
+  // `adoptedStyleSheets.push(…)` is a read. What is written goes at once: a player that jumps ahead scrolls as soon as it has the next nodes.
   const adopts = guard((root: Root) => soon(adopt, root));
-  for (const name of ['Document', 'ShadowRoot']) watch(view[name].prototype, 'adoptedStyleSheets', adopts, adopts);
+  for (const name of ['Document', 'ShadowRoot']) watch(view[name].prototype, 'adoptedStyleSheets', guard(adopt), adopts);
   watch(view.StyleSheet.prototype, 'disabled', guard(({ ownerNode }: CSSStyleSheet) => ownerNode && anew([ownerNode as Node])));
 }

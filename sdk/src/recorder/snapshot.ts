@@ -2,10 +2,11 @@ import { absolute, absoluteUrls, changedStyleText } from './css';
 import { changedStyles } from './cssom';
 import type { SerializedNode } from './format';
 import { meetFrame } from './frames';
+import { scrolled } from './interaction';
 import { linkText, meetLink } from './links';
 import { add, BLOCKED, known, MASKED } from './mirror';
 import { cleanUrl, flagsOf, maskText, masksInput } from './privacy';
-import { options } from './recording';
+import { options, soon } from './recording';
 import { closedRoots } from './witness';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -90,6 +91,8 @@ function element(element: any, sn: SerializedNode, flags: number, live?: boolean
   if (!live) {
     if (element.scrollLeft) attributes.rr_scrollLeft = element.scrollLeft;
     if (element.scrollTop) attributes.rr_scrollTop = element.scrollTop;
+    // Sheets that scripts have adopted follow the snapshot, and may be what there is to scroll by.
+    if ((element.scrollLeft || element.scrollTop) && element.getRootNode().adoptedStyleSheets?.length) soon(scrolled, element);
   }
   if (shadowOf(element)) sn.isShadowHost = true;
 }

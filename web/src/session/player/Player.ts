@@ -1,6 +1,7 @@
 import type { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import { idleStretches, isActivity, type Stretch, stretchAt } from './activity';
+import { steady } from './steady';
 
 export interface PlayerState {
   /** `empty`: nothing to show yet; `waiting`: played to the end of what is loaded and more is coming. */
@@ -177,6 +178,7 @@ export class Player {
       this.#publish({ width, height });
     });
     replayer.on('finish', () => this.#finish());
+    steady(replayer);
     this.#replayer = replayer;
     this.#early = [];
     this.#publish({
