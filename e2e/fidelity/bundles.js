@@ -29,7 +29,7 @@ export function bundle(name, source, folder = HERE) {
 export const pageScript = () => bundle('__claymorePage', "export * from './page/observe.js'; export * from './page/storm.js'; export * from './page/bursts.js';");
 
 /** rrweb's player, and what the UI adds to it. */
-export const playerScript = () => bundle('__player', "export { Replayer } from '@rrweb/replay'; export { steady } from '../../web/src/session/player/steady.ts';");
+export const playerScript = () => bundle('__player', "export { Replayer } from '@rrweb/replay'; export { STEADY_RULES, steady } from '../../web/src/session/player/steady.ts';");
 
 export const recorderEntry = () => process.env.RECORDER_ENTRY || new URL('../../sdk/src/recorder/index.ts', import.meta.url).pathname;
 

@@ -146,7 +146,8 @@ async function replay(browser, origin, events, player, canvas) {
 
 function play({ events, player, canvas }) {
   const list = events.map((event) => JSON.parse(event));
-  const replayer = new globalThis.__player.Replayer(list, { showWarning: true, mouseTail: false, useVirtualDom: player !== 'direct', UNSAFE_replayCanvas: canvas, loadTimeout: 3000 });
+  const insertStyleRules = player === 'shown' ? globalThis.__player.STEADY_RULES : [];
+  const replayer = new globalThis.__player.Replayer(list, { insertStyleRules, showWarning: true, mouseTail: false, useVirtualDom: player !== 'direct', UNSAFE_replayCanvas: canvas, loadTimeout: 3000 });
   globalThis.__replayer = replayer;
   if (player === 'shown') globalThis.__player.steady(replayer);
   replayer.iframe.style.border = '0';

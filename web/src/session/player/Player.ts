@@ -1,7 +1,7 @@
 import type { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import { idleStretches, isActivity, type Stretch, stretchAt } from './activity';
-import { steady } from './steady';
+import { STEADY_RULES, steady } from './steady';
 
 export interface PlayerState {
   /** `empty`: nothing to show yet; `waiting`: played to the end of what is loaded and more is coming. */
@@ -172,6 +172,7 @@ export class Player {
       showWarning: false,
       skipInactive: false,
       triggerFocus: false,
+      insertStyleRules: STEADY_RULES,
     });
     replayer.on('resize', (size) => {
       const { width, height } = size as { width: number; height: number };
