@@ -11,7 +11,8 @@ import { until } from "./wait.js";
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const dist = process.env.CLAYMORE_DIST ?? path.join(root, "dist");
 
-const freePort = () =>
+/** A port that nobody listens on. */
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once("error", reject);
