@@ -1,0 +1,167 @@
+package dev.claymore.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RetryInfo;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a sender of OTLP/gRPC is told when it is refused, read with the official classes of {@code google.rpc}. */
+final class OtlpGrpcErrorsTest {
+
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<byte[]> DETAILS =
+            Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void refusalsSayWhetherAndWhenTheSameCallIsWelcome() throws Exception {
+        try (TestServer server = TestServer.start(directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "0"))) {
+            server.awaitReady();
+            int port = server.server().otlp().grpcPort().orElseThrow();
+            String key = server.project("grpc").get("writeKey").textValue();
+            assertThat(server.send(server.request("/api/projects/grpc")
+                                    .header("Content-Type", "application/json")
+                                    .method(
+                                            "PATCH",
+                                            HttpRequest.BodyPublishers.ofString(
+                                                    "{\"settings\":{\"eventsPerSecond\":1}}")))
+                            .statusCode())
+                    .isEqualTo(200);
+
+            Ended tooFast = call(port, key, log(0));
+            for (int i = 1; i < 30 && tooFast.status().isOk(); i++) {
+                tooFast = call(port, key, log(i));
+            }
+            assertThat(tooFast.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            assertThat(tooFast.details().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED.value());
+            assertThat(tooFast.details().getMessage())
+                    .startsWith("rate_limited: ")
+                    .isEqualTo(tooFast.status().getDescription());
+            assertThat(tooFast.retry().orElseThrow().getRetryDelay().getSeconds())
+                    .isPositive();
+
+            Ended unknown = call(port, "wk_nobody", log(0));
+            assertThat(unknown.status().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(unknown.details().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED.value());
+            assertThat(unknown.retry()).isEmpty();
+
+            Ended broken = call(port, key, new byte[] {10, 5});
+            assertThat(broken.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(broken.details().getMessage()).startsWith("invalid_otlp: ");
+            assertThat(broken.retry()).isEmpty();
+
+            Ended tooLarge = call(port, key, new byte[(8 << 20) + 1]);
+            assertThat(tooLarge.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+            // Without RetryInfo it is not to be tried again (OTLP specification, "Failures").
+            assertThat(tooLarge.retry()).isEmpty();
+        }
+    }
+
+    @Test
+    void beforeTheProjectsAreKnownTheSameCallIsWelcomeInAMoment() throws Exception {
+        try (TestServer server = TestServer.start(
+                directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "0", "CLAYMORE_CLICKHOUSE_URL", "http://127.0.0.1:9"))) {
+            Ended early = call(server.server().otlp().grpcPort().orElseThrow(), "wk_somebody", log(0));
+            assertThat(early.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(early.details().getCode()).isEqualTo(Status.Code.UNAVAILABLE.value());
+            assertThat(early.retry().orElseThrow().getRetryDelay().getSeconds()).isEqualTo(1);
+        }
+    }
+
+    /** LogsData with one record whose time is all that differs. */
+    private static byte[] log(int time) {
+        return new byte[] {10, 13, 18, 11, 18, 9, 9, (byte) (time + 1), 0, 0, 0, 0, 0, 0, 0};
+    }
+
+    /** How a call ended; {@code details} are the default instance when there are none. */
+    private record Ended(Status status, com.google.rpc.Status details) {
+
+        Optional<RetryInfo> retry() throws InvalidProtocolBufferException {
+            for (com.google.protobuf.Any detail : details.getDetailsList()) {
+                if (detail.is(RetryInfo.class)) {
+                    return Optional.of(detail.unpack(RetryInfo.class));
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Ended call(int port, String key, byte[] body) throws Exception {
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        try {
+            CompletableFuture<Ended> ended = new CompletableFuture<>();
+            ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, CallOptions.DEFAULT);
+            Metadata headers = new Metadata();
+            headers.put(AUTHORIZATION, "Bearer " + key);
+            call.start(
+                    new ClientCall.Listener<>() {
+                        @Override
+                        public void onClose(Status status, Metadata trailers) {
+                            try {
+                                byte[] details = trailers.get(DETAILS);
+                                ended.complete(new Ended(
+                                        status,
+                                        details == null
+                                                ? com.google.rpc.Status.getDefaultInstance()
+                                                : com.google.rpc.Status.parseFrom(details)));
+                            } catch (InvalidProtocolBufferException none) {
+                                ended.completeExceptionally(none);
+                            }
+                        }
+                    },
+                    headers);
+            call.request(2);
+            call.sendMessage(body);
+            call.halfClose();
+            return ended.get(60, TimeUnit.SECONDS);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    };
+
+    private static final MethodDescriptor<byte[], byte[]> EXPORT = MethodDescriptor.<byte[], byte[]>newBuilder()
+            .setType(MethodDescriptor.MethodType.UNARY)
+            .setFullMethodName("opentelemetry.proto.collector.logs.v1.LogsService/Export")
+            .setRequestMarshaller(BYTES)
+            .setResponseMarshaller(BYTES)
+            .build();
+}
