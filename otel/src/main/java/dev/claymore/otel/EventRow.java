@@ -1,48 +1,32 @@
 package dev.claymore.otel;
 
+import dev.claymore.query.compile.Tables;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A row of {@code events}, its cells by column. */
 record EventRow(List<Object> cells) {
 
+    /** Read in another form, or said of the whole session. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("eventId", "timestamp", "type", "anonymousId", "release", "environment");
+
     /** In the order of the cells; the hash is what tells whether the record was delivered. */
-    static final List<String> COLUMNS = List.of(
-            "toString(sessionId) AS session",
-            "toString(eventId) AS id",
-            "toUnixTimestamp64Milli(timestamp) AS at",
-            "toUnixTimestamp64Milli(receivedAt) AS received",
-            "toString(type) AS kind",
-            "name",
-            "windowId",
-            "userId",
-            "page",
-            "url",
-            "title",
-            "referrer",
-            "selector",
-            "text",
-            "x",
-            "y",
-            "errorCode",
-            "errorType",
-            "errorMessage",
-            "errorStack",
-            "errorFingerprint",
-            "requestMethod",
-            "requestUrl",
-            "statusCode",
-            "durationMs",
-            "value",
-            "cartValue",
-            "traceId",
-            "spanId",
-            "tags",
-            "viewportWidth",
-            "viewportHeight",
-            "toString(cityHash64(eventId)) AS recordHash");
+    static final List<String> COLUMNS = Stream.of(
+                    Stream.of(
+                            "toString(sessionId) AS session",
+                            "toString(eventId) AS id",
+                            "toUnixTimestamp64Milli(timestamp) AS at",
+                            "toUnixTimestamp64Milli(receivedAt) AS received",
+                            "toString(type) AS kind"),
+                    Tables.EVENT.stream().filter(column -> !ELSEWHERE.contains(column)),
+                    Stream.of("toString(cityHash64(eventId)) AS recordHash"))
+            .flatMap(columns -> columns)
+            .toList();
 
     private static final Map<String, Integer> PLACES = places();
 
