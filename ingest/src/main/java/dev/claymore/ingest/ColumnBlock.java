@@ -1,6 +1,7 @@
 package dev.claymore.ingest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -173,19 +174,31 @@ final class ColumnBlock {
         }
     }
 
+    /** Maps; one that is byte for byte the map before it, as resources of spans are, is not read again. */
     private static final class Labels extends Part {
 
         private final LabelColumn keys = new LabelColumn();
         private final RowBuffer ends = new RowBuffer(1 << 10);
         private final RowBuffer values = new RowBuffer(1 << 10);
         private final RowBuffer written = new RowBuffer(1 << 10);
+        private byte[] before = {};
+        private int beforeFrom;
+        private int beforeTo;
+        private int beforeKeys;
+        private int beforeValues;
 
         @Override
         int take(byte[] row, int at, int to) {
+            int length = beforeTo - beforeFrom;
+            if (length > 0 && to - at >= length && Arrays.equals(row, at, at + length, before, beforeFrom, beforeTo)) {
+                return again(at + length);
+            }
             long size = varint(row, at, to);
             if (size < 0) {
                 return -1;
             }
+            int firstKey = keys.count();
+            int firstValue = values.size();
             int position = end(size);
             for (int left = start(size); left > 0; left--) {
                 long key = text(row, position, to);
@@ -198,6 +211,22 @@ final class ColumnBlock {
                 position = end(value);
             }
             ends.int64(keys.count());
+            before = row;
+            beforeFrom = at;
+            beforeTo = position;
+            beforeKeys = firstKey;
+            beforeValues = firstValue;
+            return position;
+        }
+
+        private int again(int position) {
+            int keyCount = keys.count() - beforeKeys;
+            int valueBytes = values.size() - beforeValues;
+            keys.repeat(beforeKeys, keyCount);
+            values.raw(values.array(), beforeValues, beforeValues + valueBytes);
+            ends.int64(keys.count());
+            beforeKeys += keyCount;
+            beforeValues += valueBytes;
             return position;
         }
 
@@ -217,6 +246,9 @@ final class ColumnBlock {
 
         @Override
         void clear() {
+            before = new byte[0];
+            beforeFrom = 0;
+            beforeTo = 0;
             keys.clear();
             ends.reuse();
             values.reuse();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * A column of strings of which there are few, as ClickHouse sends LowCardinality(String): each different text once, and for each row its
- * number. Most rows repeat the row before, which costs one comparison.
+ * number. Most rows repeat the row before, which costs one comparison; keys of maps follow each other as they did last time, which costs two.
  */
 final class LabelColumn {
 
@@ -21,6 +21,9 @@ final class LabelColumn {
     private final RowBuffer keys = new RowBuffer(256);
     private int[] starts = new int[16];
     private int[] ends = new int[16];
+    /** What came after each text when it came last. */
+    private int[] followers = new int[16];
+
     private int keyCount;
     private int[] slots = new int[64];
     private int[] numbers = new int[256];
@@ -32,6 +35,7 @@ final class LabelColumn {
         if (keyCount > 1 << 14) {
             starts = new int[16];
             ends = new int[16];
+            followers = new int[16];
             slots = new int[64];
         } else {
             Arrays.fill(slots, 0);
@@ -46,13 +50,28 @@ final class LabelColumn {
     }
 
     void add(byte[] text, int from, int to) {
-        if (last < 0 || !equal(last, text, from, to)) {
+        if (last < 0) {
             last = number(text, from, to);
+        } else if (!equal(last, text, from, to)) {
+            int guess = followers[last];
+            int next = equal(guess, text, from, to) ? guess : number(text, from, to);
+            followers[last] = next;
+            last = next;
         }
         if (count == numbers.length) {
             numbers = Arrays.copyOf(numbers, count * 2);
         }
         numbers[count++] = last;
+    }
+
+    /** Adds once more the {@code length} texts that begin at {@code from}. */
+    void repeat(int from, int length) {
+        if (count + length > numbers.length) {
+            numbers = Arrays.copyOf(numbers, Math.max(count + length, count * 2));
+        }
+        System.arraycopy(numbers, from, numbers, count, length);
+        count += length;
+        last = length == 0 ? last : numbers[count - 1];
     }
 
     private int number(byte[] text, int from, int to) {
@@ -68,7 +87,9 @@ final class LabelColumn {
         if (keyCount == starts.length) {
             starts = Arrays.copyOf(starts, keyCount * 2);
             ends = Arrays.copyOf(ends, keyCount * 2);
+            followers = Arrays.copyOf(followers, keyCount * 2);
         }
+        followers[keyCount] = keyCount;
         keys.varint(to - from);
         starts[keyCount] = keys.size();
         keys.raw(text, from, to);

@@ -7,6 +7,8 @@ import java.io.InputStream;
 final class RequestBody {
 
     private static final int FIRST_BYTES = 16 << 10;
+    /** Room that is made on the word of a header alone. */
+    private static final int MOST_AT_ONCE = 1 << 20;
 
     private final int limit;
     private final BoundedBuffer bytes;
@@ -30,6 +32,9 @@ final class RequestBody {
         }
         InputStream source = request.body();
         try {
+            if (request.contentLength() >= FIRST_BYTES) {
+                bytes.reserve((int) Math.min(request.contentLength() + 1, MOST_AT_ONCE));
+            }
             while (true) {
                 bytes.reserve(4_096);
                 int count = source.read(bytes.array(), bytes.size(), bytes.room());

@@ -103,15 +103,18 @@ final class TelemetryDoor {
 
     private Answer received(Signal signal, boolean json, BatchRequest request, ProjectKeys.Project project) {
         RequestBody body = new RequestBody(options.maxBodyBytes(), memory);
-        BoundedBuffer inflated =
-                new BoundedBuffer(FIRST_INFLATED_BYTES, options.maxInflatedBytes(), Problem.BODY_TOO_LARGE, memory);
-        try (Gunzip gunzip = new Gunzip()) {
+        BoundedBuffer inflated = null;
+        try {
             body.receive(request);
             byte[] bytes = body.array();
             int size = body.size();
             counters.bodyBytes.add(size);
             if (body.isGzip()) {
-                gunzip.inflate(bytes, size, inflated);
+                inflated = new BoundedBuffer(
+                        FIRST_INFLATED_BYTES, options.maxInflatedBytes(), Problem.BODY_TOO_LARGE, memory);
+                try (Gunzip gunzip = new Gunzip()) {
+                    gunzip.inflate(bytes, size, inflated);
+                }
                 bytes = inflated.array();
                 size = inflated.size();
             }
@@ -125,7 +128,9 @@ final class TelemetryDoor {
             return refused(project, Problem.INVALID_OTLP, bad.getMessage());
         } finally {
             body.release();
-            inflated.clear();
+            if (inflated != null) {
+                inflated.clear();
+            }
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.claymore.otel;
 
 import dev.claymore.ingest.RowBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -10,6 +13,10 @@ import java.util.Base64;
  * does it. Text that is not UTF-8 is mended, because what reads it again would stumble.
  */
 final class AttributeText {
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** Two digits of each byte, the first one in the low half. */
+    private static final short[] HEX = digits();
 
     private final Fields pair = new Fields();
     private final StringBuilder json = new StringBuilder();
@@ -159,22 +166,41 @@ final class AttributeText {
 
     /** Text with its length before it, mended where it is not UTF-8. */
     static void text(byte[] bytes, int from, int to, RowBuffer out) {
-        for (int at = from; at < to; at++) {
-            if (bytes[at] < 0) {
-                out.string(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-                return;
-            }
+        if (isAscii(bytes, from, to)) {
+            out.string(bytes, from, to);
+        } else {
+            out.string(new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }
-        out.string(bytes, from, to);
     }
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + 8 <= to; at += 8) {
+            if (((long) LONGS.get(bytes, at) & 0x8080808080808080L) != 0) {
+                return false;
+            }
+        }
+        for (; at < to; at++) {
+            if (bytes[at] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static short[] digits() {
+        short[] pairs = new short[256];
+        for (int value = 0; value < pairs.length; value++) {
+            pairs[value] = (short) (Character.forDigit(value >> 4, 16) | Character.forDigit(value & 0xF, 16) << 8);
+        }
+        return pairs;
+    }
 
     /** Bytes in hexadecimal. */
     static void hex(byte[] bytes, int from, int to, RowBuffer out) {
         out.varint((to - from) * 2);
         for (int at = from; at < to; at++) {
-            out.int8(HEX[(bytes[at] >>> 4) & 0xF]).int8(HEX[bytes[at] & 0xF]);
+            out.int16(HEX[bytes[at] & 0xFF]);
         }
     }
 }

@@ -112,7 +112,7 @@ public final class ClickHouse implements AutoCloseable {
      */
     public void insert(String table, List<String> columns, String format, InputStream rows, String dedupToken) {
         InsertSettings settings = new InsertSettings();
-        Profiles.WRITE.forEach(settings::serverSetting);
+        Profiles.insert(table).forEach(settings::serverSetting);
         if (dedupToken != null) {
             settings.setDeduplicationToken(dedupToken);
         }
