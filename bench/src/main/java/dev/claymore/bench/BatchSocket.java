@@ -11,9 +11,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** One kept-alive connection of a browser; as little HTTP as sending batches needs, so that the load generator stays small. */
-final class BatchSocket implements AutoCloseable {
+/** One kept-alive connection; as little HTTP as sending batches needs, so that the load generator stays small. */
+final class BatchSocket implements BodySender {
 
+    private static final int FIRST_BYTES = 32 << 10;
     private static final String AGENT =
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0"
                     + " Safari/537.36";
@@ -26,32 +27,56 @@ final class BatchSocket implements AutoCloseable {
     private boolean retryAfter;
     private final StringBuilder line = new StringBuilder();
 
-    BatchSocket(int port, String key) throws IOException {
+    private BatchSocket(int port, String head) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(60_000);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
         in = new BufferedInputStream(socket.getInputStream(), 2_048);
         out = socket.getOutputStream();
-        head = "POST /v1/batch HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + key
-                + "\r\n"
-                + "Origin: https://shop.example\r\n"
-                + "Referer: https://shop.example/\r\n"
-                + "Accept: */*\r\n"
-                + "Accept-Language: de-DE\r\n"
-                + "Content-Type: application/json\r\n"
-                + "Content-Encoding: gzip\r\n"
-                + "User-Agent: " + AGENT
-                + "\r\nContent-Length: ";
+        this.head = head;
     }
 
-    /** Sends a batch and waits for the answer's status. */
-    int send(byte[] body) throws IOException {
+    /** As a browser with the SDK. */
+    static BatchSocket browser(int port, String key) throws IOException {
+        return new BatchSocket(
+                port,
+                head("/v1/batch", port, key)
+                        + "Origin: https://shop.example\r\n"
+                        + "Referer: https://shop.example/\r\n"
+                        + "Accept: */*\r\n"
+                        + "Accept-Language: de-DE\r\n"
+                        + "Content-Type: application/json\r\n"
+                        + "Content-Encoding: gzip\r\n"
+                        + "User-Agent: " + AGENT
+                        + "\r\nContent-Length: ");
+    }
+
+    /** As an exporter of OpenTelemetry, or a Collector. */
+    static BatchSocket otlp(int port, String key, boolean gzip) throws IOException {
+        return new BatchSocket(
+                port,
+                head("/v1/traces", port, key)
+                        + "Content-Type: application/x-protobuf\r\n"
+                        + (gzip ? "Content-Encoding: gzip\r\n" : "")
+                        + "User-Agent: claymore-bench\r\nContent-Length: ");
+    }
+
+    private static String head(String path, int port, String key) {
+        return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nAuthorization: Bearer " + key + "\r\n";
+    }
+
+    @Override
+    public int send(byte[] body) throws IOException {
         byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
-        byte[] request = new byte[start.length + body.length];
+        // A small body goes out with its head, in one packet.
+        int first = Math.min(body.length, FIRST_BYTES);
+        byte[] request = new byte[start.length + first];
         System.arraycopy(start, 0, request, 0, start.length);
-        System.arraycopy(body, 0, request, start.length, body.length);
+        System.arraycopy(body, 0, request, start.length, first);
         out.write(request);
-        out.flush();
+        if (first < body.length) {
+            out.write(body, first, body.length - first);
+        }
         int status = Integer.parseInt(line().substring(9, 12));
         long length = 0;
         retryAfter = false;
@@ -70,13 +95,13 @@ final class BatchSocket implements AutoCloseable {
         return status;
     }
 
-    /** What the last answer said that was not a 200. */
-    String lastRefusal() {
+    @Override
+    public String lastRefusal() {
         return lastRefusal;
     }
 
-    /** Whether the last answer said when to come back. */
-    boolean hadRetryAfter() {
+    @Override
+    public boolean hadRetryAfter() {
         return retryAfter;
     }
 

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
  *   <li>{@code disk=DIRECTORY}: the data is on the small file system mounted there, which is filled to its last byte for
  *       {@code full=30} seconds; {@code diskMegabytes=1024} makes and mounts one there first (needs root).
  *   <li>{@code damage=40}: with the engine down the server is killed, so many bytes of the spool are flipped and its tails torn.
+ *   <li>{@code otlp=1}: with each of these, spans over OTLP/HTTP and OTLP/gRPC instead of batches of browsers.
  *   <li>{@code seed}, {@code connections=8}, {@code rate} in events a second (0: as fast as it goes), {@code java=OPTION…}.
  * </ul>
  */
@@ -31,6 +32,8 @@ final class CrashBench {
     private final ServerProcess server;
     private final Path data;
     private final Random random;
+    /** Records that the server says are lost. */
+    private long lost;
 
     private CrashBench(String[] arguments, ServerProcess server, Path data, long seed) {
         this.arguments = arguments;
@@ -85,11 +88,22 @@ final class CrashBench {
 
     private boolean run(SmallDisk small) throws Exception {
         String key = server.project("crash");
+        if (option(arguments, "otlp", 0) == 1) {
+            CrashSpans spans = CrashSpans.of(server, key, random);
+            List<Integer> acknowledged = trouble(spans, 20_000, small, "otel_traces");
+            int[] batches =
+                    acknowledged.stream().mapToInt(batch -> batch).sorted().toArray();
+            return new SpanCheck(server, spans.ids(), spans.bodies()).compare(batches, lost);
+        }
+        List<CrashBatch> acknowledged = trouble(new CrashEvents(server, key), 0, small, "events");
+        return new CrashCheck(server, lost).compare(acknowledged);
+    }
+
+    private <B> List<B> trouble(CrashSource<B> source, long rate, SmallDisk small, String table) throws Exception {
         long outage = option(arguments, "outage", 0);
         int damage = (int) option(arguments, "damage", 0);
-        long lost = 0;
-        CrashLoad load = new CrashLoad(
-                server, key, random, (int) option(arguments, "connections", 8), option(arguments, "rate", 0));
+        CrashLoad<B> load = new CrashLoad<>(
+                source, random, (int) option(arguments, "connections", 8), option(arguments, "rate", rate));
         try (load) {
             if (outage > 0) {
                 outage(load, outage);
@@ -105,13 +119,13 @@ final class CrashBench {
         ServerProcess.await(
                 "the spool to be empty",
                 Duration.ofMinutes(30),
-                () -> server.metric("claymore_spool_lag_seconds") == 0 && countsAreSteady());
+                () -> server.metric("claymore_spool_lag_seconds") == 0 && countsAreSteady(table));
         System.out.printf(
                 Locale.ROOT, "the tables have it %.0f s after the last batch%n", (System.nanoTime() - began) / 1e9);
-        return new CrashCheck(server, lost).compare(load.acknowledged());
+        return load.acknowledged();
     }
 
-    private void kills(CrashLoad load, int kills) throws Exception {
+    private void kills(CrashLoad<?> load, int kills) throws Exception {
         int[] byKind = new int[3];
         long began = System.nanoTime();
         for (int kill = 1; kill <= kills; kill++) {
@@ -147,7 +161,7 @@ final class CrashBench {
     }
 
     /** The engine is killed as often as the server starts it again. */
-    private void outage(CrashLoad load, long seconds) throws Exception {
+    private void outage(CrashLoad<?> load, long seconds) throws Exception {
         TimeUnit.SECONDS.sleep(5);
         long before = load.events();
         try (EngineDown down = new EngineDown(server)) {
@@ -170,7 +184,7 @@ final class CrashBench {
     }
 
     /** Returns how many records the server says are lost. */
-    private long damage(CrashLoad load, int flips) throws Exception {
+    private long damage(CrashLoad<?> load, int flips) throws Exception {
         try (EngineDown down = new EngineDown(server)) {
             TimeUnit.SECONDS.sleep(20);
             server.kill();
@@ -187,8 +201,8 @@ final class CrashBench {
 
     private long lastCount = -1;
 
-    private boolean countsAreSteady() throws IOException, InterruptedException {
-        long count = Long.parseLong(server.query("SELECT count() FROM events"));
+    private boolean countsAreSteady(String table) throws IOException, InterruptedException {
+        long count = Long.parseLong(server.query("SELECT count() FROM " + table));
         boolean steady = count == lastCount;
         lastCount = count;
         TimeUnit.SECONDS.sleep(2);

@@ -12,13 +12,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** Senders that send each batch until it is acknowledged, as the SDK does, and remember what was. */
-final class CrashLoad implements AutoCloseable {
+final class CrashLoad<B> implements AutoCloseable {
 
-    private final ServerProcess server;
-    private final String key;
+    private final CrashSource<B> source;
     private final long nanosPerBatch;
     private final ExecutorService senders;
-    private final Queue<CrashBatch> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<B> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicLong count = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong refusedPlainly = new AtomicLong();
@@ -28,31 +27,31 @@ final class CrashLoad implements AutoCloseable {
     private volatile boolean stop;
 
     /** @param rate events a second, 0: as fast as it goes */
-    CrashLoad(ServerProcess server, String key, Random random, int connections, long rate) {
-        this.server = server;
-        this.key = key;
-        nanosPerBatch = rate == 0 ? 0 : CrashBatch.SIZE * 1_000_000_000L / rate;
+    CrashLoad(CrashSource<B> source, Random random, int connections, long rate) {
+        this.source = source;
+        nanosPerBatch = rate == 0 ? 0 : source.size() * 1_000_000_000L / rate;
         senders = Executors.newFixedThreadPool(connections);
         for (int i = 0; i < connections; i++) {
             Random own = new Random(random.nextLong());
-            senders.execute(() -> send(own));
+            int sender = i;
+            senders.execute(() -> send(sender, own));
         }
     }
 
-    private void send(Random own) {
-        BatchSocket socket = null;
+    private void send(int sender, Random own) {
+        BodySender socket = null;
         while (!stop) {
             if (nanosPerBatch > 0) {
                 long early = began + tickets.getAndIncrement() * nanosPerBatch - System.nanoTime();
                 LockSupport.parkNanos(Math.max(0, early));
             }
-            CrashBatch batch = CrashBatch.next(own);
-            byte[] body = batch.body();
+            B batch = source.next(own);
+            byte[] body = source.body(batch);
             boolean done = false;
             // Also after the last crash: what was sent once is sent until it is acknowledged.
             while (!done) {
                 try {
-                    socket = socket == null ? new BatchSocket(server.port(), key) : socket;
+                    socket = socket == null ? source.connect(sender) : socket;
                     int status = socket.send(body);
                     done = status == 200;
                     if (status == 503) {
@@ -61,6 +60,7 @@ final class CrashLoad implements AutoCloseable {
                         lastRefusal = socket.lastRefusal();
                     }
                 } catch (IOException | RuntimeException down) {
+                    close(socket);
                     socket = null;
                 }
                 if (!done) {
@@ -68,7 +68,18 @@ final class CrashLoad implements AutoCloseable {
                 }
             }
             acknowledged.add(batch);
-            count.addAndGet(CrashBatch.SIZE);
+            count.addAndGet(source.size());
+        }
+        close(socket);
+    }
+
+    private static void close(BodySender socket) {
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException gone) {
+            // Nobody is at its other end.
         }
     }
 
@@ -91,7 +102,7 @@ final class CrashLoad implements AutoCloseable {
         return lastRefusal;
     }
 
-    List<CrashBatch> acknowledged() {
+    List<B> acknowledged() {
         return List.copyOf(acknowledged);
     }
 

@@ -9,10 +9,10 @@ final class FullDisk {
     private static final int ROUNDS = 3;
 
     private final ServerProcess server;
-    private final CrashLoad load;
+    private final CrashLoad<?> load;
     private final SmallDisk disk;
 
-    FullDisk(ServerProcess server, CrashLoad load, SmallDisk disk) {
+    FullDisk(ServerProcess server, CrashLoad<?> load, SmallDisk disk) {
         this.server = server;
         this.load = load;
         this.disk = disk;

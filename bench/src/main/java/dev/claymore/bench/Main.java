@@ -13,6 +13,7 @@ public final class Main {
                     "ingest",
                     "events a second over HTTP into ClickHouse, and the acknowledgement's latency",
                     IngestBench::main),
+            new Benchmark("otlp", "spans a second over OTLP/HTTP and OTLP/gRPC into ClickHouse", OtlpBench::main),
             new Benchmark(
                     "crash",
                     "kills, outages, a full disk and a damaged spool under load, then counts every acknowledged event",

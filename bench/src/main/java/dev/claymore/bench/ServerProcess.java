@@ -149,30 +149,53 @@ final class ServerProcess implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return send("POST", path, json);
+    }
+
+    /** @throws IOException when it is refused */
+    void put(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("PUT", path, json);
+        if (answer.statusCode() != 200) {
+            throw new IOException(answer.body());
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String json)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(uri(path))
                         .header("Authorization", "Bearer " + TOKEN)
                         .header("Content-Type", "application/json")
                         .timeout(Duration.ofMinutes(2))
-                        .POST(HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
+                        .method(method, HttpRequest.BodyPublishers.ofString(json, StandardCharsets.UTF_8))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Rows of a table. */
+    long count(String table) throws IOException, InterruptedException {
+        return Long.parseLong(query("SELECT count() FROM " + table));
+    }
+
     /** Asks the engine itself; the answer is tab-separated text. */
     String query(String sql) throws IOException, InterruptedException {
+        return new String(queryBytes(sql), StandardCharsets.UTF_8).strip();
+    }
+
+    /** The same where the statement names another format. */
+    byte[] queryBytes(String sql) throws IOException, InterruptedException {
         String password = Files.readString(data.resolve("engine-password")).strip();
-        HttpResponse<String> answer = client.send(
+        HttpResponse<byte[]> answer = client.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + enginePort + "/?database=claymore"))
                         .header("X-ClickHouse-User", "default")
                         .header("X-ClickHouse-Key", password)
                         .POST(HttpRequest.BodyPublishers.ofString(sql, StandardCharsets.UTF_8))
                         .build(),
-                HttpResponse.BodyHandlers.ofString());
+                HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
-            throw new IOException(answer.body());
+            throw new IOException(new String(answer.body(), StandardCharsets.UTF_8));
         }
-        return answer.body().strip();
+        return answer.body();
     }
 
     private URI uri(String path) {
@@ -198,14 +221,19 @@ final class ServerProcess implements AutoCloseable {
         throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain for " + what);
     }
 
+    /** Lets it end in order; it can be started again. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+
     /** Lets it end in order. */
     @Override
     public void close() {
-        process.destroy();
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                kill();
-            }
+            stop();
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
