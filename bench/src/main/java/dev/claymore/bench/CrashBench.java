@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  *       {@code full=30} seconds; {@code diskMegabytes=1024} makes and mounts one there first (needs root).
  *   <li>{@code damage=40}: with the engine down the server is killed, so many bytes of the spool are flipped and its tails torn.
  *   <li>{@code otlp=1}: with each of these, spans over OTLP/HTTP and OTLP/gRPC instead of batches of browsers.
+ *   <li>{@code export=1 kills=12}: the server pushes its sessions to another one while either end is restarted or killed.
  *   <li>{@code seed}, {@code connections=8}, {@code rate} in events a second (0: as fast as it goes), {@code java=OPTION…}.
  * </ul>
  */
@@ -87,6 +88,9 @@ final class CrashBench {
     }
 
     private boolean run(SmallDisk small) throws Exception {
+        if (option(arguments, "export", 0) == 1) {
+            return ExportCrash.run(server, random, (int) option(arguments, "kills", 12));
+        }
         String key = server.project("crash");
         if (option(arguments, "otlp", 0) == 1) {
             CrashSpans spans = CrashSpans.of(server, key, random);
