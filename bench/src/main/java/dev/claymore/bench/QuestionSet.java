@@ -32,8 +32,12 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
 
         /** Not looked at while the analyst is worked on: the README of the questions says which these are. */
         boolean heldOut() {
-            boolean opened = id.startsWith("cl-") || id.startsWith("lu-");
-            return number() % 2 == 1 && (!opened || number() % 3 == 0);
+            return switch (id.substring(0, 2)) {
+                case "cl", "lu" -> number() % 6 == 3;
+                case "me" -> false;
+                case "rf" -> true;
+                default -> number() % 2 == 1;
+            };
         }
 
         /** At the end of the id. */
@@ -56,7 +60,9 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
                 read(root.resolve(DIRECTORY), "boardwalk", Instant.parse("2026-09-16T15:30:00Z")),
                 read(root.resolve(DIRECTORY), "wayfare", Instant.parse("2026-03-05T09:45:00Z")),
                 read(root.resolve(DIRECTORY), "carelane", Instant.parse("2026-11-18T14:20:00Z")),
-                read(root.resolve(DIRECTORY), "lumen", Instant.parse("2026-08-02T20:10:00Z")));
+                read(root.resolve(DIRECTORY), "lumen", Instant.parse("2026-08-02T20:10:00Z")),
+                read(root.resolve(DIRECTORY), "meridian", Instant.parse("2026-04-22T11:05:00Z")),
+                read(root.resolve(DIRECTORY), "rolefinder", Instant.parse("2026-10-09T08:25:00Z")));
     }
 
     private static QuestionSet read(Path directory, String project, Instant now) throws IOException {
