@@ -22,6 +22,7 @@ final class Clauses {
             "page",
             "errorType",
             "errorMessage",
+            Vocabulary.FAILURE_MESSAGE,
             "requestUrl",
             "selector",
             "text",
@@ -170,7 +171,9 @@ final class Clauses {
             case "custom" -> event("custom", item.arg(), i);
             case "value" -> value(item, i);
             case "new" -> {
-                if (i + 1 >= to || !items.get(i + 1).is("custom")) { // "new subscriptions": they are all new
+                if (i + 1 < to && items.get(i + 1).is("event")) {
+                    left.add(item); // "new errors": those that were not there before
+                } else if (i + 1 >= to || !items.get(i + 1).is("custom")) { // "new subscriptions": they are all new
                     attribute("visitorType", Condition.eq("visitorType", "new"), item, i);
                 }
             }
@@ -178,7 +181,13 @@ final class Clauses {
             case "signedin" -> attribute("signedIn", Condition.eq("signedIn", "true"), item, i);
             case "anonymous" -> attribute("signedIn", Condition.eq("signedIn", "false"), item, i);
             case "bounce" -> attribute("bounce", Condition.eq("bounce", "true"), item, i);
-            case "recorded" -> attribute("hasReplay", Condition.eq("hasReplay", "true"), item, i);
+            case "recorded" -> {
+                if (items.stream().anyMatch(other -> other.is("subject"))) {
+                    attribute("hasReplay", Condition.eq("hasReplay", "true"), item, i);
+                } else {
+                    left.add(item); // "how many interviews were recorded": not their sessions
+                }
+            }
             case "bot" -> attribute("bot", Condition.eq("bot", "true"), item, i);
             case "weekend" -> attribute("dayOfWeek", Condition.eq("dayOfWeek", "6", "7"), item, i);
             case "weekdays" -> attribute("dayOfWeek", Condition.eq("dayOfWeek", "1", "2", "3", "4", "5"), item, i);
@@ -194,7 +203,9 @@ final class Clauses {
                 }
             }
             case "nothing" -> {
-                if (open != null && open.end == i && open.custom()) { // "bought nothing"
+                if (open != null && open.custom() && searched(open)) {
+                    open.details.add(Condition.eq("value", "0"));
+                } else if (open != null && open.end == i && open.custom()) { // "bought nothing"
                     open.negated = !open.negated;
                 }
             }
@@ -344,6 +355,9 @@ final class Clauses {
             attribute(field, item.condition(), item, i);
             return;
         }
+        if (field.equals(Vocabulary.FAILURE_MESSAGE) && open != null && open.type.equals("error") && !joined) {
+            become("any", ""); // "the error 'Daily limit exceeded'", which requests fail with
+        }
         boolean after = open != null && !joined;
         boolean another = after && open.has(field) && open.end < i && apart(open.end, i);
         if (after && !another && fits(open, field)) {
@@ -408,7 +422,7 @@ final class Clauses {
     private static boolean fits(Frame frame, String field) {
         return switch (field) {
             case "page", "title", "url", "errorCode" -> !(field.equals("errorCode") && frame.custom());
-            case "errorType", "errorMessage", "errorFingerprint" ->
+            case "errorType", "errorMessage", "errorFingerprint", Vocabulary.FAILURE_MESSAGE ->
                 Set.of("error", "any", "failed", "request").contains(frame.type)
                         || (frame.implied && frame.type.equals("pageview"));
             case "requestUrl", "requestMethod" ->
@@ -489,6 +503,18 @@ final class Clauses {
             next++;
         }
         Item after = next < to && !skipped[next] ? items.get(next) : null;
+        if (after != null
+                && comparison != null
+                && open != null
+                && says(open, after)
+                && !after.text().endsWith("s")) {
+            valueOf(open, item.number()); // "transfers under 100 were sent", "sent more than 1000 (transfer_sent)"
+            return next;
+        }
+        if (item.arg().equals("percent") && (open == null || !open.custom())) {
+            left.add(item); // a part of what is not said
+            return next - 1;
+        }
         if (item.arg().equals("ms") && i > 0 && items.get(i - 1).is("within") && comparison == null) {
             left.add(item); // a span of time that nothing is measured by
             return next - 1;
@@ -571,6 +597,11 @@ final class Clauses {
         return next - 1;
     }
 
+    /** Whether the words name the event that is being described once more. */
+    private static boolean says(Frame frame, Item item) {
+        return frame.custom() && !frame.name.isEmpty() && item.says("custom", frame.name);
+    }
+
     private boolean carriesValue() {
         return (open != null && open.custom())
                 || (!frames.isEmpty() && frames.getLast().custom());
@@ -610,7 +641,7 @@ final class Clauses {
             Item after = next < to ? items.get(next) : null;
             String field = after != null && after.is("metric") ? fieldOf(after.arg()) : null;
             Frame frame = open != null ? open : frames.isEmpty() ? null : frames.getLast();
-            if (after != null && after.is("event", "custom")) {
+            if (after != null && after.is("event", "custom") && (open == null || !says(open, after))) {
                 event(after.is("custom") ? "custom" : after.arg(), after.is("custom") ? after.arg() : "", next);
                 Frame own = open;
                 own.count = new Count(Operator.GTE, Math.round(low));
@@ -627,6 +658,16 @@ final class Clauses {
             }
             boolean ofFrame = (field == null && frame != null && (frame.custom() || frame.type.equals("request")))
                     || "value".equals(field);
+            boolean money = items.get(first).arg().equals("money")
+                    || items.get(first + 2).arg().equals("money");
+            if (field == null
+                    && !ofFrame
+                    && !money
+                    && !items.get(first + 2).arg().equals("ms")) {
+                left.add(items.get(first)); // "between 9 and 11": of what
+                left.add(items.get(first + 2));
+                return next - 1;
+            }
             if (field == null) {
                 field = items.get(first + 2).arg().equals("ms") ? "durationMs" : ofFrame ? "value" : "cartValue";
             }
@@ -641,9 +682,16 @@ final class Clauses {
             } else {
                 attribute(field, range, items.get(i), i);
             }
-            return after != null && after.is("metric") ? next : next - 1;
+            return after != null && (after.is("metric") || (open != null && says(open, after))) ? next : next - 1;
         }
         return i;
+    }
+
+    /** The figure that a span of time begins with: 5 of "5 minutes", 1 of "an hour". */
+    static double figure(String text) {
+        java.util.regex.Matcher figure =
+                java.util.regex.Pattern.compile("\\d+(\\.\\d+)?").matcher(text);
+        return figure.find() ? Double.parseDouble(figure.group()) : 1;
     }
 
     private static double unitOf(Item item) {
@@ -657,6 +705,17 @@ final class Clauses {
     /** "cart value over $100", "value 0", "duration of more than 5 minutes"; a metric without a number is not a condition. */
     private int metric(int i, int to) {
         Item item = items.get(i);
+        Frame found = open != null ? open : frames.isEmpty() ? null : frames.getLast();
+        if (negated
+                && item.says("metric", "value")
+                && item.text().matches("(?i)results?")
+                && found != null
+                && found.custom()
+                && searched(found)) { // "searches without results"
+            found.details.add(Condition.eq("value", "0"));
+            negated = false;
+            return i;
+        }
         int k = i + 1;
         Operator op = comparison;
         while (k < to
@@ -671,7 +730,9 @@ final class Clauses {
             pendingMetric = fieldOf(item.arg());
             return between(k, to);
         }
-        if (k < to && items.get(k).is("number")) {
+        if (k < to
+                && items.get(k).is("number")
+                && !(items.get(k).arg().equals("percent") && !item.arg().matches("value|cart"))) {
             Item number = items.get(k);
             int next = k;
             if (k + 1 < to && items.get(k + 1).is("post")) {
@@ -720,6 +781,11 @@ final class Clauses {
         } else {
             attribute(field, Condition.compare(field, op, plain(number)), item, i);
         }
+    }
+
+    /** A search that found nothing has happened all the same: its value is how much it found. */
+    private static boolean searched(Frame frame) {
+        return Vocabulary.split(frame.name).stream().anyMatch(word -> Words.synonyms(word, "search"));
     }
 
     static String fieldOf(String metric) {

@@ -35,6 +35,13 @@ final class ComparisonReader {
         if (!compares) {
             return null;
         }
+        if (c.times.size() == 1 && c.has("compare") && !c.has("vs") && grows()) {
+            c.times.add(before(c.times.getFirst()));
+            if (periods()) {
+                return c.meaning;
+            }
+            c.times.removeLast();
+        }
         if (c.times.size() == 2 && periods()) {
             return c.meaning;
         }
@@ -42,6 +49,29 @@ final class ComparisonReader {
             return null;
         }
         return values() || opposites() || without() ? c.meaning : null;
+    }
+
+    /** "did transfers increase last week": against the time before. */
+    private boolean grows() {
+        Span time = c.times.getFirst();
+        return time.range() != null
+                && time.range().from() != null
+                && time.unit().matches("day|week|month|quarter|year")
+                && c.items.stream()
+                        .anyMatch(item -> item.is("compare")
+                                && item.text()
+                                        .matches("(?i)(increas|decreas|gr[eo]w|drop|decline|ris|rose|fell|fall).*"))
+                && c.items.stream().noneMatch(item -> item.is("value", "groupby", "list"));
+    }
+
+    private Span before(Span time) {
+        return new Span(
+                time.to(),
+                time.to(),
+                c.calendar.shifted(time.range(), time.unit(), 1),
+                "the " + time.unit() + " before",
+                time.unit(),
+                0);
     }
 
     private boolean periods() {

@@ -6,6 +6,7 @@ import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,9 +74,13 @@ final class Composer {
                 Span span = times.get(i);
                 Range base = range;
                 if (base == null) {
-                    base = span.unit().equals("period") ? calendar.last(7, "day") : calendar.unit(span.unit(), 0);
+                    base = span.unit().equals("period")
+                            ? calendar.last(7, "day")
+                            : calendar.unit(span.unit().equals(TimeParser.SAME_DAY) ? "day" : span.unit(), 0);
                     if (absolute.isEmpty() && times.size() == 1) {
-                        base = span.unit().equals("period") ? base : calendar.unit(span.unit(), 0);
+                        base = span.unit().matches("period|" + TimeParser.SAME_DAY)
+                                ? base
+                                : calendar.unit(span.unit(), 0);
                     }
                 }
                 times.set(i, new Span(span.from(), span.to(), earlier(base, span), span.label(), span.unit(), 0));
@@ -168,6 +173,10 @@ final class Composer {
         if (span.unit().equals("period")) {
             return calendar.before(base);
         }
+        if (span.unit().equals(TimeParser.SAME_DAY)) {
+            LocalDate day = base.from().atZone(calendar.zone()).toLocalDate().minusWeeks(1);
+            return calendar.days(day, day);
+        }
         return calendar.shifted(base, span.unit(), 1);
     }
 
@@ -185,6 +194,7 @@ final class Composer {
                 break;
             }
         }
+        namedById();
         if (subject.isEmpty()) {
             subjectAt = people();
             subject = subjectAt < 0 ? "" : "person";
@@ -210,6 +220,24 @@ final class Composer {
                     break;
                 }
             }
+        }
+    }
+
+    /** "which customers (userId) …", "users who … - userIds please": people are asked for, and their ids are what is to be shown. */
+    private void namedById() {
+        if (!subject.equals("person") || has("count", "share", "rate", "agg", "every", "retention", "vs")) {
+            return;
+        }
+        for (int i = subjectAt + 1; i < items.size(); i++) {
+            if (!items.get(i).says("subject", "userid") || at(i + 1, "value", "code", "quoted")) {
+                continue;
+            }
+            subject = "userid";
+            used[i] = true;
+            for (int k = i - 1; k > subjectAt && at(k, "groupby", "list", "with", "from", "comma", "on", "stop"); k--) {
+                used[k] |= at(k, "groupby", "list", "with");
+            }
+            return;
         }
     }
 

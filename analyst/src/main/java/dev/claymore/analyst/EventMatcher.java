@@ -150,12 +150,21 @@ final class EventMatcher {
     private final List<Token> tokens;
     private final List<Event> events;
     private final Set<String> tagKeys;
+    private final Predicate<String> pageWords;
 
-    /** @param tagKeys words of their own, never another word for an event's */
-    EventMatcher(List<Token> tokens, List<Event> events, List<String> tagKeys) {
+    /** Keys of tags are words of their own, never another word for an event's. */
+    EventMatcher(List<Token> tokens, Vocabulary vocabulary) {
         this.tokens = tokens;
-        this.events = events;
-        this.tagKeys = tagKeys.stream().map(Words::lemma).collect(java.util.stream.Collectors.toSet());
+        this.events = vocabulary.events();
+        this.pageWords = word -> !vocabulary.pagesWith(word).isEmpty();
+        this.tagKeys = vocabulary.tagKeys().stream().map(Words::lemma).collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** "created a savings goal": a word of the site's pages between those of the event, which says what it is about. */
+    private boolean topic(Unit unit, int i) {
+        return !unit.known()
+                && tokens.get(i - 1).is("a", "an", "the", "their", "his", "her", "my", "new")
+                && pageWords.test(unit.lemma());
     }
 
     private record Unit(String lemma, int to, boolean known) {}
@@ -196,10 +205,13 @@ final class EventMatcher {
                 open.remove(hit);
                 double weight = weight(hit, wanted);
                 matched += weight * (hit.equals(unit.lemma()) ? 1 : 0.9);
-                sure += hit.equals(unit.lemma()) || Words.related(hit, unit.lemma()) ? weight : 0;
+                boolean certain = hit.equals(unit.lemma())
+                        || Words.related(hit, unit.lemma())
+                        || (COMPOUNDS.contains(hit) && COMPOUNDS.contains(unit.lemma()));
+                sure += certain ? weight : 0;
                 words += unit.to() - i;
                 end = unit.to();
-            } else if (i == start || !BETWEEN.contains(unit.lemma()) || ++gaps > 4) {
+            } else if (i == start || !(BETWEEN.contains(unit.lemma()) || topic(unit, i)) || ++gaps > 4) {
                 break;
             }
             i = unit.to();

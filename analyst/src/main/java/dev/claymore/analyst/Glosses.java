@@ -79,12 +79,22 @@ final class Glosses {
         }
         for (; i >= 0; i--) {
             Item item = items.get(i);
+            boolean broken = exact.is("value")
+                    && exact.arg().startsWith("error")
+                    && item.is("custom")
+                    && i + 1 < items.size()
+                    && items.get(i + 1).is("skip", "unknown")
+                    && tokens.get(items.get(i + 1).from()).is("break", "crash", "fail");
             boolean explained = item.is("unknown", "unit")
+                    || broken
                     || (item.is("refuse") && item.arg().equals("not_recorded"))
                     || (item.says("metric", "value")
                             && !exact.is("metric")
                             && !(i > 0 && items.get(i - 1).is("number")))
                     || item.is("nothing")
+                    || (item.is("retention")
+                            && i + 1 < first
+                            && items.get(i + 1).text().equalsIgnoreCase("nothing"))
                     || (item.is("neg")
                             && i + 1 < first
                             && items.get(i + 1).is("skip")
@@ -110,7 +120,10 @@ final class Glosses {
         if (item.is("custom")) {
             return bare(question.substring(begin(item), end(item))).equals(bare(item.arg()));
         }
-        return (item.is("value") && (token.kind() == Token.Kind.PAIR || token.kind() == Token.Kind.PATH))
+        return (item.is("value")
+                        && (token.kind() == Token.Kind.PAIR
+                                || token.kind() == Token.Kind.PATH
+                                || item.arg().equals("errorType")))
                 || (item.says("number", "") && item.number() >= 400 && item.number() < 600)
                 || (item.says("metric", "value") && item.text().equalsIgnoreCase("value"));
     }

@@ -41,7 +41,7 @@ final class Joiner {
     }
 
     List<Item> join(List<Item> linked) {
-        List<Item> items = texts(linked);
+        List<Item> items = texts(asides(failures(kinds(linked))));
         items.removeIf(item -> item.is("skip"));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -56,9 +56,107 @@ final class Joiner {
                 items.set(i, item.as("compare", "")); // "is it higher on iOS or Android"
             }
         }
-        items = codes(items);
+        items = codes(limits(listed(items)));
         items = fields(items);
         return ends(bounds(items));
+    }
+
+    /** "errors by type": the field that tells those apart. */
+    private static List<Item> kinds(List<Item> linked) {
+        List<Item> items = new ArrayList<>(linked);
+        for (int i = 1; i < items.size(); i++) {
+            Item item = items.get(i);
+            if (!item.text().matches("(?i)(types?|kinds?|names?)")
+                    || !item.is("skip", "unknown", "event")
+                    || !items.get(i - 1).is("groupby")) {
+                continue;
+            }
+            for (int k = i - 1; k >= 0; k--) {
+                String field = items.get(k).is("event")
+                        ? switch (items.get(k).arg()) {
+                            case "error" -> "errorType";
+                            case "custom" -> "customEvent";
+                            case "any" -> "type";
+                            default -> null;
+                        }
+                        : null;
+                if (field != null) {
+                    items.set(i, item.as("field", field));
+                    break;
+                }
+            }
+        }
+        return items;
+    }
+
+    /** "failed logins": what is recorded when it works says nothing of failures. */
+    private static List<Item> failures(List<Item> linked) {
+        List<Item> items = new ArrayList<>(linked);
+        for (int i = 0; i + 1 < items.size(); i++) {
+            if (items.get(i).says("event", "failed")
+                    && items.get(i).text().matches("(?i)fail(ed|ing)|unsuccessful")
+                    && items.get(i + 1).is("custom")) {
+                items.set(i, items.get(i).as("unknown", ""));
+            }
+        }
+        return items;
+    }
+
+    /** "recent visits, say since Wednesday": a word between that says nothing. */
+    private static List<Item> asides(List<Item> linked) {
+        List<Item> items = new ArrayList<>(linked);
+        for (int i = 1; i + 1 < items.size(); i++) {
+            if (items.get(i).is("contains")
+                    && items.get(i).text().equalsIgnoreCase("say")
+                    && (items.get(i - 1).is("comma") || items.get(i + 1).is("time", "comma"))) {
+                items.set(i, items.get(i).as("skip", ""));
+            }
+        }
+        return items;
+    }
+
+    /** "every session of u1017" asks for them; "sessions by every …" groups. */
+    private static List<Item> listed(List<Item> items) {
+        List<Item> out = new ArrayList<>(items);
+        for (int i = 0; i + 1 < out.size(); i++) {
+            boolean begins = i == 0 || out.get(i - 1).is("list", "stop");
+            if (begins
+                    && out.get(i).is("groupby")
+                    && out.get(i).text().matches("(?i)each|every|every single")
+                    && out.get(i + 1).says("subject", "session")) {
+                out.set(i, out.get(i).as("list", ""));
+            }
+        }
+        return out;
+    }
+
+    /** "more than 3 but fewer than 8 page views": both numbers are of the page views. */
+    private static List<Item> limits(List<Item> items) {
+        List<Item> out = new ArrayList<>(items);
+        for (int i = 0; i + 5 < out.size(); i++) {
+            boolean two = out.get(i).is("cmp")
+                    && out.get(i + 1).says("number", "")
+                    && out.get(i + 2).is("and", "but")
+                    && out.get(i + 3).is("cmp")
+                    && out.get(i + 4).is("number");
+            Item of = out.get(i + 5);
+            if (two && of.is("event", "custom", "metric", "field")) {
+                out.add(i + 2, of);
+            }
+        }
+        for (int i = 0; i + 4 < out.size(); i++) {
+            Item last = out.get(i + 4);
+            if (out.get(i).is("cmp")
+                    && out.get(i + 1).says("number", "")
+                    && out.get(i + 2).is("and", "but")
+                    && out.get(i + 3).is("cmp")
+                    && last.says("number", "ms")) { // "longer than 2 but shorter than 5 minutes"
+                double unit = last.number() / Math.max(1, Clauses.figure(last.text()));
+                Item first = out.get(i + 1);
+                out.set(i + 1, Item.number(first.number() * unit, "ms", first.text(), first.from(), first.to()));
+            }
+        }
+        return out;
     }
 
     /** "error message containing cart.items": the text is what stands there, whatever its words mean elsewhere. */
@@ -183,7 +281,12 @@ final class Joiner {
             boolean named = item.says("number", "")
                     && before != null
                     && (before.says("field", "errorCode") || (before.says("event", "error") && item.number() >= 100));
-            boolean compared = before != null && before.is("cmp", "between", "top", "first", "contains");
+            boolean compared = before != null
+                    && (before.is("cmp", "between", "top", "first", "contains")
+                            || (before.is("and", "to")
+                                    && out.size() > 2
+                                    && out.get(out.size() - 2).is("number")
+                                    && out.get(out.size() - 3).is("between")));
             boolean counts = after != null
                     && ((after.is("subject", "custom", "metric", "times", "field", "unit")
                                     && !after.says("field", "errorCode"))
@@ -216,7 +319,11 @@ final class Joiner {
             Item after = i + 1 < items.size() ? items.get(i + 1) : null;
             boolean field = item.is("field") || item.says("subject", "userid");
             String name = item.says("subject", "userid") ? "userId" : item.arg();
-            boolean grouped = before != null && before.is("groupby", "top", "count", "distinct", "bottom");
+            boolean grouped = before != null
+                    && (before.is("groupby", "top", "count", "distinct", "bottom")
+                            || (before.is("number")
+                                    && out.size() > 1
+                                    && out.get(out.size() - 2).is("top", "bottom")));
             if (field
                     && !grouped
                     && before != null
@@ -236,8 +343,19 @@ final class Joiner {
                     && after.is("neg")
                     && i + 2 < items.size()
                     && items.get(i + 2).is("value")
+                    && !grouped
                     && same(items.get(i + 2).arg(), name)) {
                 continue;
+            }
+            boolean by = grouped && before.text().equalsIgnoreCase("by") && !name.equals("page");
+            if (by
+                    && field
+                    && after != null
+                    && after.is("value")
+                    && after.arg().equals(name)
+                    && after.from() == item.to()) {
+                out.set(out.size() - 1, before.as("on", "")); // "errors by release 4.0.0": of that one
+                grouped = false;
             }
             if (field && after != null && after.is("value") && same(after.arg(), name) && !grouped) {
                 out.add(after.spanning(item.from(), after.to()));

@@ -16,6 +16,9 @@ final class Lexicon {
     private static final Map<String, List<Entry>> BY_FIRST = new HashMap<>();
     private static final Map<String, List<Entry>> REFUSALS = new HashMap<>();
     private static final Set<String> SKIP = new HashSet<>();
+    /** "the application", where "applied" is something that people did. */
+    private static final Set<String> SKIP_AS_WRITTEN = new HashSet<>();
+
     private static final Set<String> KNOWN = new HashSet<>();
 
     static {
@@ -34,8 +37,9 @@ final class Lexicon {
         }
         for (String line : Words.read("skip.txt")) {
             for (String word : line.split("\\s+")) {
-                SKIP.add(Words.lemma(word));
-                KNOWN.add(Words.lemma(word));
+                boolean asWritten = word.startsWith("=");
+                (asWritten ? SKIP_AS_WRITTEN : SKIP).add(asWritten ? word.substring(1) : Words.lemma(word));
+                KNOWN.add(Words.lemma(asWritten ? word.substring(1) : word));
             }
         }
         KNOWN.addAll(Words.known());
@@ -87,7 +91,7 @@ final class Lexicon {
     }
 
     static boolean skips(Token token) {
-        return SKIP.contains(token.lemma());
+        return SKIP.contains(token.lemma()) || SKIP_AS_WRITTEN.contains(token.lower());
     }
 
     static boolean knows(String lemma) {

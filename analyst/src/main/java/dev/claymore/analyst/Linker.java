@@ -105,7 +105,7 @@ final class Linker {
         this.tokens = tokens;
         this.vocabulary = vocabulary;
         this.times = times;
-        this.events = new EventMatcher(tokens, vocabulary.events(), vocabulary.tagKeys());
+        this.events = new EventMatcher(tokens, vocabulary);
     }
 
     /** Words that are none, but nearly one that is known, as that one. */
@@ -284,7 +284,7 @@ final class Linker {
                     i,
                     number.to() + 1));
         }
-        if ((number.unit().equals("st") || number.unit().isEmpty())
+        if (number.unit().matches("|st|percent")
                 && number.to() < tokens.size()
                 && tokens.get(number.to()).is("percentile", "quantile", "centile")) {
             found.add(new Item(
@@ -315,6 +315,35 @@ final class Linker {
             }
         }
         values(i, found);
+    }
+
+    /** "logged-in visits": what they are, before the word for them. */
+    private boolean describes(int to) {
+        return to < tokens.size()
+                && Lexicon.at(tokens, to).stream()
+                        .anyMatch(entry -> entry.kind().equals("subject"));
+    }
+
+    /** "how many people signed in yesterday": something that they did, where a project records it. */
+    private boolean happened(int i, int to) {
+        if (i == 0 || describes(to) || events.at(i).stream().noneMatch(item -> item.to() == to)) {
+            return false;
+        }
+        Token before = tokens.get(i - 1);
+        return before.is("that", "who", "have", "had", "then")
+                || Lexicon.at(tokens, i - 1).stream()
+                        .anyMatch(entry ->
+                                entry.kind().equals("subject") && entry.words().size() == 1);
+    }
+
+    /** "customers sent", "people that created an alert": told of what people did, where a project records it; no command. */
+    private boolean told(int i, int to) {
+        Token verb = tokens.get(i);
+        boolean command = verb.lower().equals(verb.lemma()) || verb.lower().equals(verb.lemma() + "e");
+        boolean nobody = i == 0 || tokens.get(i - 1).is("to", "please", "and", "you");
+        return !(command && nobody)
+                && (!command || i > 1)
+                && events.at(i).stream().anyMatch(item -> item.to() >= Math.min(to, i + 1));
     }
 
     private void word(int i, List<Item> found) {
@@ -349,11 +378,12 @@ final class Linker {
         }
         for (Lexicon.Entry entry : Lexicon.at(tokens, i)) {
             int to = i + entry.words().size();
-            if (holds(entry, i, to)) {
+            if (holds(entry, i, to) && !(entry.kind().equals("signedin") && happened(i, to))) {
                 double score = entry.words().size() * 1.0
                         + 0.15 * (entry.words().size() - 1)
                         - (entry.only().isEmpty() ? 0 : entry.only().equals("path") ? -0.05 : 0.08)
-                        + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0);
+                        + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0)
+                        + (entry.kind().equals("signedin") && describes(to) ? 0.5 : 0);
                 found.add(
                         entry.kind().equals("homepage")
                                 ? Item.value("page", Condition.eq("page", "/"), text(i, to), i, to, score)
@@ -362,6 +392,9 @@ final class Linker {
         }
         for (Lexicon.Entry entry : Lexicon.refusalsAt(tokens, i)) {
             int to = i + entry.words().size();
+            if (entry.kind().equals("changes_data") && told(i, to)) {
+                continue;
+            }
             found.add(Item.of(
                     "refuse",
                     entry.kind(),
@@ -457,6 +490,8 @@ final class Linker {
             case "verb" ->
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
             case "quoted" -> next != null && next.kind() == Kind.QUOTED;
+            case "ed" -> surface.endsWith("ed");
+            case "not-ed" -> !surface.endsWith("ed");
             case "one" -> !surface.endsWith("s");
             case "ing" -> surface.endsWith("ing");
             case "agg" -> surface.matches("min|max");
@@ -571,7 +606,7 @@ final class Linker {
             if (best == null || rank(value.field()) < rank(best.arg())) {
                 best = Item.value(
                         value.field(),
-                        Condition.compare(value.field(), operator(value.field()), value.value()),
+                        Condition.compare(column(value.field()), operator(column(value.field())), value.value()),
                         token.text(),
                         i,
                         i + 1,
@@ -736,13 +771,17 @@ final class Linker {
                 continue;
             }
             String words = text(i, to).toLowerCase(Locale.ROOT);
-            boolean said = words.length() >= 5
-                    && vocabulary.values("errorMessage").stream()
-                            .anyMatch(value ->
-                                    value.value().toLowerCase(Locale.ROOT).contains(words));
-            if (said) {
+            String field = List.of("errorMessage", Vocabulary.FAILURE_MESSAGE).stream()
+                    .filter(messages -> words.length() >= 5
+                            && vocabulary.values(messages).stream()
+                                    .anyMatch(value -> value.value()
+                                            .toLowerCase(Locale.ROOT)
+                                            .contains(words)))
+                    .findFirst()
+                    .orElse(null);
+            if (field != null) {
                 found.add(Item.value(
-                        "errorMessage",
+                        field,
                         Condition.compare("errorMessage", Operator.CONTAINS, words),
                         text(i, to),
                         i,
@@ -795,7 +834,7 @@ final class Linker {
             case "vital" -> {
                 return null;
             }
-            case "errorMessage" -> {
+            case "errorMessage", Vocabulary.FAILURE_MESSAGE -> {
                 if (length < 2) {
                     return null;
                 }
@@ -840,11 +879,15 @@ final class Linker {
         }
         return Item.value(
                 value.field(),
-                Condition.compare(value.field(), operator(value.field()), value.value()),
+                Condition.compare(column(value.field()), operator(column(value.field())), value.value()),
                 text(i, to),
                 i,
                 to,
                 score);
+    }
+
+    private static String column(String field) {
+        return field.equals(Vocabulary.FAILURE_MESSAGE) ? "errorMessage" : field;
     }
 
     /** Whether the tag's own name stands beside its value. */

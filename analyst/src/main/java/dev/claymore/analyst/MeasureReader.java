@@ -136,8 +136,11 @@ final class MeasureReader {
                     c.use(i);
                 }
                 case "agg" -> {
-                    summed |= item.text().toLowerCase(Locale.ROOT).startsWith("sum");
-                    if (agg == null || agg.equals("sum")) {
+                    summed |= item.text().toLowerCase(Locale.ROOT).matches("sum.*|how much");
+                    boolean another = agg != null && c.at(i - 1, "and") && c.at(i - 2, "agg"); // "total and average"
+                    if (another && agg.equals("sum")) {
+                        more.add(item);
+                    } else if (agg == null || agg.equals("sum")) {
                         agg = item.arg();
                         percentile = item.number();
                     } else if (!item.arg().equals(agg) || item.number() != percentile) {
@@ -171,7 +174,8 @@ final class MeasureReader {
 
     private void group(int i) {
         int k = i + 1;
-        while (c.at(k, "of", "distinct", "active", "on", "groupby", "from", "list")) {
+        while (c.at(k, "of", "distinct", "active", "on", "groupby", "from", "list")
+                || (c.at(k, "count") && c.at(k + 1, "custom", "event", "subject"))) {
             k++;
         }
         Item next = c.item(k);
@@ -240,6 +244,9 @@ final class MeasureReader {
             return;
         }
         if (by && next.is("custom", "event") && (ranking || fieldBefore(i))) {
+            for (int u = i + 1; u < k; u++) {
+                c.use(u);
+            }
             rankFrame = new Frame(next.is("custom") ? "custom" : next.arg(), next.is("custom") ? next.arg() : "", k);
             c.use(k);
         } else if (next.is("custom", "event") && agg == null && !c.has("agg", "metric")) { // "stalls per playback"
@@ -331,7 +338,9 @@ final class MeasureReader {
             if (c.used[i] || amountOfPages(i)) {
                 continue;
             }
-            String asked = ranking && c.at(i - 1, "list") && !item.text().endsWith("s")
+            String asked = ranking
+                            && asksWhich(i)
+                            && (c.subject.isEmpty() || !item.text().endsWith("s"))
                     ? kindOf(item)
                     : ranked(i) || named(i) ? kindOf(item) : null;
             if (asked != null && groups.isEmpty()) { // "which error hits the most people"
@@ -408,6 +417,17 @@ final class MeasureReader {
         if (c.subject.equals("userid") && count) {
             distinctField = "userId";
         }
+        if (groups.stream().anyMatch(group -> group.matches("entryPage|exitPage"))) {
+            groups.remove("page"); // "top 5 pages by exits"
+        }
+        for (int i = 1; i < c.items.size(); i++) {
+            boolean different = c.at(i - 1, "distinct")
+                    || (c.at(i - 1, "count") && c.item(i - 1).text().matches("(?i).*\\b(unique|distinct|different)"));
+            if (count && different && kindOf(c.item(i)) != null && distinctField == null && groups.isEmpty()) {
+                distinctField = kindOf(c.item(i)); // "how many different errors"
+                meaning.assume("different ones by " + distinctField);
+            }
+        }
         boolean people = c.subject.equals("person") || c.subject.equals("userid");
         if (ranking
                 && people
@@ -445,6 +465,11 @@ final class MeasureReader {
     }
 
     /** The superlative stands before the people: they are ranked. */
+    private boolean asksWhich(int i) {
+        return c.at(i - 1, "list")
+                || (i == 0 && c.questionText != null && c.questionText.matches("(?is)^(what|which)\\b.*"));
+    }
+
     private boolean rankedPeople() {
         int at = c.subjectAt - 1;
         while (c.at(at, "number", "distinct", "active", "signedin")) {
@@ -559,6 +584,15 @@ final class MeasureReader {
         }
         if (wantsPeople()) {
             return people(clauses, frames);
+        }
+        if (interval != Interval.NONE && list && c.subject.matches("person|userid") && !count && everyOneOf()) {
+            meaning.unplaced.add("every"); // "which customers logged in every day": a habit, not a trend
+        }
+        if (c.questionText != null
+                && c.questionText.matches("(?is)^when (do|did|are|is|was|were|does)\\b.*")
+                && interval == Interval.NONE
+                && groups.isEmpty()) {
+            meaning.unplaced.add("when");
         }
         List<Measure> measures = new Measures(c, this).of(clauses, frames, events);
         if (measures.isEmpty()) {
@@ -701,6 +735,12 @@ final class MeasureReader {
             orderUp = lowest;
         }
         List<Frame> frames = clauses.frames;
+        boolean byCount = rankFrame != null && orderField == null; // "top 5 sessions by number of errors"
+        if (byCount) {
+            ranking = true;
+            frames = new ArrayList<>(frames);
+            frames.add(rankFrame);
+        }
         if (ranking && orderField == null && !frames.isEmpty()) {
             Frame last = frames.getLast();
             orderField = switch (last.type) {
@@ -716,6 +756,8 @@ final class MeasureReader {
             if (orderField != null) {
                 orderUp = lowest;
                 frames = new ArrayList<>(frames.subList(0, frames.size() - 1));
+            } else if (byCount) {
+                meaning.unplaced.add(c.item(rankFrame.at).text()); // sessions are not kept with the number of these
             }
         }
         List<Condition> where = new ArrayList<>(c.attributes(clauses));
@@ -724,9 +766,11 @@ final class MeasureReader {
                 c.scope(Condition.and(where.toArray(Condition[]::new))),
                 limit != null
                         ? Math.clamp(limit, 1, SessionsQuery.MAX_LIMIT)
-                        : newest && !plural()
-                                ? 1
-                                : ranking && orderField != null && !newest ? (plural() ? 10 : 1) : 50);
+                        : sorted()
+                                ? 50
+                                : newest && !plural()
+                                        ? 1
+                                        : ranking && orderField != null && !newest ? (plural() ? 10 : 1) : 50);
         if (orderField != null) {
             query = query.order(new Order(orderField.equals("slow") ? "durationMs" : orderField, !orderUp));
         }
@@ -757,6 +801,16 @@ final class MeasureReader {
         return ids
                 || asked
                 || (ranking && (c.at(c.subjectAt - 1, "top", "number", "super", "list") || c.subjectAt == 0));
+    }
+
+    private boolean everyOneOf() {
+        return c.items.stream()
+                .anyMatch(item ->
+                        item.is("every") && item.text().toLowerCase(Locale.ROOT).startsWith("every"));
+    }
+
+    private boolean sorted() {
+        return c.questionText != null && c.questionText.matches("(?is).*\\b(sort|sorted|order|ordered) (by|from)\\b.*");
     }
 
     private Meaning people(Clauses clauses, List<Frame> frames) {

@@ -17,6 +17,10 @@ final class Refusals {
 
     private Refusals() {}
 
+    static Unsupported forecast() {
+        return new Unsupported("forecast", REASONS.get("forecast"), List.of(), "How many sessions last week?");
+    }
+
     static Unsupported of(List<Item> items, Vocabulary vocabulary) {
         boolean back = items.stream().anyMatch(item -> item.is("retention"));
         for (int i = 0; i < items.size(); i++) {

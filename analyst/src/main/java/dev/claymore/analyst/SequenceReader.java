@@ -74,6 +74,15 @@ final class SequenceReader {
             return null;
         }
         boolean before = c.at(mark, "prev");
+        Integer most = null;
+        for (int i = 1; i < c.items.size(); i++) {
+            if (c.item(i).says("field", "page")
+                    && c.item(i - 1).says("number", "")) { // "which 3 pages come right before"
+                most = (int) c.item(i - 1).number();
+                c.use(i - 1);
+                c.chip("limit", String.valueOf(most), i - 1);
+            }
+        }
         c.use(mark);
         c.use(page);
         for (int i = 0; i < c.items.size(); i++) {
@@ -98,7 +107,7 @@ final class SequenceReader {
                         anchor.pattern(),
                         1,
                         false,
-                        reader.limit != null ? reader.limit : 10),
+                        most != null ? most : reader.limit != null ? reader.limit : 10),
                 Shape.PATHS);
     }
 
@@ -135,6 +144,11 @@ final class SequenceReader {
         if ((!marked && !rate)
                 || (!named && c.subject.equals("session"))
                 || (!named && c.subject.isEmpty() && !c.has("custom"))) {
+            return null;
+        }
+        boolean things = !named && !rate && c.subject.isEmpty() && c.at(0, "count") && c.at(1, "custom");
+        if (comesBack(named)
+                || (things && !c.has("nth") && !marksPeriod(questionText()))) { // "how many searches returned …"
             return null;
         }
         String unit = null;
@@ -263,6 +277,33 @@ final class SequenceReader {
                         periods,
                         cohorts == Interval.AUTO ? Interval.WEEK : cohorts),
                 Shape.RETENTION);
+    }
+
+    /** "how many visitors came back this week": those who are not new; with no day to come back on and nothing that they came back from. */
+    private boolean comesBack(boolean named) {
+        boolean plain = !named
+                && c.subject.equals("person")
+                && c.items.stream().anyMatch(item -> item.is("count"))
+                && c.times.size() == 1
+                && c.items.stream()
+                        .noneMatch(item ->
+                                item.is("nth", "custom", "event", "number", "share", "every", "groupby", "next"))
+                && !marksPeriod(questionText());
+        if (!plain) {
+            return false;
+        }
+        for (int i = 0; i < c.items.size(); i++) {
+            if (c.at(i, "retention")) {
+                c.items.set(i, c.item(i).as("returning", ""));
+            } else if ((c.at(i, "returning") && c.items.subList(0, i).stream().anyMatch(item -> item.is("returning")))
+                    || (c.at(i, "new") && c.at(i - 1, "neg"))) { // said twice
+                c.use(i);
+                if (c.at(i, "new")) {
+                    c.use(i - 1);
+                }
+            }
+        }
+        return true;
     }
 
     private boolean marksPeriod(String text) {

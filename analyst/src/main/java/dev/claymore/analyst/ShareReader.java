@@ -72,6 +72,13 @@ final class ShareReader {
         int split = split(parts);
         Clauses lead = c.clauses(0, Math.max(0, subject >= 0 ? subject : shareAt));
         if (subject < 0 && first >= 0 && c.at(first, "custom", "event")) { // share of events
+            Clauses every = c.clauses(0, c.items.size());
+            if (every.left.isEmpty()
+                    && every.frames.size() == 1
+                    && every.frames.getFirst().custom()
+                    && !every.frames.getFirst().details.isEmpty()) {
+                return ofValues(every, segments); // "share of bills over 100"
+            }
             Clauses all = c.clauses(0, first + 1);
             Clauses rest = c.clauses(first + 1, c.items.size());
             return ofEvents(all, rest, segments);
@@ -220,6 +227,19 @@ final class ShareReader {
         return parts.size() - 1;
     }
 
+    private Meaning ofValues(Clauses every, List<Segment> segments) {
+        Frame part = every.frames.getFirst();
+        Frame whole = new Frame(part.type, part.name, part.at);
+        c.chip("metric", "share of " + part.label() + " events", part.at);
+        return query(
+                Condition.and(c.attributes(every).toArray(Condition[]::new)),
+                new Measure.Ratio(
+                        "share",
+                        Measure.count("part", Entity.EVENT, part.pattern()),
+                        Measure.count("whole", Entity.EVENT, whole.pattern())),
+                segments);
+    }
+
     private Meaning ofEvents(Clauses all, Clauses asked, List<Segment> segments) {
         Frame frame = all.frames.isEmpty() ? null : all.frames.getLast();
         c.left(all);
@@ -271,6 +291,13 @@ final class ShareReader {
             asked = whole;
             whole = new Clauses(c.items);
         }
+        if (subject.isEmpty()
+                && whole.frames.isEmpty()
+                && asked.frames.size() == 1
+                && asked.frames.getFirst().type.equals("failed")
+                && !asked.frames.getFirst().negated) { // "how often do requests to /api/x fail, in percent"
+            return failing(asked, segments);
+        }
         c.chip("metric", "share of " + (people ? "people" : "sessions"), c.subjectAt);
         if (people
                 && !whole.frames.isEmpty()
@@ -303,6 +330,20 @@ final class ShareReader {
                         Measure.of("whole", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS))
                 : Measure.shareOfSessions("share", part);
         return query(scope, measure, segments);
+    }
+
+    private Meaning failing(Clauses asked, List<Segment> segments) {
+        Frame failed = asked.frames.getFirst();
+        Frame request = new Frame("request", "", failed.at);
+        request.details.addAll(failed.details);
+        c.chip("metric", "share of requests that failed", failed.at);
+        return query(
+                Condition.and(c.attributes(asked).toArray(Condition[]::new)),
+                new Measure.Ratio(
+                        "failureRate",
+                        Measure.count("failed", Entity.EVENT, failed.pattern()),
+                        Measure.count("requests", Entity.EVENT, request.pattern())),
+                segments);
     }
 
     private Meaning conversion(Clauses whole, Clauses asked) {

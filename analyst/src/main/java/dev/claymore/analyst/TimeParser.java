@@ -28,6 +28,9 @@ final class TimeParser {
             "the",
             "as");
 
+    /** The unit of "the same day last week". */
+    static final String SAME_DAY = "same day";
+
     private final List<Token> tokens;
     private final Calendar calendar;
 
@@ -178,6 +181,18 @@ final class TimeParser {
             String own = unit(i + 1);
             if (number(i + 1) == null && !plural(i + 1)) {
                 return new Span(i, i + 2, null, label(i, i + 2), own == null ? "period" : own, 1);
+            }
+        }
+        if (is(i, "same") && is(i + 1, "day", "weekday")) { // "yesterday against the same day last week"
+            int to = is(i + 2, "last", "previous", "prior") && is(i + 3, "week")
+                    ? i + 4
+                    : is(i + 2, "the", "a", "one")
+                                    && is(i + 3, "week")
+                                    && is(i + 4, "before", "earlier", "ago", "prior")
+                            ? i + 5
+                            : -1;
+            if (to > 0) {
+                return new Span(i, to, null, label(i, to), SAME_DAY, 1);
             }
         }
         if (is(i, "weekend") && is(i + 1, "before", "prior", "earlier", "preceding")) {
@@ -765,8 +780,8 @@ final class TimeParser {
                             i - 1, "in", "since", "during", "of", "from", "between", "to", "and", "before", "after",
                             "until", "last", "this", "for", "versus", "vs", "on")
                     || number(i + 1) != null;
-            boolean word2 = month == Month.MAY || month == Month.MARCH;
-            return !word2 || clear ? month.getValue() : 0;
+            boolean common = month == Month.MAY || (month == Month.MARCH && !whole);
+            return !common || clear ? month.getValue() : 0;
         }
         return 0;
     }

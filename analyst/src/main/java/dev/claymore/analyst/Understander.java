@@ -28,6 +28,11 @@ final class Understander {
             "^what\\b(?!.*\\b(share|percent|percentage|number|rate|average|median|total|proportion)\\b).*\\b(for|about|with)\\s*[?.!]*$",
             Pattern.CASE_INSENSITIVE);
 
+    /** "Will applications go up?", "are bookings going to …": what has not been yet. */
+    private static final Pattern FORECAST = Pattern.compile(
+            "^(and |so |but )?will (?!you\\b)|\\b(what|how (many|much|often)|which)\\b[^.?!]* will (?!you\\b)(be|have|get|see|make|go|grow|rise|fall|reach|sign|buy|come)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     private final Vocabulary vocabulary;
 
     Understander(Vocabulary vocabulary) {
@@ -47,6 +52,9 @@ final class Understander {
         Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
         Map<Item, List<String>> ties = new LinkedHashMap<>();
         List<Item> items = items(question, calendar, notes, ties, 0);
+        if (FORECAST.matcher(text).find()) {
+            return Refusals.forecast();
+        }
         Unsupported refused = Refusals.of(items, vocabulary);
         if (refused != null) {
             return refused;

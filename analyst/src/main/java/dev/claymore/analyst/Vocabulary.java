@@ -13,6 +13,9 @@ import java.util.Set;
 /** The words of one project: its event names, pages, tags, releases and so on, as found in its data. Immutable. */
 public final class Vocabulary {
 
+    /** What failed requests say, as a field of its own: no errors of the page, but told of in the same column. */
+    static final String FAILURE_MESSAGE = "failureMessage";
+
     /** @param count sessions or events that have it */
     public record Value(String field, String value, long count) {}
 
@@ -49,7 +52,7 @@ public final class Vocabulary {
             for (String key : keys(value.value(), parts)) {
                 byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
             }
-            if (!value.field().equals("errorMessage") || parts.size() < 6) {
+            if (!value.field().matches("errorMessage|" + FAILURE_MESSAGE) || parts.size() < 6) {
                 words.addAll(parts);
             }
         }

@@ -60,8 +60,12 @@ final class VocabularyReader {
             SELECT field, value, count() AS n
             FROM
             (
-                SELECT multiIf(type = 'error', 'errorMessage', type = 'request', 'requestUrl', type = 'click', 'text', 'vital') AS field,
-                    multiIf(type = 'error', errorMessage, type = 'request', requestUrl, type = 'click', text, name) AS value
+                SELECT arrayJoin([
+                        (multiIf(type = 'error', 'errorMessage', type = 'request', 'requestUrl', type = 'click', 'text', 'vital'),
+                            multiIf(type = 'error', errorMessage, type = 'request', requestUrl, type = 'click', text, name)),
+                        ('failureMessage', if(type = 'request', errorMessage, ''))]) AS pair,
+                    pair.1 AS field,
+                    pair.2 AS value
                 FROM events
                 WHERE projectId = {projectId:String} AND type IN ('error', 'request', 'click', 'vital') AND timestamp > $since
             )

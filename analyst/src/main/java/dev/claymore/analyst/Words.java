@@ -149,6 +149,9 @@ final class Words {
             "ibl", "ship", "tion", "ant", "ent", "ion", "ive", "iv", "ity", "ful", "ist", "ure", "ing", "er", "or",
             "al", "ly", "ed", "y", "e");
 
+    /** Of a verb that ends in -ate, when enough is left: simulat(ed), simulation. */
+    private static final String LONG_ENDING = "at";
+
     /** Whether both ground forms grew from one word: cancellation and cancel, creator and create, privately and private. */
     static boolean related(String a, String b) {
         if (a.equals(b)) {
@@ -171,7 +174,9 @@ final class Words {
                 return silent(undouble(lemma.substring(0, lemma.length() - ending.length())));
             }
         }
-        return lemma;
+        return lemma.endsWith(LONG_ENDING) && lemma.length() >= LONG_ENDING.length() + 5
+                ? lemma.substring(0, lemma.length() - LONG_ENDING.length())
+                : lemma;
     }
 
     /** Whether the word names who does something: creators, bookers. */
