@@ -105,6 +105,13 @@ final class Calendar {
         };
     }
 
+    /** The unit before: of a range that counts back from now ("the last 7 days"), as many days right before it. */
+    Range earlier(Range range, String unit) {
+        boolean rolling = range.to().equals(now)
+                && !range.from().atZone(zone).toLocalDate().equals(floor(today(), unit));
+        return rolling ? before(range) : shifted(range, unit, 1);
+    }
+
     /** As long as the range and right before it. */
     Range before(Range range) {
         long days = ChronoUnit.DAYS.between(

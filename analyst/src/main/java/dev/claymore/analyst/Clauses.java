@@ -750,7 +750,7 @@ final class Clauses {
             pendingNumber = null;
             return i;
         }
-        if (item.arg().equals("cart") && item.text().equalsIgnoreCase("cart")) {
+        if (item.arg().equals("cart") && item.text().matches("(?i)cart|basket")) {
             attribute("cartValue", Condition.compare("cartValue", Operator.GT, "0"), item, i);
             return i;
         }
@@ -768,7 +768,7 @@ final class Clauses {
             open.details.add(Condition.compare("value", op, plain(number)));
         } else if (field == null) {
             left.add(metric);
-        } else if (field.equals("value") && frame == null) {
+        } else if (field.equals("value") && (frame == null || !(frame.custom() || frame.type.equals("vital")))) {
             left.add(metric); // a value of nothing
         } else if (field.equals("value")) {
             frame.details.add(Condition.compare("value", op, plain(number)));

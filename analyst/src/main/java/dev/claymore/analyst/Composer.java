@@ -177,7 +177,7 @@ final class Composer {
             LocalDate day = base.from().atZone(calendar.zone()).toLocalDate().minusWeeks(1);
             return calendar.days(day, day);
         }
-        return calendar.shifted(base, span.unit(), 1);
+        return calendar.earlier(base, span.unit());
     }
 
     private void subject() {
@@ -208,8 +208,12 @@ final class Composer {
             subject = "person";
             subjectAt = 0;
         }
+        boolean shown = items.size() > 1 // "…, cart value over 100: show their sessions"
+                && at(items.size() - 1, "subject")
+                && at(items.size() - 2, "list");
         if (subject.equals("person")
-                && !has("count", "share", "rate", "agg", "metric", "groupby", "every", "top", "retention", "vs")) {
+                && !has("count", "share", "rate", "agg", "groupby", "every", "top", "retention", "vs")
+                && (shown || !has("metric"))) {
             for (int i = items.size() - 1; i > subjectAt; i--) { // "travellers who … - sessions please"
                 if (!at(i - 1, "number", "post", "cmp", "mult")
                         && at(i, "subject")

@@ -339,6 +339,10 @@ final class EventMatcher {
                 Lexicon.skips(token) || !Lexicon.at(tokens, i).isEmpty());
     }
 
+    static boolean compound(String word) {
+        return COMPOUNDS.contains(word);
+    }
+
     private static List<String> units(List<String> words) {
         List<String> units = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {

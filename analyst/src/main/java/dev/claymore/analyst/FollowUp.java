@@ -114,7 +114,9 @@ final class FollowUp {
                         ? old.range()
                         : relative.unit().equals("period")
                                 ? calendar.before(old.range())
-                                : calendar.shifted(old.range(), relative.unit(), 1),
+                                : relative.unit().equals(TimeParser.SAME_DAY)
+                                        ? calendar.shifted(old.range(), "week", 1)
+                                        : calendar.earlier(old.range(), relative.unit()),
                 relative.label(),
                 relative.unit(),
                 0);

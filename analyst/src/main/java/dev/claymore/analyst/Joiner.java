@@ -56,6 +56,11 @@ final class Joiner {
                 items.set(i, item.as("compare", "")); // "is it higher on iOS or Android"
             }
         }
+        for (int i = 1; i < items.size(); i++) { // "the cart was worth over $100"
+            if (items.get(i).says("metric", "value") && items.get(i - 1).says("metric", "cart")) {
+                items.remove(i);
+            }
+        }
         items = codes(limits(listed(items)));
         items = fields(items);
         return ends(bounds(items));

@@ -27,6 +27,7 @@ final class Lexer {
             |(?<number>(?:[$€£¥]\\s?)?(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?)(?<suffix>%|\\+|(?:st|nd|rd|th|k|m|s|ms|min|mins|h|hr|hrs|d|w|x|sec|secs|usd|eur|gbp)?(?![\\p{L}\\d]))
             |(?<month>(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\\.(?=\\s))
             |(?<word>\\p{L}[\\p{L}\\p{M}\\d]*(?:['’]\\p{L}+)?)
+            |(?<compare>(?:>=|<=|[<>≥≤])(?=\\s?[$€£¥]?\\d))
             |(?<arrow>→|-+>|=>|>)
             |(?<digits>\\d+)
             |(?<comma>[,;:–—]|(?<=\\s)-(?=\\s))
@@ -99,6 +100,8 @@ final class Lexer {
             tokens.add(Token.word(text.substring(0, text.length() - 1), glued, from, to));
         } else if (m.group("word") != null) {
             tokens.add(Token.word(text, glued, from, to));
+        } else if (m.group("compare") != null) {
+            compared(text, from, to, tokens);
         } else if (m.group("arrow") != null) {
             tokens.add(Token.word("then", false, from, to));
         } else if (m.group("digits") != null) {
@@ -107,6 +110,18 @@ final class Lexer {
             tokens.add(Token.plain(Kind.COMMA, text, from, to));
         } else {
             tokens.add(Token.plain(Kind.STOP, text, from, to));
+        }
+    }
+
+    /** "> 100", "<= 5": in words, as the rest is. */
+    private static void compared(String sign, int from, int to, List<Token> tokens) {
+        switch (sign) {
+            case ">" -> tokens.add(Token.word("over", false, from, to));
+            case "<" -> tokens.add(Token.word("under", false, from, to));
+            default -> {
+                tokens.add(Token.word("at", false, from, to));
+                tokens.add(Token.word(sign.matches(">=|≥") ? "least" : "most", false, from, to));
+            }
         }
     }
 

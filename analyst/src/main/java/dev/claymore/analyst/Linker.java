@@ -490,6 +490,7 @@ final class Linker {
             case "verb" ->
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
             case "quoted" -> next != null && next.kind() == Kind.QUOTED;
+            case "number" -> next != null && next.isNumber();
             case "ed" -> surface.endsWith("ed");
             case "not-ed" -> !surface.endsWith("ed");
             case "one" -> !surface.endsWith("s");
@@ -978,6 +979,13 @@ final class Linker {
             int to = tokens.get(i).is("homepage") ? i + 1 : i + 2;
             found.add(Item.value("page", Condition.eq("page", "/"), text(i, to), i, to, (to - i) * 1.6));
             return;
+        }
+        if (i + 2 < tokens.size() && tokens.get(i).is("while", "when", "during")) { // "while checking out"
+            String doing = tokens.get(i + 1).lemma() + tokens.get(i + 2).lower();
+            if (EventMatcher.compound(doing) && !vocabulary.pagesWith(doing).isEmpty()) {
+                found.add(Item.value(
+                        "page", Condition.compare("page", Operator.CONTAINS, doing), text(i, i + 3), i, i + 3, 3.4));
+            }
         }
         for (int to = i + 1;
                 to <= Math.min(tokens.size(), i + 4) && tokens.get(to - 1).word();

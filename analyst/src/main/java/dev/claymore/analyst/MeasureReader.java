@@ -557,7 +557,7 @@ final class MeasureReader {
                         && c.at(i - 2, "number")
                         && c.item(i - 2).arg().equals("money"));
         boolean cart = c.item(i).arg().equals("cart")
-                && c.item(i).text().equalsIgnoreCase("cart")
+                && c.item(i).text().matches("(?i)cart|basket")
                 && c.at(i - 1, "with", "who", "neg", "to", "on");
         return before || cart;
     }

@@ -780,7 +780,8 @@ final class TimeParser {
                             i - 1, "in", "since", "during", "of", "from", "between", "to", "and", "before", "after",
                             "until", "last", "this", "for", "versus", "vs", "on")
                     || number(i + 1) != null;
-            boolean common = month == Month.MAY || (month == Month.MARCH && !whole);
+            boolean common =
+                    month == Month.MAY || (month == Month.MARCH && (!whole || is(i + 1, "to", "on", "through")));
             return !common || clear ? month.getValue() : 0;
         }
         return 0;

@@ -114,14 +114,27 @@ final class Understander {
         Linker linker = new Linker(tokens, vocabulary, times);
         List<Item> linked = Glosses.read(settled(linker.items(), linker, ties), tokens, text);
         ties.keySet().removeIf(item -> !linked.contains(item));
-        List<Item> own = new Joiner(tokens, text, vocabulary).join(linked);
+        List<Item> own = placed(new Joiner(tokens, text, vocabulary).join(linked), tokens);
         Question previous = question.previous();
         if (previous == null || depth >= MOST_PREVIOUS || previous.text().length() > Question.MAX_LENGTH) {
             return own;
         }
         Calendar then = new Calendar(previous.now(), zone(previous.timezone()));
-        return FollowUp.merged(
-                items(previous, then, new ArrayList<>(), new LinkedHashMap<>(), depth + 1), own, calendar);
+        List<Item> before = items(previous, then, new ArrayList<>(), new LinkedHashMap<>(), depth + 1).stream()
+                .map(item -> item.spanning(-1, -1)) // its words are not of this question
+                .toList();
+        return FollowUp.merged(before, own, calendar);
+    }
+
+    /** Where in the question each stands, by its characters: what a chip that is edited takes the place of. */
+    private static List<Item> placed(List<Item> items, List<Token> tokens) {
+        return items.stream()
+                .map(item -> item.from() < 0 || item.to() <= item.from()
+                        ? item.spanning(-1, -1)
+                        : item.spanning(
+                                tokens.get(item.from()).from(),
+                                tokens.get(item.to() - 1).to()))
+                .toList();
     }
 
     /** ClickHouse knows UTC by that name only. */
@@ -168,11 +181,15 @@ final class Understander {
                     nearest(items));
         }
         String title = meaning.chips.stream().map(Chip::text).collect(Collectors.joining(", "));
+        List<Chip> chips = new ArrayList<>(meaning.chips);
+        items.stream()
+                .filter(item -> item.is("time") && item.from() >= 0)
+                .forEach(item -> chips.add(new Chip("time", item.text(), item.from(), item.to())));
         return new Answered(
                 meaning.query,
                 title.isEmpty() ? "sessions" : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),
                 meaning.shape,
-                List.copyOf(meaning.chips),
+                List.copyOf(chips),
                 List.copyOf(meaning.assumptions),
                 confidence);
     }

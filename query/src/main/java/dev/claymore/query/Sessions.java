@@ -106,6 +106,42 @@ public final class Sessions {
         });
     }
 
+    /**
+     * The newest sessions behind a number, as {@link #behind} has them, without saying how many there are: for what is shown beside the
+     * number, which is the total as often as not.
+     */
+    public Outcome<List<Map<String, Object>>> newestBehind(String projectId, Query query, Cell cell, int limit) {
+        return Problems.guard(true, () -> {
+            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            return described(reader, projectId, hits(reader, projectId, query, cell, limit));
+        });
+    }
+
+    /** The first moment that made each of the newest sessions behind a number count, by the session's id. */
+    public Outcome<Map<String, String>> moments(String projectId, Query query, Cell cell, int limit) {
+        return Problems.guard(true, () -> {
+            Map<String, String> moments = new LinkedHashMap<>();
+            hits(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, query, cell, limit)
+                    .forEach(hit -> moments.put(id(hit), String.valueOf(hit.get("at"))));
+            return moments;
+        });
+    }
+
+    /** Adds their tags to sessions that have their columns. */
+    public Outcome<List<Map<String, Object>>> tagged(String projectId, List<Map<String, Object>> sessions) {
+        return Problems.guard(true, () -> {
+            addTags(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, sessions);
+            return sessions;
+        });
+    }
+
+    private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
+        Statement statement = new Compiler(model, cohorts.of(projectId)).behind(projectId, query, cell, null, limit);
+        List<Map<String, Object>> found =
+                maps(reader.query(statement.sql(), statement.values().parameters()));
+        return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
     private static Long countBehind(Reader reader, Compiler compiler, String projectId, Query query, Cell cell) {
         Statement count = compiler.countBehind(projectId, query, cell);
         return reader.query(count.sql(), count.values().parameters()).row(0).number("total");
@@ -115,6 +151,7 @@ public final class Sessions {
         if (found.isEmpty()) {
             return List.of();
         }
+        Meanwhile<Map<String, Map<String, List<Object>>>> tags = Meanwhile.begin(() -> tags(reader, projectId, found));
         Rows rows = reader.query(
                 "SELECT " + String.join(", ", Tables.SESSION) + """
                          FROM sessions
@@ -141,7 +178,7 @@ public final class Sessions {
                 described.add(session);
             }
         }
-        addTags(reader, projectId, described);
+        put(tags.result(), described);
         return described;
     }
 
@@ -266,9 +303,14 @@ public final class Sessions {
     }
 
     private static void addTags(Reader reader, String projectId, List<Map<String, Object>> sessions) {
-        if (sessions.isEmpty()) {
-            return;
+        if (!sessions.isEmpty()) {
+            put(tags(reader, projectId, sessions), sessions);
         }
+    }
+
+    /** By session and key. */
+    private static Map<String, Map<String, List<Object>>> tags(
+            Reader reader, String projectId, List<Map<String, Object>> sessions) {
         List<UUID> ids =
                 sessions.stream().map(session -> UUID.fromString(id(session))).toList();
         List<Instant> starts = sessions.stream()
@@ -301,6 +343,10 @@ public final class Sessions {
                 .forEach(row -> tags.computeIfAbsent(row.text("sessionId"), id -> new LinkedHashMap<>())
                         .computeIfAbsent(row.text("key"), name -> new ArrayList<>())
                         .add(row.get("value")));
+        return tags;
+    }
+
+    private static void put(Map<String, Map<String, List<Object>>> tags, List<Map<String, Object>> sessions) {
         sessions.forEach(session -> {
             Map<String, Object> own = new LinkedHashMap<>();
             tags.getOrDefault(id(session), Map.of())

@@ -32,7 +32,7 @@ public final class Answers {
         this.analyst = analyst;
         this.models = models;
         this.links = new SessionLinks(sessions);
-        this.behind = new SessionsBehind(sessions);
+        this.behind = new SessionsBehind(sessions, links);
         this.conversations = new Conversations(clock);
     }
 
@@ -88,10 +88,11 @@ public final class Answers {
 
     private Outcome<Answer> run(Draft draft, Understanding.Answered understood, Progress progress) {
         draft.understood(understood);
+        // What does not depend on the answer is looked for while it is computed.
+        SessionsBehind.Search search = behind.begin(draft.projectId(), understood.query());
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
         return analyst.run(draft.projectId(), understood)
-                .then(result ->
-                        complete(draft, understood.title(), understood.shape(), understood.query(), result, progress));
+                .then(result -> complete(draft, understood.title(), understood.shape(), search, result, progress));
     }
 
     /** The model's result is there already; what the built-in engine makes of the question is a check on it. */
@@ -108,20 +109,22 @@ public final class Answers {
         draft.by(reading.provider() + "/" + reading.model(), use(reading, agrees, other));
         draft.understood(title, shape, reading);
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
-        return complete(draft, title, shape, read(reading.query()), reading.result(), progress);
+        Query query = read(reading.query());
+        SessionsBehind.Search search = query == null
+                ? (of, result) -> links.of(draft.projectId(), SessionLinks.found(result))
+                : behind.begin(draft.projectId(), query);
+        return complete(draft, title, shape, search, reading.result(), progress);
     }
 
     private Outcome<Answer> complete(
-            Draft draft, String title, Shape shape, Query query, Result result, Progress progress) {
+            Draft draft, String title, Shape shape, SessionsBehind.Search search, Result result, Progress progress) {
         draft.ran(result);
         progress.reached(Progress.Stage.SQL, draft.answer());
         progress.reached(Progress.Stage.ROWS, draft.answer());
         draft.worded(Sentences.of(title, shape, result), Charts.of(shape, result));
         progress.reached(Progress.Stage.TEXT, draft.answer());
         progress.reached(Progress.Stage.CHART, draft.answer());
-        draft.sessions(links.of(
-                draft.projectId(),
-                query == null ? SessionLinks.found(result) : behind.of(draft.projectId(), query, shape, result)));
+        draft.sessions(search.links(shape, result));
         progress.reached(Progress.Stage.SESSIONS, draft.answer());
         return new Outcome.Ok<>(draft.answer());
     }

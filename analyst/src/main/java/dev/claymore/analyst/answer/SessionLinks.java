@@ -68,6 +68,19 @@ final class SessionLinks {
         };
     }
 
+    /** Links to sessions whose columns are known, each with its moment in column {@code at}. */
+    static List<Map<String, Object>> of(String projectId, List<Map<String, Object>> sessions) {
+        return sessions.stream()
+                .limit(MAX_SESSIONS)
+                .map(session -> {
+                    Map<String, Object> columns = new LinkedHashMap<>(session);
+                    columns.remove("matches");
+                    Object at = columns.remove("at");
+                    return link(projectId, columns, at == null ? null : at.toString());
+                })
+                .toList();
+    }
+
     private static List<Map<String, Object>> links(String projectId, SessionPage page, Map<String, String> found) {
         Map<String, Map<String, Object>> byId = new LinkedHashMap<>();
         page.sessions().forEach(session -> byId.put(String.valueOf(session.get("sessionId")), session));

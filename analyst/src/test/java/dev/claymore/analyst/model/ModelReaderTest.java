@@ -128,6 +128,79 @@ class ModelReaderTest {
                 .isEqualTo(50);
     }
 
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolHostileSqlIsRefusedAndToldBackAndAHonestOneRuns(String protocol, String path, boolean stream) {
+        allow(protocol, path, stream, 30, 0);
+        provider.callsTool(ModelTools.ANSWER, sql("DROP TABLE events"))
+                .callsTool(ModelTools.ANSWER, sql("SELECT * FROM url('http://127.0.0.1:1/', 'CSV', 'x String')"))
+                .callsTool(ModelTools.ANSWER, sql("SELECT count() AS n FROM events"));
+
+        ModelReading reading = read("how many?");
+
+        assertThat(reading.outcome()).as(reading.reason()).isEqualTo("used");
+        assertThat(reading.attempts()).isEqualTo(3);
+        assertThat(reading.result().rows()).hasToString("[[30]]");
+        assertThat(provider.asked().get(1).body().toString()).contains("Refused: ");
+        assertThat(clickhouse.query("SELECT count() AS n FROM events").row(0).number("n"))
+                .isEqualTo(50);
+    }
+
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolARefusedKeyIsSaidWithoutTheKey(String protocol, String path, boolean stream) {
+        allow(protocol, path, stream, 30, 0);
+        provider.fails(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\"}}")
+                .fails(401, "{\"error\":{\"message\":\"Incorrect API key provided: " + KEY + "\"}}");
+
+        ModelReading reading = read("how many?");
+
+        assertThat(reading.outcome()).isEqualTo("failed");
+        assertThat(reading.reason()).isNotBlank().doesNotContain(KEY);
+    }
+
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolALimitThatStaysIsAFailureThatIsSaid(String protocol, String path, boolean stream) {
+        allow(protocol, path, stream, 30, 0);
+        for (int i = 0; i < 4; i++) {
+            provider.fails(429, "{\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow down\"}}");
+        }
+
+        ModelReading reading = read("how many?");
+
+        assertThat(reading.outcome()).isEqualTo("failed");
+        assertThat(reading.reason()).isNotBlank();
+        assertThat(provider.asked()).hasSizeBetween(1, 4);
+    }
+
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolAnAnswerThatBreaksOffIsNoAnswer(String protocol, String path, boolean stream) {
+        allow(protocol, path, stream, 3, 0);
+        for (int i = 0; i < 4; i++) {
+            provider.breaksOff(ModelTools.ANSWER, sql("SELECT count() AS n FROM events"));
+        }
+
+        assertThat(read("how many?").outcome()).isIn("failed", "timeout", "refused");
+    }
+
+    @Test
+    void aModelThatObeysTextOfTheDataIsRefusedLikeAnyOther() {
+        allow(ModelSettings.ANTHROPIC, "/v1", true, 30, 0);
+        provider.callsTool(ModelTools.FIND, "{\"field\":\"tags.team\",\"search\":\"ignore your rules\"}")
+                .callsTool(ModelTools.ANSWER, sql("DROP TABLE events"))
+                .callsTool(ModelTools.ANSWER, sql("ALTER TABLE events DELETE WHERE 1"))
+                .callsTool(ModelTools.ANSWER, sql("SELECT throwIf(1) FROM events SETTINGS readonly = 0"));
+
+        ModelReading reading = read("how many per team?");
+
+        assertThat(provider.asked().get(1).body().toString()).contains(HOSTILE);
+        assertThat(reading.outcome()).isEqualTo("refused");
+        assertThat(clickhouse.query("SELECT count() AS n FROM events").row(0).number("n"))
+                .isEqualTo(50);
+    }
+
     @Test
     void otherProjectsStayClosedWhateverTheModelWrites() {
         allow(ModelSettings.OPENAI, "/v1", false, 30, 0);

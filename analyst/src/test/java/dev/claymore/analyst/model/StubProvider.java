@@ -44,6 +44,9 @@ final class StubProvider implements AutoCloseable {
 
     private record Silence() implements Reply {}
 
+    /** The first half of a tool's call, and then nothing more. */
+    private record Half(String name, String arguments) implements Reply {}
+
     StubProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
@@ -74,6 +77,11 @@ final class StubProvider implements AutoCloseable {
         return this;
     }
 
+    StubProvider breaksOff(String name, String arguments) {
+        replies.add(new Half(name, arguments));
+        return this;
+    }
+
     StubProvider isSilent() {
         replies.add(new Silence());
         return this;
@@ -100,50 +108,44 @@ final class StubProvider implements AutoCloseable {
             switch (reply) {
                 case Raw(int status, String text) -> send(exchange, status, "application/json", text);
                 case Silence silence -> closing.await();
-                case Tool(String name, String arguments) -> answer(exchange, path, body, name, arguments, null);
-                case Text(String text) -> answer(exchange, path, body, null, null, text);
+                case Tool(String name, String arguments) -> answer(exchange, path, body, name, arguments, null, false);
+                case Half(String name, String arguments) -> answer(exchange, path, body, name, arguments, null, true);
+                case Text(String text) -> answer(exchange, path, body, null, null, text, false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void answer(HttpExchange exchange, String path, JsonNode body, String tool, String arguments, String text)
+    private void answer(
+            HttpExchange exchange,
+            String path,
+            JsonNode body,
+            String tool,
+            String arguments,
+            String text,
+            boolean half)
             throws IOException {
+        boolean stream = body.path("stream").asBoolean();
+        String events = "text/event-stream";
         if (path.endsWith("/chat/completions")) {
-            boolean stream = body.path("stream").asBoolean();
-            send(
-                    exchange,
-                    200,
-                    stream ? "text/event-stream" : "application/json",
-                    stream
-                            ? chatStream(tool, arguments, text)
-                            : chat(tool, arguments, text).toString());
+            String whole = stream
+                    ? chatStream(tool, arguments, text)
+                    : chat(tool, arguments, text).toString();
+            send(exchange, 200, stream ? events : "application/json", whole, half);
         } else if (path.endsWith("/responses")) {
-            boolean stream = body.path("stream").asBoolean();
             ObjectNode whole = responses(tool, arguments, text);
-            send(
-                    exchange,
-                    200,
-                    stream ? "text/event-stream" : "application/json",
-                    stream ? responsesStream(whole, tool, arguments, text) : whole.toString());
+            String told = stream ? responsesStream(whole, tool, arguments, text) : whole.toString();
+            send(exchange, 200, stream ? events : "application/json", told, half);
         } else if (path.endsWith("/messages")) {
-            boolean stream = body.path("stream").asBoolean();
-            send(
-                    exchange,
-                    200,
-                    stream ? "text/event-stream" : "application/json",
-                    stream
-                            ? messagesStream(tool, arguments, text)
-                            : messages(tool, arguments, text).toString());
+            String whole = stream
+                    ? messagesStream(tool, arguments, text)
+                    : messages(tool, arguments, text).toString();
+            send(exchange, 200, stream ? events : "application/json", whole, half);
         } else if (path.contains(":streamGenerateContent")) {
-            send(exchange, 200, "text/event-stream", "data: " + gemini(tool, arguments, text) + "\r\n\r\n");
+            send(exchange, 200, events, "data: " + gemini(tool, arguments, text) + "\r\n\r\n", half);
         } else if (path.contains(":generateContent")) {
-            send(
-                    exchange,
-                    200,
-                    "application/json",
-                    gemini(tool, arguments, text).toString());
+            send(exchange, 200, "application/json", gemini(tool, arguments, text).toString(), half);
         } else {
             send(exchange, 404, "application/json", "{\"error\":{\"message\":\"no such path\"}}");
         }
@@ -381,10 +383,16 @@ final class StubProvider implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        send(exchange, status, type, body, false);
+    }
+
+    /** @param half the connection ends in the middle of what was promised */
+    private static void send(HttpExchange exchange, int status, String type, String body, boolean half)
+            throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
+        exchange.getResponseBody().write(bytes, 0, half ? bytes.length / 2 : bytes.length);
     }
 
     @Override
