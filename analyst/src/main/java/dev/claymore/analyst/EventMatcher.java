@@ -250,7 +250,7 @@ final class EventMatcher {
         String verb = tokens.get(start).lemma();
         String said = wanted.stream()
                 .filter(word -> word.equals(verb) || Words.synonyms(word, verb))
-                .findFirst()
+                .min(java.util.Comparator.comparing(word -> !word.equals(verb)))
                 .orElse(null);
         boolean refers = start + 1 < tokens.size()
                 && tokens.get(start + 1).is("it", "one", "them", "that", "those", "any", "so");

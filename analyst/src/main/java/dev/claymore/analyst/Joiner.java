@@ -61,6 +61,16 @@ final class Joiner {
                 items.remove(i);
             }
         }
+        boolean counted = items.stream().anyMatch(item -> item.is("count"))
+                && items.stream().anyMatch(item -> item.says("subject", "person"))
+                && items.stream().noneMatch(item -> item.is("agg", "top", "cmp"));
+        for (int i = 1; counted && i < items.size(); i++) { // "how many customers sent money": what they sent
+            if (items.get(i).says("metric", "value")
+                    && items.get(i).text().equalsIgnoreCase("money")
+                    && items.get(i - 1).is("custom")) {
+                items.remove(i);
+            }
+        }
         items = codes(limits(listed(items)));
         items = fields(items);
         return ends(bounds(items));

@@ -697,6 +697,9 @@ final class Linker {
 
     /** Custom tags as fields, by their key or the key without "id". */
     private void fields(int i, List<Item> found) {
+        if (i == 0 && tokens.get(0).lower().equals("rank")) {
+            return; // "rank the releases": no tag of that name
+        }
         StringBuilder joined = new StringBuilder();
         for (int to = i + 1;
                 to <= Math.min(tokens.size(), i + 4) && tokens.get(to - 1).word();

@@ -249,7 +249,10 @@ final class MeasureReader {
             }
             rankFrame = new Frame(next.is("custom") ? "custom" : next.arg(), next.is("custom") ? next.arg() : "", k);
             c.use(k);
-        } else if (next.is("custom", "event") && agg == null && !c.has("agg", "metric")) { // "stalls per playback"
+        } else if (next.is("custom", "event")
+                && agg == null
+                && !c.items.get(i).text().toLowerCase(Locale.ROOT).matches("(breakdown|distribution) of")
+                && !c.has("agg", "metric")) { // "stalls per playback"
             meaning.unplaced.add(c.items.get(i).text() + " " + next.text());
         } else if (c.items.get(i).text().toLowerCase(Locale.ROOT).matches("(distribution|breakdown) of")
                 && groups.isEmpty()
@@ -597,6 +600,11 @@ final class MeasureReader {
         List<Measure> measures = new Measures(c, this).of(clauses, frames, events);
         if (measures.isEmpty()) {
             return meaning.as(null, null);
+        }
+        if (agg != null
+                && agg.matches("percentile|median")
+                && measures.stream().noneMatch(m -> m instanceof Measure.Aggregate a && a.field() != null)) {
+            meaning.unplaced.add(agg); // of what is not said
         }
         List<Condition> where = new ArrayList<>(c.attributes(clauses));
         where.addAll(c.frames(frames, peopleConditions(measures), null));

@@ -30,7 +30,7 @@ final class Understander {
 
     /** "Will applications go up?", "are bookings going to …": what has not been yet. */
     private static final Pattern FORECAST = Pattern.compile(
-            "^(and |so |but )?will (?!you\\b)|\\b(what|how (many|much|often)|which)\\b[^.?!]* will (?!you\\b)(be|have|get|see|make|go|grow|rise|fall|reach|sign|buy|come)\\b",
+            "^(and |so |but )?((what|how (many|much|high|long)|which) )?will (?!you\\b)|\\b(what|how (many|much|often)|which)\\b[^.?!]* will (?!you\\b)(be|have|get|see|make|go|grow|rise|fall|reach|sign|buy|come)\\b",
             Pattern.CASE_INSENSITIVE);
 
     private final Vocabulary vocabulary;

@@ -11,6 +11,7 @@ import dev.claymore.query.Queries;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
+import dev.claymore.query.language.QueryJson;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.KeyVault;
 import dev.claymore.store.ModelTable;
@@ -49,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AnswersTest {
 
-    private static final Instant NOW = Instant.now();
 
     /** The query that the product is known by, as the documentation has it. */
     private static final String CONTRACT = """
@@ -77,12 +77,14 @@ class AnswersTest {
     @TempDir
     static Path directory;
 
+    private static Instant now;
     private static ClickHouse clickhouse;
     private static Answers answers;
     private static final Map<Integer, Instant> BEGAN = new HashMap<>();
 
     @BeforeAll
     static void shop() {
+        now = Instant.now();
         clickhouse = TestDatabase.migrated();
         List<String> rows = new ArrayList<>();
         visit(rows, 1, 2, "Berlin", "desktop", 150, 500, "/checkout/payment", 90);
@@ -102,7 +104,7 @@ class AnswersTest {
                 registry,
                 queries.model(),
                 new Values(clickhouse, queries.model()),
-                queries::run,
+                (projectId, query) -> queries.run(projectId, QueryJson.read(query)),
                 new SqlConsole(clickhouse),
                 projectId -> List.of());
         answers = new Answers(
@@ -120,7 +122,7 @@ class AnswersTest {
             String page,
             int... seconds) {
         Instant began = Instant.ofEpochMilli(
-                NOW.minus(Duration.ofDays(daysAgo)).minusSeconds(600).toEpochMilli());
+                now.minus(Duration.ofDays(daysAgo)).minusSeconds(600).toEpochMilli());
         BEGAN.put(number, began);
         String person = ", 'person-" + number + "', 'DE', '" + city + "', '" + device + "')";
         row(rows, number, began, 0, "'pageview', '/', 0, '', '', 0" + person);
@@ -131,8 +133,7 @@ class AnswersTest {
                     number,
                     began,
                     second,
-                    "'request', '" + page + "', " + code + ", 'Payment failed', '/api/pay', " + cart
-                            + person);
+                    "'request', '" + page + "', " + code + ", 'Payment failed', '/api/pay', " + cart + person);
         }
     }
 
@@ -143,7 +144,7 @@ class AnswersTest {
     }
 
     private static String id(int number) {
-        return new UUID(BEGAN.get(number).toEpochMilli() << 16 | 0x7000L, 0x8000000000000000L | number).toString();
+        return new UUID((BEGAN.get(number).toEpochMilli() << 16) | 0x7000L, 0x8000000000000000L | number).toString();
     }
 
     @ParameterizedTest
@@ -160,20 +161,23 @@ class AnswersTest {
             })
     void the_question_that_the_product_is_known_by_has_the_sessions_of_its_query_each_where_the_error_happened(
             String question) {
-        List<String> expected = clickhouse
-                .reader("shop", ReadLimits.PRODUCT)
-                .query(CONTRACT, Map.of("projectId", "shop"))
-                .records()
-                .stream()
-                .map(row -> row.text("sessionId"))
-                .distinct()
-                .toList();
+        List<String> expected =
+                clickhouse
+                        .reader("shop", ReadLimits.PRODUCT)
+                        .query(CONTRACT, Map.of("projectId", "shop"))
+                        .records()
+                        .stream()
+                        .map(row -> row.text("sessionId"))
+                        .distinct()
+                        .toList();
         assertThat(expected).containsExactly(id(1), id(7));
 
         Answer answer = ask(question, null);
 
         assertThat(answer.status()).as(answer.text()).isEqualTo("answered");
-        assertThat(answer.sessions()).extracting(session -> session.get("sessionId")).isEqualTo(List.copyOf(expected));
+        assertThat(answer.sessions())
+                .extracting(session -> session.get("sessionId"))
+                .isEqualTo(List.copyOf(expected));
         for (int number : new int[] {1, 7}) {
             Map<String, Object> session = answer.sessions().stream()
                     .filter(other -> other.get("sessionId").equals(id(number)))
@@ -256,8 +260,7 @@ class AnswersTest {
 
     private static Answer ask(String question, String conversationId) {
         Outcome<Answer> outcome = answers.ask(
-                new AskRequest(
-                        "shop", question, NOW, ZoneOffset.UTC, conversationId, AskRequest.Engine.BUILT_IN),
+                new AskRequest("shop", question, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.BUILT_IN),
                 Progress.NONE);
         assertThat(outcome).isInstanceOf(Outcome.Ok.class);
         return ((Outcome.Ok<Answer>) outcome).value();

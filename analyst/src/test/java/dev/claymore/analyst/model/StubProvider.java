@@ -118,13 +118,7 @@ final class StubProvider implements AutoCloseable {
     }
 
     private void answer(
-            HttpExchange exchange,
-            String path,
-            JsonNode body,
-            String tool,
-            String arguments,
-            String text,
-            boolean half)
+            HttpExchange exchange, String path, JsonNode body, String tool, String arguments, String text, boolean half)
             throws IOException {
         boolean stream = body.path("stream").asBoolean();
         String events = "text/event-stream";
@@ -145,7 +139,12 @@ final class StubProvider implements AutoCloseable {
         } else if (path.contains(":streamGenerateContent")) {
             send(exchange, 200, events, "data: " + gemini(tool, arguments, text) + "\r\n\r\n", half);
         } else if (path.contains(":generateContent")) {
-            send(exchange, 200, "application/json", gemini(tool, arguments, text).toString(), half);
+            send(
+                    exchange,
+                    200,
+                    "application/json",
+                    gemini(tool, arguments, text).toString(),
+                    half);
         } else {
             send(exchange, 404, "application/json", "{\"error\":{\"message\":\"no such path\"}}");
         }
