@@ -50,7 +50,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AnswersTest {
 
-
     /** The query that the product is known by, as the documentation has it. */
     private static final String CONTRACT = """
             SELECT
@@ -96,7 +95,7 @@ class AnswersTest {
         visit(rows, 7, 5, "Berlin", "mobile", 400, 500, "/checkout/payment", 90, 200);
         clickhouse.command(
                 "INSERT INTO events (projectId, sessionId, eventId, createdAt, timestamp, type, page, errorCode, errorMessage, requestUrl,"
-                        + " cartValue, userId, country, city, device) VALUES " + String.join(", ", rows));
+                        + " cartValue, userId, country, city, device, browser) VALUES " + String.join(", ", rows));
         Queries queries = new Queries(clickhouse);
         ModelRegistry registry = new ModelRegistry(
                 new ModelTable(clickhouse, Clock.systemUTC()), new KeyVault(directory.resolve("model-key")));
@@ -124,7 +123,7 @@ class AnswersTest {
         Instant began = Instant.ofEpochMilli(
                 now.minus(Duration.ofDays(daysAgo)).minusSeconds(600).toEpochMilli());
         BEGAN.put(number, began);
-        String person = ", 'person-" + number + "', 'DE', '" + city + "', '" + device + "')";
+        String person = ", 'person-" + number + "', 'DE', '" + city + "', '" + device + "', 'Firefox')";
         row(rows, number, began, 0, "'pageview', '/', 0, '', '', 0" + person);
         row(rows, number, began, 60, "'pageview', '/checkout/payment', 0, '', '', " + cart + person);
         for (int second : seconds) {
@@ -186,7 +185,7 @@ class AnswersTest {
             assertThat(session.get("timestamp"))
                     .isEqualTo(BEGAN.get(number).plusSeconds(90).toString());
             assertThat(session.get("offsetMs")).isEqualTo(90_000L);
-            assertThat(session.get("replayUrl").toString()).contains(id(number)).contains("90000");
+            assertThat(session.get("replayUrl").toString()).contains(id(number)).endsWith("?t=90.0");
         }
     }
 
