@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import type { ServiceEdge } from '../api/types';
 import { full, percent, short } from '../format/number';
 import { Icon } from '../ui/Icon';
@@ -9,6 +10,7 @@ import { took } from './waterfall';
 const WIDTH = 150;
 const HEIGHT = 34;
 const GAP_X = 84;
+const LEAST_GAP_X = 28;
 const GAP_Y = 18;
 const ICONS = { browser: 'desktop', service: 'services', external: 'external' } as const;
 
@@ -24,14 +26,16 @@ export function ServiceMapView({
 }) {
   const { nodes, columns, rows } = layOut(edges);
   const most = Math.max(1, ...edges.map((edge) => edge.calls));
-  const width = columns * (WIDTH + GAP_X) - GAP_X + 2;
+  const scroller = useElementSize<HTMLDivElement>();
+  const gap = gapThatFits(columns, scroller.width);
+  const width = columns * (WIDTH + gap) - gap + 2;
   const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 2;
   const tall = (column: number) => nodes.filter((node) => node.column === column).length;
-  const x = (node: MapNode) => node.column * (WIDTH + GAP_X) + 1;
+  const x = (node: MapNode) => node.column * (WIDTH + gap) + 1;
   const y = (node: MapNode) => ((rows - tall(node.column)) / 2 + node.row) * (HEIGHT + GAP_Y) + 1;
   const byName = new Map(nodes.map((node) => [node.name, node]));
   return (
-    <div className={css.mapScroller}>
+    <div className={css.mapScroller} ref={scroller.ref}>
       <div className={css.map} style={{ width, height }} role="group" aria-label="Service map">
         <svg width={width} height={height} aria-hidden="true">
           {edges.map((edge) => {
@@ -42,7 +46,7 @@ export function ServiceMapView({
             const y1 = y(source) + HEIGHT / 2;
             const x2 = x(target);
             const y2 = y(target) + HEIGHT / 2;
-            const bend = Math.max(40, (x2 - x1) / 2);
+            const bend = Math.max(gap / 2, (x2 - x1) / 2);
             return (
               <path
                 key={`${edge.source} ${edge.target} ${edge.kind}`}
@@ -86,4 +90,11 @@ export function ServiceMapView({
       </div>
     </div>
   );
+}
+
+/** Between two columns: what a narrow page leaves, as long as lines can still be told apart. */
+function gapThatFits(columns: number, available: number): number {
+  if (available === 0 || columns < 2) return GAP_X;
+  const free = (available - 2 - columns * WIDTH) / (columns - 1);
+  return Math.round(Math.min(GAP_X, Math.max(LEAST_GAP_X, free)));
 }
