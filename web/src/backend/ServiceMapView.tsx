@@ -26,8 +26,8 @@ export function ServiceMapView({
 }) {
   const { nodes, columns, rows } = layOut(edges);
   const most = Math.max(1, ...edges.map((edge) => edge.calls));
-  const scroller = useElementSize<HTMLDivElement>();
-  const gap = gapThatFits(columns, scroller.width);
+  const room = useElementSize<HTMLDivElement>();
+  const gap = gapThatFits(columns, room.width);
   const width = columns * (WIDTH + gap) - gap + 2;
   const height = rows * (HEIGHT + GAP_Y) - GAP_Y + 2;
   const tall = (column: number) => nodes.filter((node) => node.column === column).length;
@@ -35,7 +35,8 @@ export function ServiceMapView({
   const y = (node: MapNode) => ((rows - tall(node.column)) / 2 + node.row) * (HEIGHT + GAP_Y) + 1;
   const byName = new Map(nodes.map((node) => [node.name, node]));
   return (
-    <div className={css.mapScroller} ref={scroller.ref}>
+    <div className={css.mapScroller}>
+      <div ref={room.ref} />
       <div className={css.map} style={{ width, height }} role="group" aria-label="Service map">
         <svg width={width} height={height} aria-hidden="true">
           {edges.map((edge) => {
