@@ -108,6 +108,7 @@ final class OtlpDoorsTest {
                         "map", "{\"k\":true}",
                         "bytes", "AQID",
                         "highlight.session_id", SESSION));
+        awaitRow("SELECT 1 FROM trace_sessions WHERE sessionId = toUUID('" + SESSION + "')");
         assertThat(row("SELECT count() AS n FROM trace_sessions WHERE sessionId = toUUID('" + SESSION + "')")
                         .number("n"))
                 .isEqualTo(1);
