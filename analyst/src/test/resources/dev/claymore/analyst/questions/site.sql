@@ -1,7 +1,6 @@
--- Project 'carelane': a made-up service to find doctors and book appointments.
--- Now is 2026-11-18T14:20:00Z, a Wednesday; the data begins on 2026-09-07. Nothing is random: every choice is a hash of the person, the
--- session, the page or the event. A visit follows one of the ways below, or only a part of it; each page of a way names what is
--- called ("r:"), what happens ("c:"), and at how many of a thousand times ("%"). Statements end with a line that holds only a semicolon.
+-- A made-up site out of nothing but hashes of the person, the session, the page or the event: the same data everywhere. What is between dollar
+-- signs, the site's own file says. A visit follows one of the site's ways, or only a part of it; each page of a way names what is called ("r:"),
+-- what happens ("c:"), and at how many of a thousand times ("%"). Statements end with a line that holds only a semicolon.
 INSERT INTO claymore.events
 (
     projectId, sessionId, eventId, createdAt, timestamp, type, name, windowId, userId, anonymousId,
@@ -12,7 +11,7 @@ INSERT INTO claymore.events
     release, environment, traceId, spanId, tags, receivedAt
 )
 WITH
-    (key, salt) -> sipHash64('carelane', toString(key), salt) AS hashed,
+    (key, salt) -> sipHash64('$project$', toString(key), salt) AS hashed,
     (key, salt) -> toInt64(hashed(key, salt) % 1000) AS mille,
     (key, salt, choices) -> choices[1 + hashed(key, salt) % length(choices)] AS pick,
     (choices) -> arrayFlatten(arrayMap((choice, at) -> arrayWithConstant(choice.1, at), choices, arrayEnumerate(choices))) AS lots,
@@ -24,64 +23,38 @@ WITH
         '-', pick(key, 'variant', ['8', '9', 'a', 'b']), substring(leftPad(digits(hashed(key, 'id b')), 16, '0'), 1, 3),
         '-', substring(leftPad(digits(hashed(key, 'id c')), 16, '0'), 1, 12))) AS idOf,
 
-    toInt64(toUnixTimestamp64Milli(toDateTime64('2026-09-07 00:00:00', 3, 'UTC'))) AS firstMs,
-    toInt64(toUnixTimestamp64Milli(toDateTime64('2026-11-18 14:20:00', 3, 'UTC'))) AS nowMs,
+    toInt64(toUnixTimestamp64Milli(toDateTime64('$first$ 00:00:00', 3, 'UTC'))) AS firstMs,
+    toInt64(toUnixTimestamp64Milli(toDateTime64('$now$', 3, 'UTC'))) AS nowMs,
     toInt64(intDiv(nowMs - firstMs, 86400000) + 1) AS dayCount,
     -- weight, country, region, city, locale
     [
-        (9, 'DE', 'Berlin', 'Berlin', 'de-DE'), (4, 'DE', 'Saxony', 'Dresden', 'de-DE'), (6, 'NL', 'South Holland', 'Rotterdam', 'nl-NL'), (4, 'NL', 'Utrecht', 'Utrecht', 'nl-NL'), (7, 'FR', 'Occitania', 'Toulouse', 'fr-FR'),
-        (4, 'FR', 'Brittany', 'Rennes', 'fr-FR'), (6, 'GB', 'England', 'Bristol', 'en-GB'), (4, 'GB', 'Scotland', 'Edinburgh', 'en-GB'), (5, 'CA', 'Quebec', 'Montreal', 'fr-CA'), (6, 'US', 'Massachusetts', 'Boston', 'en-US'),
-        (4, 'US', 'Colorado', 'Denver', 'en-US'), (4, 'PL', 'Pomerania', 'Gdansk', 'pl-PL'), (3, 'JP', 'Osaka', 'Osaka', 'ja-JP'), (3, 'DK', 'Capital Region', 'Copenhagen', 'da-DK'), (3, 'MX', 'Jalisco', 'Guadalajara', 'es-MX')
+$places$
     ] AS places,
     -- weight, browser, its version, system, device
     [
-        (9, 'Chrome', '149.0', 'Windows', 'desktop'), (6, 'Chrome', '149.0', 'macOS', 'desktop'), (5, 'Safari', '19.3', 'macOS', 'desktop'), (5, 'Firefox', '152.0', 'Windows', 'desktop'), (4, 'Edge', '149.0', 'Windows', 'desktop'),
-        (9, 'Safari', '19.3', 'iOS', 'mobile'), (8, 'Chrome', '149.0', 'Android', 'mobile'), (3, 'Samsung Internet', '31.0', 'Android', 'mobile'), (3, 'Safari', '19.3', 'iOS', 'tablet'), (2, 'Chrome', '149.0', 'Android', 'tablet')
+$agents$
     ] AS agents,
     -- weight, referrer, UTM source, medium, campaign
     [
-        (10, '', '', '', ''),
-        (8, 'https://www.google.com/', '', '', ''),
-        (4, 'https://duckduckgo.com/', '', '', ''),
-        (6, 'https://www.google.com/', 'google', 'cpc', 'flu-shot'),
-        (4, 'https://www.bing.com/', 'bing', 'cpc', 'flu-shot'),
-        (5, 'https://www.facebook.com/', 'facebook', 'social', 'checkup-2026'),
-        (4, '', 'letter', 'email', 'autumn-letter')
+$campaigns$
     ] AS campaigns,
-    [(0, '12.0.0'), (20, '12.1.0'), (41, '12.1.1'), (61, '12.2.0')] AS releases,
-    ['okafor', 'lindqvist', 'moreau', 'tanaka', 'weiss'] AS things,
-    ['/ r:/api/feed', '/register r:/api/register c:account_registered', '/doctors r:/api/doctors c:doctor_searched%700', '/doctors/dr-* r:/api/doctors'] AS joining,
+    [$releases$] AS releases,
+    [$things$] AS things,
+    [$joining$] AS joining,
     [
-        (10, ['/ r:/api/feed', '/doctors r:/api/doctors c:doctor_searched', '/doctors/dr-* r:/api/doctors', '/book/slot r:/api/slots c:slot_selected', '/book/details r:/api/insurance/check c:insurance_verified%600', '/book/confirm r:/api/bookings c:appointment_booked%800 c:reminder_set%300']),
-        (6, ['/specialties/cardiology r:/api/doctors', '/doctors/dr-* r:/api/doctors', '/book/slot r:/api/slots c:slot_selected%700', '/book/details r:/api/insurance/check c:insurance_verified%500', '/book/confirm r:/api/bookings c:appointment_booked%650']),
-        (6, ['/specialties/dermatology r:/api/doctors', '/doctors/dr-* r:/api/doctors c:doctor_searched%300', '/faq', '/doctors r:/api/doctors c:doctor_searched']),
-        (4, ['/blog/flu-season', '/specialties/pediatrics r:/api/doctors', '/doctors r:/api/doctors']),
-        (5, ['/login r:/api/login', '/account/appointments r:/api/appointments c:appointment_cancelled%260', '/account/records r:/api/records c:prescription_requested%450', '/pharmacy']),
-        (4, ['/login r:/api/login', '/account/appointments r:/api/appointments', '/video/room r:/api/video/token c:video_call_started', '/video/room c:video_call_ended', '/account/appointments c:review_left%500']),
-        (3, ['/pharmacy', '/faq', '/contact c:message_sent%400'])
+$ways$
     ] AS ways,
     -- call, code, message, of a thousand
     [
-        ('/api/bookings', 500, 'Booking service crashed', 70),
-        ('/api/bookings', 409, 'Slot already taken', 90),
-        ('/api/insurance/check', 502, 'Insurer did not answer', 110),
-        ('/api/insurance/check', 422, 'Policy number is invalid', 80),
-        ('/api/login', 401, 'Wrong password', 120),
-        ('/api/video/token', 503, 'Video is overloaded', 90),
-        ('/api/doctors', 504, 'Search timed out', 25),
-        ('/api/slots', 500, 'Calendar unavailable', 40)
+$failures$
     ] AS failures,
     [
-        ('TypeError', 'Cannot read properties of undefined (reading \'slots\')', 'at renderDay (calendar.js:88:12)'),
-        ('TypeError', 'Cannot read properties of undefined (reading \'slots\')', 'at renderDay (calendar.js:88:12)'),
-        ('SlotTakenError', 'Slot was taken by another patient', 'at confirm (book.js:140:7)'),
-        ('MediaDeviceError', 'Camera permission denied', 'at openCamera (room.js:31:3)'),
-        ('RangeError', 'Invalid time value', 'at toLocal (dates.js:9:21)')
+$exceptions$
     ] AS exceptions,
-    (['doctor_searched', 'appointment_booked', 'video_call_ended', 'review_left', 'appointment_cancelled'], [[0.0, 0.0, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0], [40.0, 60.0, 75.0, 90.0, 120.0, 250.0], [4.0, 8.0, 12.0, 15.0, 22.0, 30.0], [1.0, 3.0, 4.0, 5.0, 5.0], [1.0, 2.0, 5.0, 9.0]]) AS numbers,
-    [40.0, 60.0, 75.0, 90.0, 120.0, 250.0] AS prices,
-    ['/api/bookings', '/api/login', '/api/register', '/api/insurance/check'] AS posted,
-    [('button.book', 'Book now'), ('a.profile', 'See profile'), ('button.filter', 'Filter'), ('nav.specialties', 'Specialties'), ('button#pay', 'Confirm booking'), ('a.help', 'Help')] AS buttons,
+    ($numbers$) AS numbers,
+    [$prices$] AS prices,
+    [$posted$] AS posted,
+    [$buttons$] AS buttons,
     lots(places) AS placeLots, lots(agents) AS agentLots, lots(campaigns) AS campaignLots, lots(ways) AS wayLots,
 
     people AS
@@ -93,12 +66,9 @@ WITH
             toInt64(hashed(v, 'day') % if(kind = 'member', 30, dayCount)) AS startDay,
             if(kind = 'guest', pick(v, 'visits', [1, 1, 1, 2, 3]), if(kind = 'new', pick(v, 'visits', [1, 2, 3, 5, 8]), pick(v, 'visits', [4, 6, 9, 12]))) AS visitCount,
             arrayCumSum(arrayMap(i -> if(i = 0, 0, toInt64(pick(v * 50 + i, 'pause', [1, 1, 2, 3, 4, 6, 7, 8, 9, 13]))), range(visitCount))) AS pauses,
-            if(kind = 'guest', '', concat('pat', toString(2000 + v))) AS userId,
-            pick(v, 'insurance', ['public', 'public', 'public', 'private', 'selfpay']) AS insurance,
-            pick(v, 'clinic', ['north', 'riverside', 'riverside', 'central']) AS clinic,
-            pick(v, 'flow', ['classic', 'express']) AS flow,
-            concat('fam-', toString(300 + hashed(v, 'family') % 400)) AS familyId
-        FROM numbers(760)
+            if(kind = 'guest', '', $userId$) AS userId,
+$traits$
+        FROM numbers($people$)
     ),
 
     visits AS
@@ -119,7 +89,7 @@ WITH
             *,
             agents[agentLots[1 + hashed((v, mille(s, 'other agent') < 150), 'agent') % length(agentLots)]] AS agent,
             agent.5 AS device,
-            concat('dev-', substring(digits(hashed((v, agent.5), 'cookie')), 1, 12)) AS anonymousId,
+            concat('$anonymous$', substring(digits(hashed((v, agent.5), 'cookie')), 1, 12)) AS anonymousId,
             releases[arrayLastIndex(r -> startMs >= firstMs + toInt64(r.1) * 86400000, releases)].2 AS release,
             campaigns[if(kind = 'guest' OR joins OR mille(s, 'campaign') < 300, campaignLots[1 + hashed(s, 'campaign which') % length(campaignLots)], 1)] AS campaign,
             if(joins, joining, ways[wayLots[1 + hashed(s, 'way') % length(wayLots)]].2) AS way,
@@ -168,7 +138,7 @@ WITH
     )
 
 SELECT
-    'carelane' AS projectId,
+    '$project$' AS projectId,
     idOf(startMs, concat('session ', toString(s))) AS sessionId,
     idOf(ms, concat('event ', toString(e))) AS eventId,
     fromUnixTimestamp64Milli(startMs, 'UTC') AS createdAt,
@@ -179,8 +149,8 @@ SELECT
     userId,
     anonymousId,
     page,
-    concat('https://carelane.example', page, if(p = 1 AND campaign.3 != '', concat('?utm_source=', campaign.3, '&utm_medium=', campaign.4, '&utm_campaign=', campaign.5), '')) AS url,
-    if(page = '/', 'Carelane: see a doctor', concat(upper(substring(splitByChar('/', page)[-1], 1, 1)), substring(splitByChar('/', page)[-1], 2))) AS title,
+    concat('https://$project$.example', page, if(p = 1 AND campaign.3 != '', concat('?utm_source=', campaign.3, '&utm_medium=', campaign.4, '&utm_campaign=', campaign.5), '')) AS url,
+    if(page = '/', '$home$', concat(upper(substring(splitByChar('/', page)[-1], 1, 1)), substring(splitByChar('/', page)[-1], 2))) AS title,
     campaign.2 AS referrer,
     multiIf(type = 'click', pick(e, 'selector', buttons).1, type = 'input', 'input', '') AS selector,
     multiIf(type = 'click', pick(e, 'selector', buttons).2, type = 'console', 'Slow answer', '') AS text,
@@ -200,13 +170,13 @@ SELECT
         detail = 'CLS', intDiv(pow(hashed(e, 'cls') % 100, 3), 8000) / 512.,
         detail = 'INP', 45 + if(device = 'desktop', 0, 60) + intDiv(pow(hashed(e, 'inp') % 1000, 3), 3000000),
         type = 'custom', pick(e, 'number', arrayElement(arrayPushBack(numbers.2, [0.]), if(indexOf(numbers.1, detail) = 0, length(numbers.1) + 1, indexOf(numbers.1, detail)))), 0.) AS value,
-    if(startsWith(page, '/book/'), pick(s, 'cart', prices), 0.) AS cartValue,
+    $cart$ AS cartValue,
     place.2 AS country, place.3 AS region, place.4 AS city,
     agent.2 AS browser, agent.3 AS browserVersion, agent.4 AS os, device, place.5 AS locale, 1200 AS viewportWidth, 700 AS viewportHeight,
     release,
     if(mille(s, 'environment') < 20, 'staging', 'production') AS environment,
     '' AS traceId, '' AS spanId,
-    if(kind = 'guest', map('flow', flow), map('insurance', insurance, 'clinic', clinic, 'flow', flow, 'familyId', familyId)) AS tags,
+    if(kind = 'guest', map($tags$)) AS tags,
     timestamp AS receivedAt
 FROM happened
 ;
