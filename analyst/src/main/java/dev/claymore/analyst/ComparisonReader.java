@@ -90,19 +90,18 @@ final class ComparisonReader {
                 c.use(i);
             }
         }
-        MeasureReader reader = new MeasureReader(c);
-        reader.markers();
+        Asked asked = new Markers(c).read();
         c.chip("compare", c.times.get(0).label() + " against " + c.times.get(1).label(), -1);
         int share = shareIndex();
         if (share >= 0) {
-            Meaning meaning = new ShareReader(c, reader).read(share);
+            Meaning meaning = new ShareReader(c, asked).read(share);
             if (meaning != null && meaning.query instanceof MetricsQuery q) {
                 meaning.as(q.comparedTo(second), Shape.COMPARISON);
                 return true;
             }
             return false;
         }
-        Meaning meaning = reader.numbers(List.of(), second);
+        Meaning meaning = new MeasureReader(c, asked).numbers(List.of(), second);
         return meaning.query != null || !meaning.unplaced.isEmpty();
     }
 
@@ -217,7 +216,7 @@ final class ComparisonReader {
             done = c.frames(List.of(frame), people, null).getFirst();
             label = frame.label();
         } else {
-            Clauses.Attribute attribute = positive.attributes.getLast();
+            Attribute attribute = positive.attributes.getLast();
             done = attribute.condition();
             label = attribute.text();
         }
@@ -227,13 +226,13 @@ final class ComparisonReader {
             }
         }
         marks();
-        MeasureReader reader = new MeasureReader(c);
-        reader.markers();
+        Asked asked = new Markers(c).read();
         List<Segment> segments =
                 List.of(new Segment("with " + label, done), new Segment("without " + label, Condition.not(done)));
         int share = shareIndex();
-        Meaning meaning =
-                share >= 0 ? new ShareReader(c, reader).read(share, segments) : reader.numbers(segments, null);
+        Meaning meaning = share >= 0
+                ? new ShareReader(c, asked).read(share, segments)
+                : new MeasureReader(c, asked).numbers(segments, null);
         return meaning != null && meaning.query != null;
     }
 
@@ -243,7 +242,7 @@ final class ComparisonReader {
             at = Math.max(at, frame.at);
         }
         if (clauses.frames.isEmpty()) {
-            for (Clauses.Attribute attribute : clauses.attributes) {
+            for (Attribute attribute : clauses.attributes) {
                 at = Math.max(at, attribute.at());
             }
         }
@@ -262,14 +261,15 @@ final class ComparisonReader {
     }
 
     private boolean finish(String field, Condition condition) {
-        MeasureReader reader = new MeasureReader(c);
-        reader.markers();
-        reader.groups.remove(field);
-        reader.groups.addFirst(field);
-        reader.ranking = false;
+        Asked asked = new Markers(c).read();
+        asked.groups.remove(field);
+        asked.groups.addFirst(field);
+        asked.ranking = false;
         c.chip("compare", "by " + field, -1);
         int share = shareIndex();
-        Meaning meaning = share >= 0 ? new ShareReader(c, reader).read(share) : reader.numbers(List.of(), null);
+        Meaning meaning = share >= 0
+                ? new ShareReader(c, asked).read(share)
+                : new MeasureReader(c, asked).numbers(List.of(), null);
         if (meaning == null || meaning.query == null) {
             return meaning != null && !meaning.unplaced.isEmpty();
         }

@@ -4,9 +4,7 @@ import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,13 +35,13 @@ final class Composer {
     }
 
     Meaning compose() {
-        times();
-        subject();
+        new TimeReader(this).read();
+        new SubjectReader(this).read();
         Meaning found = new SequenceReader(this).read();
         if (found == null) {
             found = new ComparisonReader(this).read();
         }
-        found = found == null ? new MeasureReader(this).read() : found;
+        found = found == null ? new MeasureReader(this, new Markers(this).read()).read() : found;
         int compared = index(0, "vs");
         if (compared >= 0) { // something is compared with something, and nobody has read with what
             found.unplaced.add(item(compared).text());
@@ -52,240 +50,6 @@ final class Composer {
     }
 
     // ------------------------------------------------------------- what all kinds share
-
-    private void times() {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).is("time")) {
-                times.add(items.get(i).span());
-                used[i] = true;
-            }
-        }
-        weekdays();
-        List<Span> absolute =
-                times.stream().filter(span -> span.range() != null).toList();
-        if (!absolute.isEmpty()) {
-            range = absolute.getFirst().range();
-            if (range.from() == null && range.to() == null) {
-                meaning.assume("all data, without a limit of time");
-            }
-        }
-        for (int i = 0; i < times.size(); i++) {
-            if (times.get(i).range() == null) {
-                Span span = times.get(i);
-                Range base = range;
-                if (base == null) {
-                    base = span.unit().equals("period")
-                            ? calendar.last(7, "day")
-                            : calendar.unit(span.unit().equals(TimeParser.SAME_DAY) ? "day" : span.unit(), 0);
-                    if (absolute.isEmpty() && times.size() == 1) {
-                        base = span.unit().matches("period|" + TimeParser.SAME_DAY)
-                                ? base
-                                : calendar.unit(span.unit(), 0);
-                    }
-                }
-                times.set(i, new Span(span.from(), span.to(), earlier(base, span), span.label(), span.unit(), 0));
-            }
-        }
-        if (range == null && !times.isEmpty()) {
-            range = times.getFirst().range();
-        }
-        union();
-    }
-
-    /** "Saturday sessions in July": every Saturday of it; "yesterday, in the last 24 hours": the shorter one. */
-    private void weekdays() {
-        if (times.size() != 2
-                || has("vs", "compare", "and", "or", "between", "to", "share", "again", "retention", "then", "comma")) {
-            return;
-        }
-        for (int k = 0; k < 2; k++) {
-            Span day = times.get(k);
-            Span month = times.get(1 - k);
-            if (day.range() == null || month.range() == null) {
-                return;
-            }
-            String name = day.label().toUpperCase(Locale.ROOT).replaceAll("^ON ", "");
-            for (DayOfWeek weekday : DayOfWeek.values()) {
-                if (weekday.name().equals(name) && !month.unit().equals("day")) {
-                    for (int i = 0; i < items.size(); i++) {
-                        if (items.get(i).is("time") && items.get(i).span().equals(day)) {
-                            String number = String.valueOf(weekday.getValue());
-                            items.set(
-                                    i,
-                                    Item.value(
-                                            "dayOfWeek",
-                                            Condition.eq("dayOfWeek", number),
-                                            day.label(),
-                                            items.get(i).from(),
-                                            items.get(i).to(),
-                                            1));
-                            used[i] = false;
-                        }
-                    }
-                    times.remove(k);
-                    return;
-                }
-            }
-        }
-    }
-
-    /** "in January and February" is one time, unless they are compared; "this week and last week" are two. */
-    private void union() {
-        if (times.size() != 2
-                || has("vs", "compare", "share", "again", "retention")
-                || times.stream()
-                        .anyMatch(t -> t.range().from() == null || t.range().to() == null)) {
-            return;
-        }
-        if (times.stream()
-                .anyMatch(t ->
-                        t.label().toLowerCase(Locale.ROOT).matches(".*\\b(this|last|previous|today|yesterday)\\b.*"))) {
-            return;
-        }
-        boolean joined = false;
-        for (int i = 1; i + 1 < items.size(); i++) {
-            joined |= at(i, "and") && at(i - 1, "time") && at(i + 1, "time");
-        }
-        Range first = times.get(0).range();
-        Range second = times.get(1).range();
-        if (joined && (first.to().equals(second.from()) || second.to().equals(first.from()))) {
-            range = first.to().equals(second.from())
-                    ? new Range(first.from(), second.to())
-                    : new Range(second.from(), first.to());
-            times.set(
-                    0,
-                    new Span(
-                            times.get(0).from(),
-                            times.get(1).to(),
-                            range,
-                            times.get(0).label() + " and " + times.get(1).label(),
-                            "",
-                            0));
-            times.remove(1);
-        }
-    }
-
-    /** The unit before the range: "last week … the week before". */
-    private Range earlier(Range base, Span span) {
-        if (base.from() == null) {
-            return base;
-        }
-        if (span.unit().equals("period")) {
-            return calendar.before(base);
-        }
-        if (span.unit().equals(TimeParser.SAME_DAY)) {
-            LocalDate day = base.from().atZone(calendar.zone()).toLocalDate().minusWeeks(1);
-            return calendar.days(day, day);
-        }
-        return calendar.earlier(base, span.unit());
-    }
-
-    private void subject() {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).is("subject")) {
-                boolean possessive = items.get(i).arg().equals("person")
-                        && at(i + 1, "subject")
-                        && items.get(i + 1).text().matches("(?i)sessions?|visits|recordings?|replays?");
-                subjectAt = possessive ? i + 1 : i; // "returning visitors' sessions"
-                subject = items.get(subjectAt).arg();
-                if (possessive) {
-                    used[i] = true;
-                }
-                break;
-            }
-        }
-        namedById();
-        if (subject.isEmpty()) {
-            subjectAt = people();
-            subject = subjectAt < 0 ? "" : "person";
-        }
-        int agent = agent();
-        if (agent >= 0 && (subjectAt < 0 || agent < subjectAt)) {
-            subject = "person";
-            subjectAt = agent;
-        }
-        if (subject.isEmpty() && items.size() > 1 && (asksWho(0) || (at(0, "list") && asksWho(1)))) {
-            subject = "person";
-            subjectAt = 0;
-        }
-        boolean shown = items.size() > 1 // "…, cart value over 100: show their sessions"
-                && at(items.size() - 1, "subject")
-                && at(items.size() - 2, "list");
-        if (subject.equals("person")
-                && !has("count", "share", "rate", "agg", "groupby", "every", "top", "retention", "vs")
-                && (shown || !has("metric"))) {
-            for (int i = items.size() - 1; i > subjectAt; i--) { // "travellers who … - sessions please"
-                if (!at(i - 1, "number", "post", "cmp", "mult")
-                        && at(i, "subject")
-                        && items.get(i).arg().equals("session")
-                        && (i >= items.size() - 2 || at(i - 1, "list"))) {
-                    subject = "session";
-                    subjectAt = i;
-                    break;
-                }
-            }
-        }
-    }
-
-    /** "which customers (userId) …", "users who … - userIds please": people are asked for, and their ids are what is to be shown. */
-    private void namedById() {
-        if (!subject.equals("person") || has("count", "share", "rate", "agg", "every", "retention", "vs")) {
-            return;
-        }
-        for (int i = subjectAt + 1; i < items.size(); i++) {
-            if (!items.get(i).says("subject", "userid") || at(i + 1, "value", "code", "quoted")) {
-                continue;
-            }
-            subject = "userid";
-            used[i] = true;
-            for (int k = i - 1; k > subjectAt && at(k, "groupby", "list", "with", "from", "comma", "on", "stop"); k--) {
-                used[k] |= at(k, "groupby", "list", "with");
-            }
-            return;
-        }
-    }
-
-    private boolean asksWho(int i) {
-        return at(i, "who") && items.get(i).text().toLowerCase(Locale.ROOT).startsWith("who");
-    }
-
-    /** "Germans", "Brits": people, by where they are; "owners", by what a tag says. */
-    private int people() {
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i).is("value") // "how many owners": people, by a tag that says what they are
-                    && items.get(i).arg().startsWith("tags.")
-                    && at(i - 1, "count")
-                    && items.get(i).text().endsWith("s")
-                    && items.get(i).condition() instanceof Condition.Where where
-                    && !where.values().getFirst().endsWith("s")) {
-                return i;
-            }
-            if (items.get(i).says("value", "country")
-                    && Places.people(items.get(i).text())) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** Who did something, as one word: buyers, subscribers, profile creators. */
-    private int agent() {
-        for (int i = 0; i < items.size(); i++) {
-            String text = items.get(i).text().toLowerCase(Locale.ROOT);
-            String last = text.substring(text.lastIndexOf(' ') + 1);
-            if (!items.get(i).is("custom") || text.contains("_") || !last.matches(".*\\w{2,}(er|or)s?")) {
-                continue;
-            }
-            String lemma = Words.lemma(last);
-            List<String> words = Vocabulary.split(items.get(i).arg());
-            boolean otherForm = !lemma.equals(last.replaceAll("s$", ""));
-            boolean grown = words.stream().anyMatch(word -> Words.related(word, lemma));
-            if (otherForm || (grown && !words.contains(lemma))) {
-                return i;
-            }
-        }
-        return -1;
-    }
 
     /** The range of the question, the convention's when it has none. */
     Range range() {
@@ -340,7 +104,7 @@ final class Composer {
 
     List<Condition> attributes(Clauses clauses) {
         List<Condition> conditions = new ArrayList<>();
-        for (Clauses.Attribute attribute : clauses.attributes) {
+        for (Attribute attribute : clauses.attributes) {
             chip("filter", (attribute.negated() ? "not " : "") + attribute.text(), attribute.at());
             if (!attribute.negated()
                     && attribute.condition() instanceof Condition.Where where

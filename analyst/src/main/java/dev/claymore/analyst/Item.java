@@ -1,6 +1,7 @@
 package dev.claymore.analyst;
 
 import dev.claymore.query.language.Condition;
+import java.util.List;
 
 /**
  * Some words of the question, and what they stand for.
@@ -57,6 +58,13 @@ record Item(
 
     Item spanning(int otherFrom, int otherTo) {
         return new Item(kind, arg, number, condition, span, text, otherFrom, otherTo, score);
+    }
+
+    /** Where in the question it stands, by its characters; nowhere, when its words are not of this question. */
+    Item placed(List<Token> tokens) {
+        return from < 0 || to <= from
+                ? spanning(-1, -1)
+                : spanning(tokens.get(from).from(), tokens.get(to - 1).to());
     }
 
     boolean is(String... kinds) {

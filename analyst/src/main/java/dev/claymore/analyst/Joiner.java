@@ -9,39 +9,16 @@ import java.util.Set;
 /** Puts together what neighbours say of one thing: a field and its value, an operator and its text, an error and its code. */
 final class Joiner {
 
-    private static final Set<String> OPEN_FIELDS = Set.of(
-            "userId",
-            "errorMessage",
-            "errorType",
-            "release",
-            "requestUrl",
-            "page",
-            "title",
-            "selector",
-            "text",
-            "utmCampaign",
-            "utmSource",
-            "utmMedium",
-            "sessionId",
-            "anonymousId",
-            "referrer",
-            "url",
-            "locale",
-            "browserVersion",
-            "requestMethod");
-
-    private final List<Token> tokens;
-    private final String question;
-    private final Vocabulary vocabulary;
+    private final QuotedTexts texts;
+    private final FieldValues fields;
 
     Joiner(List<Token> tokens, String question, Vocabulary vocabulary) {
-        this.tokens = tokens;
-        this.question = question;
-        this.vocabulary = vocabulary;
+        this.texts = new QuotedTexts(tokens, question);
+        this.fields = new FieldValues(tokens, question, vocabulary);
     }
 
     List<Item> join(List<Item> linked) {
-        List<Item> items = texts(asides(failures(kinds(linked))));
+        List<Item> items = texts.join(asides(failures(kinds(linked))));
         items.removeIf(item -> item.is("skip"));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -72,7 +49,7 @@ final class Joiner {
             }
         }
         items = codes(limits(listed(items)));
-        items = fields(items);
+        items = fields.join(items);
         return ends(bounds(items));
     }
 
@@ -166,105 +143,12 @@ final class Joiner {
                     && out.get(i + 2).is("and", "but")
                     && out.get(i + 3).is("cmp")
                     && last.says("number", "ms")) { // "longer than 2 but shorter than 5 minutes"
-                double unit = last.number() / Math.max(1, Clauses.figure(last.text()));
+                double unit = last.number() / Math.max(1, Amounts.figure(last.text()));
                 Item first = out.get(i + 1);
                 out.set(i + 1, Item.number(first.number() * unit, "ms", first.text(), first.from(), first.to()));
             }
         }
         return out;
-    }
-
-    /** "error message containing cart.items": the text is what stands there, whatever its words mean elsewhere. */
-    private List<Item> texts(List<Item> linked) {
-        List<Item> items = new ArrayList<>();
-        for (int i = 0; i < linked.size(); i++) {
-            Item item = linked.get(i);
-            boolean contains = item.is("contains") || item.is("startswith") || item.is("called");
-            Item before = lastWord(items);
-            String field = before == null ? null : textField(before);
-            int text = next(linked, i);
-            if (!contains
-                    || field == null
-                    || text < 0
-                    || (linked.get(text).is("time", "number")
-                            && !linked.get(text).text().contains("."))) {
-                items.add(item);
-                continue;
-            }
-            int end = text + 1;
-            Token.Kind kind = tokens.get(linked.get(text).from()).kind();
-            if (kind != Token.Kind.PATH && (!linked.get(text).is("quoted", "value") || kind != Token.Kind.QUOTED)) {
-                while (end < linked.size()
-                        && !linked.get(end)
-                                .is(
-                                        "time", "comma", "stop", "and", "but", "groupby", "who", "on", "from", "with",
-                                        "or", "by", "every", "first", "cmp", "top")) {
-                    end++;
-                }
-            }
-            int from = tokens.get(linked.get(text).from()).from();
-            int to = tokens.get(linked.get(end - 1).to() - 1).to();
-            String raw = question.substring(from, to).strip().replaceAll("^[\"'“‘`]|[\"'”’`]$", "");
-            if (kind == Token.Kind.PATH && item.is("startswith") && !raw.endsWith("/")) {
-                raw += "/"; // "under /help": not /helpdesk
-            }
-            Operator op = item.is("startswith")
-                    ? Operator.STARTS_WITH
-                    : item.is("called") ? Linker.operator(field) : Operator.CONTAINS;
-            if (before.is("field")
-                    || (before.is("event") && field.equals("errorMessage"))
-                    || before.says("value", "page")) {
-                boolean listed = item.is("startswith")
-                        && before.text().toLowerCase(java.util.Locale.ROOT).endsWith("pages");
-                if (before.is("field") && !listed) { // "what pages exist under /help" asks for them
-                    items.remove(before);
-                }
-                items.add(Item.value(
-                        field,
-                        Condition.compare(field, op, raw),
-                        raw,
-                        before.is("field") ? before.from() : item.from(),
-                        linked.get(end - 1).to(),
-                        1));
-                i = end - 1;
-            } else {
-                items.add(item);
-            }
-        }
-        for (int i = 0; i + 1 < items.size(); i++) { // "sessions that included an invite"
-            if (items.get(i).is("contains")
-                    && items.subList(i + 1, Math.min(items.size(), i + 3)).stream()
-                            .anyMatch(next -> next.is("custom", "event"))) {
-                items.set(i, items.get(i).as("with", ""));
-            }
-        }
-        return items;
-    }
-
-    private static String textField(Item item) {
-        return item.is("field") && OPEN_FIELDS.contains(item.arg())
-                ? item.arg()
-                : item.says("event", "error") || item.says("event", "console") || item.says("event", "failed")
-                        ? "errorMessage"
-                        : null;
-    }
-
-    private static Item lastWord(List<Item> items) {
-        for (int i = items.size() - 1; i >= 0; i--) {
-            if (!items.get(i).is("skip", "who")) {
-                return items.get(i);
-            }
-        }
-        return null;
-    }
-
-    private static int next(List<Item> items, int i) {
-        for (int k = i + 1; k < items.size(); k++) {
-            if (!items.get(k).is("skip", "with", "comma")) {
-                return k;
-            }
-        }
-        return -1;
     }
 
     /** Numbers that are codes of errors: "error 500", "a 502", "500 errors", "status code 404", "5xx". */
@@ -323,112 +207,6 @@ final class Joiner {
             out.add(item);
         }
         return out;
-    }
-
-    /** "premium plan", "plan premium", "release 4.0.0", "user id u17". */
-    private List<Item> fields(List<Item> items) {
-        List<Item> out = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            Item item = items.get(i);
-            Item before = out.isEmpty() ? null : out.getLast();
-            Item after = i + 1 < items.size() ? items.get(i + 1) : null;
-            boolean field = item.is("field") || item.says("subject", "userid");
-            String name = item.says("subject", "userid") ? "userId" : item.arg();
-            boolean grouped = before != null
-                    && (before.is("groupby", "top", "count", "distinct", "bottom")
-                            || (before.is("number")
-                                    && out.size() > 1
-                                    && out.get(out.size() - 2).is("top", "bottom")));
-            if (field
-                    && !grouped
-                    && before != null
-                    && before.is("value")
-                    && same(before.arg(), name)
-                    && (after == null || !after.is("value") || !same(after.arg(), name))) {
-                out.set(out.size() - 1, before.spanning(before.from(), item.to()));
-                continue;
-            }
-            if (field && after != null && after.is("called") && i + 2 < items.size()) {
-                items = new ArrayList<>(items);
-                items.remove(i + 1);
-                after = items.get(i + 1);
-            }
-            if (field
-                    && after != null
-                    && after.is("neg")
-                    && i + 2 < items.size()
-                    && items.get(i + 2).is("value")
-                    && !grouped
-                    && same(items.get(i + 2).arg(), name)) {
-                continue;
-            }
-            boolean by = grouped && before.text().equalsIgnoreCase("by") && !name.equals("page");
-            if (by
-                    && field
-                    && after != null
-                    && after.is("value")
-                    && after.arg().equals(name)
-                    && after.from() == item.to()) {
-                out.set(out.size() - 1, before.as("on", "")); // "errors by release 4.0.0": of that one
-                grouped = false;
-            }
-            if (field && after != null && after.is("value") && same(after.arg(), name) && !grouped) {
-                out.add(after.spanning(item.from(), after.to()));
-                i++;
-                continue;
-            }
-            boolean raw = after != null
-                    && (after.is("code", "quoted", "unknown") || (after.says("number", "") && !name.equals("page")))
-                    && after.from() - item.to() <= 1;
-            boolean codeLike =
-                    raw && (after.is("code", "quoted") || after.text().matches(".*\\d.*"));
-            if (field && raw && codeLike && (OPEN_FIELDS.contains(name) || name.startsWith("tags.")) && !grouped) {
-                int end = i + 1;
-                while (end + 1 < items.size()
-                        && tokens.get(items.get(end + 1).from()).glued()
-                        && items.get(end + 1).from() == items.get(end).to()) {
-                    end++;
-                }
-                String text = question.substring(
-                                tokens.get(after.from()).from(),
-                                tokens.get(items.get(end).to() - 1).to())
-                        .replaceAll("^[\"'“`]|[\"'”`]$", "");
-                out.add(Item.value(
-                        name,
-                        Condition.compare(name, release(name, text), stored(name, text)),
-                        text,
-                        item.from(),
-                        items.get(end).to(),
-                        1));
-                i = end;
-                continue;
-            }
-            out.add(item);
-        }
-        return out;
-    }
-
-    private String stored(String field, String value) {
-        return vocabulary.values(field).stream()
-                .map(Vocabulary.Value::value)
-                .filter(other -> other.equalsIgnoreCase(value))
-                .findFirst()
-                .orElse(value);
-    }
-
-    /** "release 3.9" when there is none of that name stands for 3.9.0 and 3.9.1. */
-    private Operator release(String field, String value) {
-        boolean begins = field.equals("release")
-                && vocabulary.values(field).stream().noneMatch(v -> v.value().equalsIgnoreCase(value))
-                && vocabulary.values(field).stream().anyMatch(v -> v.value().startsWith(value + "."));
-        return begins ? Operator.STARTS_WITH : Linker.operator(field);
-    }
-
-    private static boolean same(String a, String b) {
-        return a.equals(b)
-                || Set.of(a, b).equals(Set.of("page", "requestUrl"))
-                || Set.of(a, b).equals(Set.of("text", "selector"))
-                || (a.equals("city") && b.equals("region"));
     }
 
     /** "entered on /sale", "landing page /pricing", "left from the cart": first and last pages. */

@@ -6,22 +6,22 @@ import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.Measure.Function;
-import dev.claymore.query.language.Operator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What is to be computed: the metric, the events, the people, the sessions that the words ask for. */
 final class Measures {
 
     private final Composer c;
-    private final MeasureReader r;
+    private final Asked r;
     private final Meaning meaning;
+    private final MetricMeasures metrics;
 
-    Measures(Composer composer, MeasureReader reader) {
+    Measures(Composer composer, Asked asked) {
         this.c = composer;
-        this.r = reader;
+        this.r = asked;
         this.meaning = composer.meaning;
+        this.metrics = new MetricMeasures(composer, asked);
     }
 
     /** Takes the frames that are counted out of the list; those that stay are conditions. */
@@ -42,21 +42,21 @@ final class Measures {
                 double level = r.percentile;
                 r.agg = further.arg();
                 r.percentile = further.number();
-                Measure measure = metric(new ArrayList<>(frames));
+                Measure measure = metrics.of(new ArrayList<>(frames));
                 r.agg = first;
                 r.percentile = level;
                 if (measure != null) {
                     named.add(measure);
                 }
             }
-            Measure main = metric(frames);
+            Measure main = metrics.of(frames);
             if (main != null) {
                 named.addFirst(main);
             }
             return named;
         }
         if (r.orderField != null && r.orderField.equals("slow")) {
-            Condition asked = taken(frames, "request");
+            Condition asked = metrics.taken(frames, "request");
             if (r.groups.isEmpty() && (!frames.isEmpty() || (!asks("request") && !asks("requestUrl")))) {
                 meaning.unplaced.add("slow"); // what is slow is not said
                 return List.of();
@@ -64,7 +64,7 @@ final class Measures {
             if (!asked.equals(Condition.eq("type", "request")) && r.groups.isEmpty()) { // "how fast is /api/slots"
                 r.ranking = false;
                 meaning.assume("the 95th percentile");
-                return List.of(percentileOf("requestDurationMs", asked, 0.95));
+                return List.of(metrics.percentileOf("requestDurationMs", asked, 0.95));
             }
             frames.removeIf(frame -> frame.type.equals("request") || frame.implied);
             if (r.groups.isEmpty()) { // "slowest requests": of which endpoint
@@ -75,18 +75,18 @@ final class Measures {
             r.lowest = r.orderUp;
             return List.of(
                     page
-                            ? percentileOf(
+                            ? metrics.percentileOf(
                                     "value",
                                     Condition.and(Condition.eq("type", "vital"), Condition.eq("name", "LCP")),
                                     0.75)
-                            : percentileOf(
+                            : metrics.percentileOf(
                                     "requestDurationMs",
                                     Condition.eq("type", "request"),
                                     r.agg != null && r.agg.equals("percentile") ? r.percentile / 100 : 0.95));
         }
         if ("durationMs".equals(r.orderField) && !r.groups.isEmpty()) { // "which device has the longest sessions"
             c.chip("metric", "session duration", -1);
-            return List.of(aggregate("durationMs", null));
+            return List.of(metrics.aggregate("durationMs", null));
         }
         if (r.rankFrame != null) {
             for (Frame frame : List.copyOf(frames)) { // "help pages by page views": where they are counted
@@ -105,7 +105,7 @@ final class Measures {
                 && !r.count
                 && events
                 && frames.getFirst().custom()) {
-            return List.of(aggregate("value", frames.removeFirst().pattern()));
+            return List.of(metrics.aggregate("value", frames.removeFirst().pattern()));
         }
         if (events
                 && r.count
@@ -230,7 +230,7 @@ final class Measures {
     }
 
     private Measure sessionsMeasure(List<Frame> frames) {
-        boolean ofEvents = r.groups.stream().anyMatch(MeasureReader.RANKED_FROM_EVENTS::contains);
+        boolean ofEvents = r.groups.stream().anyMatch(Asked.RANKED_FROM_EVENTS::contains);
         if (ofEvents) {
             Condition where = ofGroup();
             for (Frame frame : new ArrayList<>(frames)) {
@@ -284,7 +284,7 @@ final class Measures {
             frames.remove(done);
             return Measure.of("people", Function.PEOPLE, Entity.EVENT, null, done.pattern());
         }
-        boolean ofEvents = by.stream().anyMatch(MeasureReader.RANKED_FROM_EVENTS::contains);
+        boolean ofEvents = by.stream().anyMatch(Asked.RANKED_FROM_EVENTS::contains);
         return Measure.of(
                 "people",
                 Function.PEOPLE,
@@ -324,7 +324,7 @@ final class Measures {
             return Measure.of("users", Function.USERS, Entity.SESSION, null, Condition.ALWAYS);
         }
         c.chip("metric", "different " + r.distinctField, -1);
-        boolean ofEvents = MeasureReader.RANKED_FROM_EVENTS.contains(r.distinctField);
+        boolean ofEvents = Asked.RANKED_FROM_EVENTS.contains(r.distinctField);
         Condition where = Condition.ALWAYS;
         if (ofEvents) {
             Frame frame = frames.stream().filter(f -> !f.negated).findFirst().orElse(null);
@@ -363,201 +363,5 @@ final class Measures {
         }
         c.chip("metric", "per " + r.perSubject, -1);
         return new Measure.Ratio("perOne", above, below);
-    }
-
-    private Measure percentileOf(String field, Condition where, double level) {
-        return Measure.percentile("p" + Math.round(level * 100), level, Entity.EVENT, field, where);
-    }
-
-    private Measure aggregate(String field, Condition where) {
-        Entity over = where == null ? Entity.SESSION : Entity.EVENT;
-        Condition condition = where == null ? Condition.ALWAYS : where;
-        return switch (r.agg == null ? "avg" : r.agg) {
-            case "median" -> Measure.percentile("median", 0.5, over, field, condition);
-            case "percentile" ->
-                Measure.percentile(
-                        "p" + Clauses.plain(r.percentile).replace('.', '_'),
-                        r.percentile / 100,
-                        over,
-                        field,
-                        condition);
-            case "sum" -> Measure.of("total", Function.SUM, over, field, condition);
-            case "max" -> Measure.of("highest", Function.MAX, over, field, condition);
-            case "min" -> Measure.of("lowest", Function.MIN, over, field, condition);
-            default -> Measure.of("average", Function.AVG, over, field, condition);
-        };
-    }
-
-    private Measure metric(List<Frame> frames) {
-        boolean single = r.ranking && r.groups.isEmpty() && r.interval == Interval.NONE && r.limit == null;
-        if (r.agg == null && single && r.metric.matches("duration|cart|latency|value|revenue|vital.*")) {
-            r.agg = r.lowest || r.orderUp
-                    ? "min"
-                    : "max"; // "the biggest gift card value", "the longest session duration"
-        }
-        c.chip(
-                "metric",
-                (r.agg == null
-                                ? ""
-                                : r.agg.equals("percentile") ? "p" + Clauses.plain(r.percentile) + " " : r.agg + " ")
-                        + c.item(r.metricAt).text(),
-                r.metricAt);
-        return switch (r.metric) {
-            case "duration" -> {
-                boolean requests = frames.stream().anyMatch(frame -> frame.type.matches("request|failed"))
-                        || r.groups.stream().anyMatch(group -> group.matches("requestUrl|requestMethod"))
-                        || c.items.stream().anyMatch(item -> item.says("value", "requestMethod"));
-                yield requests
-                        ? aggregate("requestDurationMs", taken(frames, "request"))
-                        : aggregate("durationMs", null);
-            }
-            case "cart" -> {
-                boolean average = r.agg == null || r.agg.matches("avg|median|percentile|min");
-                if (r.agg == null) {
-                    meaning.assume("cart value: the average, of sessions that had a cart");
-                }
-                Measure measure = aggregate("cartValue", null);
-                if (measure instanceof Measure.Aggregate a && average) {
-                    yield new Measure.Aggregate(
-                            a.name(),
-                            a.function(),
-                            Entity.SESSION,
-                            "cartValue",
-                            a.percentile(),
-                            Condition.compare("cartValue", Operator.GT, "0"));
-                }
-                yield measure;
-            }
-            case "latency" -> aggregate("requestDurationMs", taken(frames, "request"));
-            case "value", "revenue" -> value(frames);
-            case "bounceRate" -> Measure.shareOfSessions("bounceRate", Condition.eq("bounce", "true"));
-            case "errorRate" -> {
-                frames.removeIf(frame -> frame.type.equals("error") && frame.details.isEmpty());
-                yield Measure.shareOfSessions("errorRate", Condition.sessionDid(Condition.eq("type", "error")));
-            }
-            case "failRate" -> {
-                Condition request = taken(frames, "request");
-                yield new Measure.Ratio(
-                        "failureRate",
-                        Measure.count(
-                                "failed",
-                                Entity.EVENT,
-                                Condition.and(request, Condition.compare("errorCode", Operator.GTE, "400"))),
-                        Measure.count("requests", Entity.EVENT, request));
-            }
-            case "pagesPerSession" ->
-                r.agg != null && !r.agg.equals("avg")
-                        ? aggregate("pageviewCount", null)
-                        : Measure.of(
-                                "pagesPerSession", Function.AVG, Entity.SESSION, "pageviewCount", Condition.ALWAYS);
-            case "conversion" -> conversion(frames);
-            default -> r.metric.startsWith("vital.") ? vital(frames) : null;
-        };
-    }
-
-    /** What is measured: requests, with what the words say of them. */
-    private Condition taken(List<Frame> frames, String type) {
-        Condition where = Condition.eq("type", type);
-        for (Frame frame : new ArrayList<>(frames)) {
-            if (frame.negated) {
-                continue;
-            }
-            if (frame.type.equals(type) || (frame.type.equals("failed") && type.equals("request"))) {
-                where = Condition.and(where, frame.pattern());
-                frames.remove(frame);
-            } else if (frame.implied && frame.type.equals("pageview") && c.subject.isEmpty()) {
-                where = Condition.and(where, Condition.and(frame.details.toArray(Condition[]::new)));
-                frames.remove(frame);
-            }
-        }
-        return where;
-    }
-
-    private Measure vital(List<Frame> frames) {
-        String name = r.metric.substring(6);
-        Condition where = Condition.and(Condition.eq("type", "vital"), Condition.eq("name", name));
-        for (Frame frame : new ArrayList<>(frames)) {
-            if (!frame.negated && ((frame.implied && frame.type.equals("pageview")) || frame.type.equals("vital"))) {
-                where = Condition.and(where, Condition.and(frame.details.toArray(Condition[]::new)));
-                frames.remove(frame);
-            }
-        }
-        if (r.agg == null) {
-            r.agg = "percentile";
-            r.percentile = 75;
-            meaning.assume(name + ": the 75th percentile");
-        }
-        return aggregate("value", where);
-    }
-
-    private Measure value(List<Frame> frames) {
-        Frame frame = frames.stream()
-                .filter(f -> f.custom() && !f.negated)
-                .findFirst()
-                .orElse(null);
-        if (frame == null) {
-            Vocabulary.Event paid = purchase();
-            if (paid == null
-                    || (!r.metric.equals("revenue")
-                            && c.vocabulary.events().stream()
-                                            .filter(Vocabulary.Event::values)
-                                            .count()
-                                    != 1
-                            && !c.item(r.metricAt)
-                                    .text()
-                                    .toLowerCase(Locale.ROOT)
-                                    .matches(".*(sales|spen[dt]|spending|revenue|money).*"))) {
-                meaning.unplaced.add(c.item(r.metricAt).text());
-                return null;
-            }
-            meaning.assume("revenue is the value of " + paid.name() + " events");
-            frame = new Frame("custom", paid.name(), -1);
-        } else {
-            frames.remove(frame);
-        }
-        if (r.agg == null) {
-            boolean average =
-                    c.item(r.metricAt).text().toLowerCase(Locale.ROOT).matches(".*(rating|score|star|grade|mark).*");
-            r.agg = average ? "avg" : "sum";
-            meaning.assume((average ? "average" : "sum") + " of the value");
-        }
-        return aggregate("value", frame.pattern());
-    }
-
-    /** The event that is most like a purchase: one that carries values, else one without. */
-    private Vocabulary.Event purchase() {
-        for (boolean values : new boolean[] {true, false}) {
-            for (String verb : List.of("purchase", "payment", "booking", "subscription", "signup")) {
-                for (Vocabulary.Event event : c.vocabulary.events()) {
-                    boolean alike =
-                            event.words().stream().anyMatch(word -> word.equals(verb) || Words.synonyms(word, verb));
-                    boolean undone = event.words().stream()
-                            .anyMatch(word -> Words.synonyms(word, "cancel")
-                                    || Words.synonyms(word, "start")
-                                    || word.matches("fail|refund|abandon"));
-                    if (alike
-                            && !undone
-                            && (!values || event.values())
-                            && (values || !r.metric.matches("value|revenue"))) {
-                        return event;
-                    }
-                }
-            }
-        }
-        return null;
-    }
-
-    private Measure conversion(List<Frame> frames) {
-        Frame goal = frames.isEmpty() ? null : frames.removeLast();
-        if (goal == null) {
-            Vocabulary.Event paid = purchase();
-            if (paid == null) {
-                meaning.unplaced.add(c.item(r.metricAt).text());
-                return null;
-            }
-            meaning.assume("conversion: sessions with a " + paid.name() + " event / sessions");
-            goal = new Frame("custom", paid.name(), -1);
-        }
-        return Measure.shareOfSessions("conversionRate", Condition.sessionDid(goal.pattern()));
     }
 }

@@ -21,10 +21,10 @@ import java.util.List;
 final class ShareReader {
 
     private final Composer c;
-    private final MeasureReader reader;
+    private final Asked reader;
     private final Meaning meaning;
 
-    ShareReader(Composer composer, MeasureReader reader) {
+    ShareReader(Composer composer, Asked reader) {
         this.c = composer;
         this.reader = reader;
         this.meaning = composer.meaning;

@@ -1,6 +1,7 @@
 package dev.claymore.analyst;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -79,5 +80,15 @@ record Token(
 
     boolean isNumber() {
         return kind == Kind.NUMBER;
+    }
+
+    /** The words between as they were written, hyphens included. */
+    static String text(List<Token> tokens, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            text.append(text.isEmpty() || tokens.get(i).glued() ? text.isEmpty() ? "" : "-" : " ")
+                    .append(tokens.get(i).text());
+        }
+        return text.toString();
     }
 }

@@ -48,23 +48,31 @@ final class Understander {
                     List.of(),
                     "");
         }
-        List<String> notes = new ArrayList<>();
-        Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
-        Map<Item, List<String>> ties = new LinkedHashMap<>();
-        List<Item> items = items(question, calendar, notes, ties, 0);
+        Reading first = read(question, text, Set.of());
         if (FORECAST.matcher(text).find()) {
             return Refusals.forecast();
         }
-        Unsupported refused = Refusals.of(items, vocabulary);
+        Unsupported refused = Refusals.of(first.items(), vocabulary);
         if (refused != null) {
             return refused;
         }
+        Reading reading = new Readings(text, (part, barred) -> read(question, part, barred)).best(first);
+        Understanding judged = judged(reading, text);
+        return judged instanceof Answered && !reading.ties().isEmpty() ? asked(text, reading.ties()) : judged;
+    }
+
+    /** @param text the question or a part of it */
+    private Reading read(Question question, String text, Set<Barred> barred) {
+        List<String> notes = new ArrayList<>();
+        Map<Item, List<String>> ties = new LinkedHashMap<>();
+        Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
+        Question own = new Question(text, question.now(), question.timezone(), question.previous());
+        List<Item> items = items(own, calendar, notes, ties, barred, 0);
         Composer composer = new Composer(items, vocabulary, calendar);
         composer.questionText = text;
-        Meaning meaning = composer.compose();
-        notes.forEach(meaning::assume);
-        Understanding judged = judged(meaning, items, text);
-        return judged instanceof Answered && !ties.isEmpty() ? asked(text, ties) : judged;
+        Reading reading = Reading.of(text, items, composer, ties);
+        notes.forEach(reading.meaning()::assume);
+        return reading;
     }
 
     /** Which of the events that the words fit equally is meant. */
@@ -107,34 +115,30 @@ final class Understander {
     }
 
     private List<Item> items(
-            Question question, Calendar calendar, List<String> notes, Map<Item, List<String>> ties, int depth) {
-        String text = question.text().strip();
-        List<Token> tokens = Linker.spelled(Lexer.read(text), vocabulary, notes);
+            Question question,
+            Calendar calendar,
+            List<String> notes,
+            Map<Item, List<String>> ties,
+            Set<Barred> barred,
+            int depth) {
+        String text = question.text();
+        List<Token> tokens = Speller.read(Lexer.read(text), vocabulary, notes);
         List<Span> times = new TimeParser(tokens, calendar).all();
-        Linker linker = new Linker(tokens, vocabulary, times);
+        Linker linker = new Linker(tokens, vocabulary, times, barred);
         List<Item> linked = Glosses.read(settled(linker.items(), linker, ties), tokens, text);
         ties.keySet().removeIf(item -> !linked.contains(item));
-        List<Item> own = placed(new Joiner(tokens, text, vocabulary).join(linked), tokens);
+        List<Item> own = new Joiner(tokens, text, vocabulary)
+                .join(linked).stream().map(item -> item.placed(tokens)).toList();
         Question previous = question.previous();
         if (previous == null || depth >= MOST_PREVIOUS || previous.text().length() > Question.MAX_LENGTH) {
             return own;
         }
         Calendar then = new Calendar(previous.now(), zone(previous.timezone()));
-        List<Item> before = items(previous, then, new ArrayList<>(), new LinkedHashMap<>(), depth + 1).stream()
-                .map(item -> item.spanning(-1, -1)) // its words are not of this question
-                .toList();
+        List<Item> before =
+                items(previous, then, new ArrayList<>(), new LinkedHashMap<>(), Set.of(), depth + 1).stream()
+                        .map(item -> item.spanning(-1, -1)) // its words are not of this question
+                        .toList();
         return FollowUp.merged(before, own, calendar);
-    }
-
-    /** Where in the question each stands, by its characters: what a chip that is edited takes the place of. */
-    private static List<Item> placed(List<Item> items, List<Token> tokens) {
-        return items.stream()
-                .map(item -> item.from() < 0 || item.to() <= item.from()
-                        ? item.spanning(-1, -1)
-                        : item.spanning(
-                                tokens.get(item.from()).from(),
-                                tokens.get(item.to() - 1).to()))
-                .toList();
     }
 
     /** ClickHouse knows UTC by that name only. */
@@ -142,7 +146,10 @@ final class Understander {
         return zone.normalized().equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone;
     }
 
-    private Understanding judged(Meaning meaning, List<Item> items, String text) {
+    private Understanding judged(Reading reading, String text) {
+        Meaning meaning = reading.meaning();
+        List<Item> items = reading.items();
+        List<String> left = reading.leftOver();
         List<String> unknown = items.stream()
                 .filter(item -> item.is("unknown"))
                 .map(Item::text)
@@ -156,21 +163,21 @@ final class Understander {
                     nearest(items));
         }
         if (meaning.query == null) {
-            return meaning.unplaced.isEmpty()
+            return left.isEmpty()
                     ? new Unsupported(
                             "no_question", "The text does not say what to count or list.", List.of(), nearest(items))
                     : new Unsupported(
                             "not_recorded",
-                            "Nothing that is recorded answers " + list(meaning.unplaced) + ".",
-                            List.copyOf(meaning.unplaced),
+                            "Nothing that is recorded answers " + list(left) + ".",
+                            List.copyOf(left),
                             nearest(items));
         }
-        double confidence = Math.max(0, meaning.confidence - 0.4 * meaning.unplaced.size());
+        double confidence = Math.max(0, meaning.confidence - 0.4 * left.size());
         if (confidence < LEAST_CONFIDENCE) {
             return new Unsupported(
                     "not_understood",
-                    "How these words belong together is not clear: " + list(meaning.unplaced) + ".",
-                    List.copyOf(meaning.unplaced),
+                    "How these words belong together is not clear: " + list(left) + ".",
+                    List.copyOf(left),
                     nearest(items));
         }
         if (DANGLING.matcher(text).find() && meaning.shape == Shape.NUMBER) {

@@ -36,7 +36,7 @@ final class LinkerTest {
             List.of("segment"));
 
     private static List<Item> items(String question) {
-        List<Token> tokens = Linker.spelled(Lexer.read(question), VOCABULARY, new ArrayList<>());
+        List<Token> tokens = Speller.read(Lexer.read(question), VOCABULARY, new ArrayList<>());
         List<Span> times =
                 new TimeParser(tokens, new Calendar(Instant.parse("2026-09-16T15:30:00Z"), ZoneOffset.UTC)).all();
         return new Joiner(tokens, question, VOCABULARY).join(new Linker(tokens, VOCABULARY, times).items());
