@@ -2,14 +2,14 @@ import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { bestOrder, common, script } from './script.mjs';
+import { bestPacking, common, script } from './script.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 
 await rm(here + 'dist', { recursive: true, force: true });
 await mkdir(here + 'dist', { recursive: true });
 
-await writeFile(here + 'dist/claymore.js', (await script('src/script.ts', 'iife', await bestOrder())).code);
+await writeFile(here + 'dist/claymore.js', (await script('src/script.ts', 'iife', await bestPacking())).code);
 for (const part of ['canvas', 'frames', 'queue', 'vitals']) await writeFile(`${here}dist/claymore-${part}.js`, (await script(`src/lazy/${part}.ts`, 'esm')).code);
 
 // The npm package: modules with readable names, the same parts loaded by `import()`, types beside them.

@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { minify } from 'terser';
 import ts from 'typescript';
+import { bindings, byDeclaration, completed, named } from './names.mjs';
 
 const here = new URL('.', import.meta.url).pathname;
 
@@ -31,41 +32,40 @@ const COMPRESS = {
 const FORMAT = { ecma: 2020, comments: false };
 
 /**
- * One file of the script tag: bundled, then made small. A classic script is a module in a function of its own, with its
- * declarations in the given order, or in that of the sources, which alone keeps the source map true.
+ * One file of the script tag: bundled, then made small. A classic script is a module in a function of its own. With a packing its
+ * declarations have the order and the names given there; without one the source map is true.
  */
-export async function script(entry, format, order = []) {
+export async function script(entry, format, packing) {
   const built = await build({ ...common, entryPoints: [entry], format: 'esm', minifySyntax: true, mangleProps: OWN_MEMBERS, mangleCache, sourcemap: 'external', outfile: 'out.js', write: false });
   mangleCache = built.mangleCache;
   const [map, text] = built.outputFiles.map((file) => file.text);
   const compressed = await minify(text, { compress: COMPRESS, mangle: false, module: true, format: FORMAT, sourceMap: { content: map } });
-  const code = order.length ? arranged(declarations(compressed.code), order) : compressed.code;
-  const small = await minify(code, {
-    compress: false,
-    mangle: true,
-    module: true,
-    format: FORMAT,
-    nameCache: await shortNames(code),
-    sourceMap: { content: compressed.map },
-  });
   const [before, after] = format === 'iife' ? ['(()=>{', '})();'] : ['', ''];
-  return { code: before + small.code + after, map: JSON.parse(small.map), offset: before.length, readable: code };
+  if (packing) {
+    const { code } = await minify(arranged(declarations(compressed.code), [...packing.keys()]), { compress: false, mangle: false, module: true, format: FORMAT });
+    const bound = bindings(code);
+    const names = completed(bound, wanted(bound, packing));
+    return { code: before + named(bound, names) + after, bound, names, before, after };
+  }
+  const small = await minify(compressed.code, { compress: false, mangle: true, module: true, format: FORMAT, sourceMap: { content: compressed.map } });
+  return { code: before + small.code + after, map: JSON.parse(small.map), offset: before.length };
 }
 
-/** The order in which gzip packs the declarations best, as `order.mjs` has found it. */
-export const bestOrder = async () => (await readFile(here + 'order.txt', 'utf8')).split(/\s+/).filter(Boolean);
+/** The order of declarations and the names in each that gzip packs best, as `pack.mjs` has found them. */
+export async function bestPacking() {
+  const lines = (await readFile(here + 'packing.txt', 'utf8')).split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split(' ')).map(([declaration, ...names]) => [declaration, names]));
+}
 
-/** Names for what a module has at its top, the shortest for what is used most; left alone they go by place. */
-async function shortNames(code) {
-  const nameCache = {};
-  await minify(code, { compress: false, mangle: true, module: true, nameCache });
-  const uses = (key) => code.match(new RegExp(`(?<![.\\w$])${key.slice(1).replace(/\$/g, '\\$')}(?![\\w$])`, 'g'))?.length || 0;
-  const letters = [...'etrnaoslicudpfhmgywvbSkTxEIRNOMCALjDqUz'];
-  const names = [...letters, ...letters.flatMap((first) => letters.map((second) => first + second))].filter((name) => !/^(do|if|in|as|is|of)$/.test(name));
-  const props = {};
-  const used = Object.keys(nameCache.vars?.props || {}).map((key) => [key, uses(key)]);
-  used.sort(([a, usesA], [b, usesB]) => usesB - usesA || (a < b ? -1 : 1)).forEach(([key], i) => (props[key] = names[i]));
-  return { vars: { props }, props: { props: {} } };
+/** A declaration that has another number of names than it had keeps its own alone. */
+function wanted(bound, packing) {
+  const names = [];
+  for (const [declaration, indices] of byDeclaration(bound)) {
+    const given = packing.get(declaration) || [];
+    if (given.length === indices.length) indices.forEach((index, i) => (names[index] = given[i]));
+    else names[indices[0]] = given[0];
+  }
+  return names;
 }
 
 /**

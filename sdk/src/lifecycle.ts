@@ -3,13 +3,11 @@ import { captureConsole, captureErrors } from './capture/errors';
 import { captureForms } from './capture/forms';
 import { capturePages, forgetView, view } from './capture/pages';
 import { captureRequests } from './capture/requests';
-import { selectorOf } from './capture/selector';
+import { captureVitals } from './capture/vitals';
 import { captures, options } from './config';
-import { active, event, left, on, onLeave, run, running } from './events';
+import { active, event, left, on, run, running } from './events';
 import { EVERYTHING, hold, NOTHING, RECORDING } from './kept';
-import { failed, guard, tell } from './listeners';
-import { load } from './parts';
-import { cleanUrl } from './recorder/privacy';
+import { tell } from './listeners';
 import { checkpoint, finish, mark, spent } from './recorder';
 import { startReplay, stopReplay } from './replay';
 import { person, setOpen, tab, touch } from './session';
@@ -57,9 +55,8 @@ function renew(): void {
 
 function install(): void {
   installed = true;
-  const parts = { errors: captureErrors, console: captureConsole, requests: captureRequests, clicks: captureClicks, forms: captureForms, pages: capturePages };
+  const parts = { errors: captureErrors, console: captureConsole, requests: captureRequests, clicks: captureClicks, forms: captureForms, pages: capturePages, vitals: captureVitals };
   for (const part in parts) if (captures(part as keyof typeof parts)) parts[part as keyof typeof parts]();
-  if (captures('vitals')) load('vitals').then((part) => part.start({ event, onLeave, guard, selectorOf, cleanUrl })).catch(failed);
   on(window, 'pagehide', () => end(true));
   on(document, 'visibilitychange', () => {
     const hidden = document.visibilityState === 'hidden';

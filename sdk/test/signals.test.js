@@ -103,3 +103,17 @@ test('every web vital comes with what caused it: the element, the resource, and 
   assert.ok(vital('longtask').value >= 150);
   await page.close();
 });
+
+test('web vitals have their values where the part that knows their causes cannot be loaded', async () => {
+  site.pages['/plain'] = html('<h1>Plain</h1><button>Press</button>');
+  const page = await browser.newPage();
+  await page.route('**/claymore-vitals.js', (route) => route.abort());
+  await page.goto(site.origin + '/plain');
+  await until(() => site.events('pageview').length, 'the page view');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 200))));
+  await page.goto(site.origin + '/next');
+  await until(() => vital('LCP') && vital('FCP') && vital('TTFB') && vital('CLS'), 'the vitals');
+  assert.ok(vital('LCP').value >= vital('FCP').value && vital('FCP').value > 0);
+  assert.deepEqual([vital('LCP').text, vital('LCP').selector], [undefined, undefined]);
+  await page.close();
+});
