@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
 record DataSet(Path directory, long events, Instant start, int built) {
 
     /** Of the statements that make the rows: another one makes another data set. */
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final int DAYS = 90;
     private static final int EVENTS_PER_SESSION = 50;
@@ -116,6 +116,7 @@ record DataSet(Path directory, long events, Instant start, int built) {
                 long ofDay = Math.round(sessions() * share(day));
                 for (long done = 0; done < ofDay; done += slice) {
                     Map<String, Object> parameters = parameters(day);
+                    parameters.put("ofDay", ofDay);
                     parameters.put("first", done);
                     parameters.put("count", Math.min(slice, ofDay - done));
                     inserts.add(threads.submit(() -> clickhouse.command(eventsSql, parameters)));

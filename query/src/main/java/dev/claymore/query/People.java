@@ -49,7 +49,7 @@ public final class People {
             return new PersonProfile(
                     person,
                     traits(reader, values),
-                    Sessions.maps(reader.query("""
+                    SessionColumns.maps(reader.query("""
                             SELECT device, os, browser, count() AS sessions, max(endedAt) AS lastSeenAt
                             FROM sessions
                             WHERE %s
@@ -57,7 +57,7 @@ public final class People {
                             ORDER BY sessions DESC, lastSeenAt DESC
                             LIMIT 50
                             """.formatted(OF_PERSON), values)),
-                    Sessions.maps(reader.query(
+                    SessionColumns.maps(reader.query(
                             "SELECT " + String.join(", ", Tables.SESSION) + " FROM sessions WHERE " + OF_PERSON
                                     + " ORDER BY createdAt DESC, sessionId DESC LIMIT " + PersonProfile.MAX_SESSIONS,
                             values)),
@@ -86,7 +86,7 @@ public final class People {
                     argMax(locale, createdAt) AS locale
                 FROM (SELECT * FROM sessions WHERE %s)
                 """.formatted(OF_PERSON), values);
-        Map<String, Object> person = Sessions.map(found.row(0));
+        Map<String, Object> person = SessionColumns.map(found.row(0));
         if (found.row(0).number("sessionCount") == 0) {
             throw new Refusal("not_found", "id", "nobody is known as " + values.get("id"));
         }
@@ -121,7 +121,7 @@ public final class People {
             older = "AND (timestamp, eventId) < ({time:DateTime64(3, 'UTC')}, {event:UUID})";
             bound.putAll(place(cursor));
         }
-        return new ArrayList<>(Sessions.maps(reader.query("""
+        return new ArrayList<>(SessionColumns.maps(reader.query("""
                 WITH own AS (SELECT createdAt, sessionId FROM sessions WHERE %s ORDER BY createdAt DESC LIMIT 1000)
                 SELECT timestamp, sessionId, eventId, type, name, page, title, selector, text, errorType, errorMessage,
                     errorCode, requestMethod, requestUrl, value, tags

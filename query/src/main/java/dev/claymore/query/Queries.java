@@ -107,7 +107,7 @@ public final class Queries {
             case SessionsQuery sessions
             when count > statement.limit() -> {
                 Rows.Row last = rows.row(statement.limit() - 1);
-                yield SessionsCompiler.cursorAfter(sessions, Sessions.map(last));
+                yield SessionsCompiler.cursorAfter(sessions, SessionColumns.map(last));
             }
             case SessionsQuery sessions -> null;
             default -> statement.fillsBuckets() ? null : Pages.next(statement.offset(), statement.limit(), count);

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param sessions columns by name, with {@code tags} as a map of lists: a tag may change within a session
  * @param nextCursor null on the last page
- * @param total of all pages, on the first page only; else null
+ * @param total of all pages, when it was asked for; else null
  * @param sql what found them
  */
 public record SessionPage(

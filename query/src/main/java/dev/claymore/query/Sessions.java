@@ -19,7 +19,6 @@ import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ public final class Sessions {
     private final ClickHouse clickhouse;
     private final SemanticModel model;
     private final ProjectCohorts cohorts;
+    private final SessionColumns columns;
 
     public Sessions(ClickHouse clickhouse, SemanticModel model) {
         this(clickhouse, model, projectId -> Cohorts.NONE);
@@ -46,6 +46,7 @@ public final class Sessions {
         this.clickhouse = clickhouse;
         this.model = model;
         this.cohorts = cohorts;
+        this.columns = new SessionColumns(model);
     }
 
     /** The start of a session, which a UUID of version 7 begins with; empty for other versions. */
@@ -57,22 +58,36 @@ public final class Sessions {
 
     /** A page of the sessions that began in the range and meet the condition. */
     public Outcome<SessionPage> search(String projectId, SessionsQuery search) {
+        return search(projectId, search, false);
+    }
+
+    /** @param counted whether to say how many there are in all, which reads all of the range */
+    public Outcome<SessionPage> search(String projectId, SessionsQuery search, boolean counted) {
         return Problems.guard(true, () -> {
             SessionsCompiler compiler =
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
-            String sql = compiler.pageSql();
-            Rows rows = reader.query(sql, compiler.values().parameters());
-            List<Map<String, Object>> sessions = maps(rows);
-            String nextCursor = null;
-            if (sessions.size() > search.limit()) {
-                sessions = sessions.subList(0, search.limit());
-                nextCursor = SessionsCompiler.cursorAfter(search, sessions.getLast());
+            Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler)) : null;
+            List<Map<String, Object>> found = new ArrayList<>();
+            Rows.Stats stats = new Rows.Stats(0, 0, 0);
+            for (SessionsCompiler piece : compiler.pieces()) {
+                Rows keys = reader.query(
+                        piece.keysSql(search.limit() + 1 - found.size()),
+                        piece.values().parameters());
+                found.addAll(SessionColumns.maps(keys));
+                stats = stats.plus(keys.stats());
+                if (found.size() > search.limit()) {
+                    break;
+                }
             }
-            addTags(reader, projectId, sessions);
-            Long total = search.cursor() == null ? total(reader, compiler, sessions.size(), nextCursor) : null;
+            boolean more = found.size() > search.limit();
+            var read = columns.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
             return new SessionPage(
-                    sessions, nextCursor, total, compiler.values().show(sql), rows.stats());
+                    read.sessions(),
+                    more ? SessionsCompiler.cursorAfter(search, read.sessions().getLast()) : null,
+                    total == null ? null : total.result(),
+                    compiler.values().show(compiler.pageSql()),
+                    stats.plus(read.stats()));
         });
     }
 
@@ -88,7 +103,7 @@ public final class Sessions {
             Statement statement = compiler.behind(projectId, query, cell, key(cursor), limit);
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
             Rows hits = reader.query(statement.sql(), statement.values().parameters());
-            List<Map<String, Object>> found = maps(hits);
+            List<Map<String, Object>> found = SessionColumns.maps(hits);
             boolean more = found.size() > limit;
             if (more) {
                 found = found.subList(0, limit);
@@ -98,7 +113,7 @@ public final class Sessions {
                     ? null
                     : more ? countBehind(reader, compiler, projectId, query, cell) : (Long) (long) found.size();
             return new SessionPage(
-                    described(reader, projectId, found),
+                    columns.of(reader, projectId, found).sessions(),
                     next,
                     total,
                     statement.values().show(statement.sql()),
@@ -113,7 +128,8 @@ public final class Sessions {
     public Outcome<List<Map<String, Object>>> newestBehind(String projectId, Query query, Cell cell, int limit) {
         return Problems.guard(true, () -> {
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
-            return described(reader, projectId, hits(reader, projectId, query, cell, limit));
+            return columns.of(reader, projectId, hits(reader, projectId, query, cell, limit))
+                    .sessions();
         });
     }
 
@@ -122,7 +138,7 @@ public final class Sessions {
         return Problems.guard(true, () -> {
             Map<String, String> moments = new LinkedHashMap<>();
             hits(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, query, cell, limit)
-                    .forEach(hit -> moments.put(id(hit), String.valueOf(hit.get("at"))));
+                    .forEach(hit -> moments.put(SessionColumns.id(hit), String.valueOf(hit.get("at"))));
             return moments;
         });
     }
@@ -130,56 +146,21 @@ public final class Sessions {
     /** Adds their tags to sessions that have their columns. */
     public Outcome<List<Map<String, Object>>> tagged(String projectId, List<Map<String, Object>> sessions) {
         return Problems.guard(true, () -> {
-            addTags(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, sessions);
+            SessionColumns.addTags(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, sessions);
             return sessions;
         });
     }
 
     private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
         Statement statement = new Compiler(model, cohorts.of(projectId)).behind(projectId, query, cell, null, limit);
-        List<Map<String, Object>> found =
-                maps(reader.query(statement.sql(), statement.values().parameters()));
+        List<Map<String, Object>> found = SessionColumns.maps(
+                reader.query(statement.sql(), statement.values().parameters()));
         return found.size() > limit ? found.subList(0, limit) : found;
     }
 
     private static Long countBehind(Reader reader, Compiler compiler, String projectId, Query query, Cell cell) {
         Statement count = compiler.countBehind(projectId, query, cell);
         return reader.query(count.sql(), count.values().parameters()).row(0).number("total");
-    }
-
-    private List<Map<String, Object>> described(Reader reader, String projectId, List<Map<String, Object>> found) {
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        Meanwhile<Map<String, Map<String, List<Object>>>> tags = Meanwhile.begin(() -> tags(reader, projectId, found));
-        Rows rows = reader.query(
-                "SELECT " + String.join(", ", Tables.SESSION) + """
-                         FROM sessions
-                        WHERE projectId = {projectId:String}
-                            AND createdAt BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')}
-                            AND sessionId IN {ids:Array(UUID)}
-                        """,
-                Map.of(
-                        "projectId", projectId,
-                        "first", Instant.parse(String.valueOf(found.getLast().get("createdAt"))),
-                        "last", Instant.parse(String.valueOf(found.getFirst().get("createdAt"))),
-                        "ids",
-                                found.stream()
-                                        .map(session -> UUID.fromString(id(session)))
-                                        .toList()));
-        Map<String, Map<String, Object>> byId = new HashMap<>();
-        maps(rows).forEach(session -> byId.put(id(session), session));
-        List<Map<String, Object>> described = new ArrayList<>();
-        for (Map<String, Object> hit : found) {
-            Map<String, Object> session = byId.get(id(hit));
-            if (session != null) {
-                session.put("at", hit.get("at"));
-                session.put("matches", hit.get("matches"));
-                described.add(session);
-            }
-        }
-        put(tags.result(), described);
-        return described;
     }
 
     private static String cursor(Map<String, Object> session) {
@@ -198,12 +179,10 @@ public final class Sessions {
         }
     }
 
-    private static Long total(Reader reader, SessionsCompiler compiler, int shown, String nextCursor) {
-        if (nextCursor == null) {
-            return (long) shown;
-        }
-        String sql = compiler.totalSql();
-        return reader.query(sql, compiler.values().parameters()).row(0).number("total");
+    private static Long total(Reader reader, SessionsCompiler compiler) {
+        return reader.query(compiler.totalSql(), compiler.values().parameters())
+                .row(0)
+                .number("total");
     }
 
     /** One session with its events, tags and recorded windows. */
@@ -211,27 +190,26 @@ public final class Sessions {
         return Problems.guard(true, () -> {
             Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
             Map<String, Object> key = key(reader, projectId, sessionId);
-            Rows session = reader.query(
-                    "SELECT " + String.join(", ", Tables.SESSION) + " FROM sessions WHERE " + OF_SESSION, key);
-            if (session.rows().isEmpty()) {
-                throw notFound(sessionId);
-            }
-            List<Map<String, Object>> found = maps(session);
-            addTags(reader, projectId, found);
-            Map<String, Object> columns = found.getFirst();
-            @SuppressWarnings("unchecked")
-            Map<String, Object> tags = (Map<String, Object>) columns.get("tags");
-            List<Map<String, Object>> events = maps(reader.query(
+            Meanwhile<List<Map<String, Object>>> events = Meanwhile.begin(() -> SessionColumns.maps(reader.query(
                     "SELECT " + String.join(", ", Tables.EVENT) + " FROM events WHERE " + OF_SESSION
                             + " ORDER BY timestamp, eventId LIMIT " + (SessionDetail.MAX_EVENTS + 1),
-                    key));
-            boolean cut = events.size() > SessionDetail.MAX_EVENTS;
+                    key)));
+            Meanwhile<List<Window>> windows = Meanwhile.begin(() -> windows(reader, key));
+            List<Map<String, Object>> found = columns.of(
+                            reader,
+                            projectId,
+                            List.of(Map.of("createdAt", key.get("createdAt"), "sessionId", sessionId)))
+                    .sessions();
+            if (found.isEmpty()) {
+                throw notFound(sessionId);
+            }
+            Map<String, Object> session = found.getFirst();
+            @SuppressWarnings("unchecked")
+            Map<String, Object> tags = (Map<String, Object>) session.get("tags");
+            List<Map<String, Object>> seen = events.result();
+            boolean cut = seen.size() > SessionDetail.MAX_EVENTS;
             return new SessionDetail(
-                    columns,
-                    tags,
-                    cut ? events.subList(0, SessionDetail.MAX_EVENTS) : events,
-                    cut,
-                    windows(reader, key));
+                    session, tags, cut ? seen.subList(0, SessionDetail.MAX_EVENTS) : seen, cut, windows.result());
         });
     }
 
@@ -300,76 +278,5 @@ public final class Sessions {
                     gaps));
         }
         return windows;
-    }
-
-    private static void addTags(Reader reader, String projectId, List<Map<String, Object>> sessions) {
-        if (!sessions.isEmpty()) {
-            put(tags(reader, projectId, sessions), sessions);
-        }
-    }
-
-    /** By session and key. */
-    private static Map<String, Map<String, List<Object>>> tags(
-            Reader reader, String projectId, List<Map<String, Object>> sessions) {
-        List<UUID> ids =
-                sessions.stream().map(session -> UUID.fromString(id(session))).toList();
-        List<Instant> starts = sessions.stream()
-                .map(session -> Instant.parse(String.valueOf(session.get("createdAt"))))
-                .sorted()
-                .toList();
-        Rows rows = reader.query(
-                """
-                SELECT DISTINCT sessionId, key, value
-                FROM session_tags
-                WHERE projectId = {projectId:String}
-                    AND createdAt BETWEEN {first:DateTime64(3, 'UTC')} AND {last:DateTime64(3, 'UTC')}
-                    AND createdAt IN {starts:Array(DateTime64(3, 'UTC'))}
-                    AND sessionId IN {ids:Array(UUID)}
-                ORDER BY key, value
-                """,
-                Map.of(
-                        "projectId",
-                        projectId,
-                        "first",
-                        starts.getFirst(),
-                        "last",
-                        starts.getLast(),
-                        "starts",
-                        starts,
-                        "ids",
-                        ids));
-        Map<String, Map<String, List<Object>>> tags = new HashMap<>();
-        rows.records()
-                .forEach(row -> tags.computeIfAbsent(row.text("sessionId"), id -> new LinkedHashMap<>())
-                        .computeIfAbsent(row.text("key"), name -> new ArrayList<>())
-                        .add(row.get("value")));
-        return tags;
-    }
-
-    private static void put(Map<String, Map<String, List<Object>>> tags, List<Map<String, Object>> sessions) {
-        sessions.forEach(session -> {
-            Map<String, Object> own = new LinkedHashMap<>();
-            tags.getOrDefault(id(session), Map.of())
-                    .forEach((name, values) -> own.put(name, values.size() == 1 ? values.getFirst() : values));
-            session.put("tags", own);
-        });
-    }
-
-    private static String id(Map<String, Object> session) {
-        return String.valueOf(session.get("sessionId"));
-    }
-
-    static List<Map<String, Object>> maps(Rows rows) {
-        List<Map<String, Object>> maps = new ArrayList<>();
-        rows.records().forEach(row -> maps.add(map(row)));
-        return maps;
-    }
-
-    static Map<String, Object> map(Rows.Row row) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < row.cells().size(); i++) {
-            map.put(row.columns().get(i).name(), row.cells().get(i));
-        }
-        return map;
     }
 }

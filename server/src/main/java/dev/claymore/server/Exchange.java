@@ -55,6 +55,19 @@ final class Exchange {
                 : Optional.empty();
     }
 
+    /** A flag from the query string; false when it is not there. */
+    boolean flag(String parameter) {
+        return query(parameter)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw Problem.invalid("invalid_parameter", "\"" + parameter + "\" must be true or false.")
+                                .thrown();
+                })
+                .orElse(false);
+    }
+
     /** A whole number from the query string. */
     int query(String parameter, int fallback, int least, int most) {
         return query(parameter)

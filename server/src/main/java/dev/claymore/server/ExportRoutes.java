@@ -56,7 +56,7 @@ final class ExportRoutes {
     private void session(Exchange exchange) throws IOException {
         String projectId = questions.requireProject(exchange);
         UUID sessionId = SessionRoutes.sessionId(exchange);
-        boolean replay = flag(exchange, "replay");
+        boolean replay = exchange.flag("replay");
         SessionExports.Found found = sessions.find(projectId, sessionId, origin(exchange))
                 .orElseThrow(() -> Problem.notFound("There is no session " + sessionId + " in this project.")
                         .thrown());
@@ -76,7 +76,7 @@ final class ExportRoutes {
         Condition where = exchange.query("filters")
                 .map(json -> Questions.filters(Json.tree(json.getBytes(StandardCharsets.UTF_8))))
                 .orElse(Condition.ALWAYS);
-        boolean replay = flag(exchange, "replay");
+        boolean replay = exchange.flag("replay");
         boolean protobuf = protobuf(exchange);
         SessionExports.Encoding encoding =
                 protobuf ? SessionExports.Encoding.PROTOBUF : SessionExports.Encoding.JSON_LINES;
@@ -140,18 +140,6 @@ final class ExportRoutes {
                     .thrown();
         }
         return new Range(from.get(), to.get());
-    }
-
-    private static boolean flag(Exchange exchange, String name) {
-        return exchange.query(name)
-                .map(value -> switch (value) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default ->
-                        throw Problem.invalid("invalid_parameter", "\"" + name + "\" must be true or false.")
-                                .thrown();
-                })
-                .orElse(false);
     }
 
     private static boolean protobuf(Exchange exchange) {

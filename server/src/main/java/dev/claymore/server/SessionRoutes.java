@@ -54,7 +54,8 @@ final class SessionRoutes {
                 exchange.query("limit", SessionsQuery.DEFAULT_LIMIT, 1, SessionsQuery.MAX_LIMIT),
                 exchange.query("cursor").orElse(null));
         String projectId = questions.requireProject(exchange);
-        SessionPage page = Questions.value(questions.sessions().search(projectId, search));
+        boolean counted = exchange.flag("total");
+        SessionPage page = Questions.value(questions.sessions().search(projectId, search, counted));
         exchange.json(200, page);
     }
 

@@ -37,7 +37,8 @@ public final class Migrations {
             "0050_person_keys",
             "0060_source_maps",
             "0061_replay_blocks",
-            "0062_fast_columns");
+            "0062_fast_columns",
+            "0063_events_of_a_user");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -56,6 +56,9 @@ final class Profiles {
     private static final Map<String, String> READ = Map.ofEntries(
             Map.entry("final", "1"),
             Map.entry("do_not_merge_across_partitions_select_final", "1"),
+            // Two rows of one event say the same, so an index may leave out the one without looking for the other.
+            Map.entry("use_skip_indexes_if_final", "1"),
+            Map.entry("use_skip_indexes_if_final_exact_mode", "0"),
             Map.entry("formatdatetime_parsedatetime_m_is_month_name", "0"),
             Map.entry("asterisk_include_alias_columns", "1"),
             Map.entry("date_time_output_format", "iso"),

@@ -14,7 +14,13 @@ public record Rows(List<Column> columns, List<List<Object>> rows, Stats stats) {
     public record Column(String name, String type) {}
 
     /** What ClickHouse says about the work done. */
-    public record Stats(double elapsedMs, long rowsRead, long bytesRead) {}
+    public record Stats(double elapsedMs, long rowsRead, long bytesRead) {
+
+        /** Of this and the work done after it. */
+        public Stats plus(Stats other) {
+            return new Stats(elapsedMs + other.elapsedMs, rowsRead + other.rowsRead, bytesRead + other.bytesRead);
+        }
+    }
 
     /** The first row, by column. */
     public Optional<Row> first() {

@@ -221,9 +221,11 @@ FROM
                                         toUInt64(
                                             {people:UInt64} * multiIf(u[1] < 0.60, 0.60, u[1] < 0.85, 0.25, u[1] < 0.95, 0.10, 0.05)
                                                 * (0.4 + 0.6 * {day:UInt32} / {days:UInt32}) * pow(u[2], 1.3)) AS person,
-                                        -- The mean of two dice makes noon the top of the day.
+                                        -- One after the other, as a loader gets them; the mean of two dice makes noon the top of the day.
+                                        (number + u[6]) / {ofDay:UInt64} AS passed,
                                         {start:DateTime64(3, 'UTC')}
-                                            + toIntervalMillisecond(toInt64(86400000 * ({day:UInt32} + (u[6] + u[7]) / 2))) AS began,
+                                            + toIntervalMillisecond(toInt64(86400000 * ({day:UInt32}
+                                                + if(passed < 0.5, sqrt(passed / 2), 1 - sqrt((1 - passed) / 2))))) AS began,
                                         lower(substring(hex(n), 1, 8)) AS windowId,
                                         -- A quarter bounces; the others are log-normal, with a long tail.
                                         if(
@@ -252,11 +254,12 @@ FROM
                                     FROM
                                     (
                                         SELECT
+                                            number,
                                             n,
                                             arrayMap(k -> (cityHash64(n, k) % 1000000) / 1e6, range(16)) AS u
                                         FROM
                                         (
-                                            SELECT cityHash64({seed:UInt64}, {day:UInt32}, number) AS n
+                                            SELECT number, cityHash64({seed:UInt64}, {day:UInt32}, number) AS n
                                             FROM numbers({first:UInt64}, {count:UInt64})
                                         )
                                     )

@@ -3,10 +3,12 @@ package dev.claymore.query.compile;
 import dev.claymore.query.compile.Statement.Column;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.Order;
+import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Refusal;
 import dev.claymore.query.language.SessionsQuery;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -36,6 +38,12 @@ public final class SessionsCompiler {
             "frustration");
 
     private static final int MAX_WORDS = 8;
+
+    /** How long the newest piece of a search is; each older one is {@link #GROWTH} times as long as the one before. */
+    private static final Duration NEWEST_PIECE = Duration.ofDays(1);
+
+    private static final int GROWTH = 4;
+    private static final int MAX_PIECES = 5;
     private static final List<String> TEXTS =
             List.of("page", "url", "title", "selector", "text", "name", "errorType", "errorMessage", "requestUrl");
 
@@ -73,6 +81,42 @@ public final class SessionsCompiler {
         return context.sql();
     }
 
+    /**
+     * The same search over the pieces of its range one after the other, so that a page of the newest sessions is found without reading the older ones:
+     * all that a piece finds comes before what the next one finds. One piece, where the order is another.
+     */
+    public List<SessionsCompiler> pieces() {
+        if (!column.equals("createdAt") || !descending) {
+            return List.of(this);
+        }
+        return newestFirst(untilCursor(context.range()), Instant.now()).stream()
+                .map(piece -> new SessionsCompiler(context.over(piece), query))
+                .toList();
+    }
+
+    private Range untilCursor(Range range) {
+        if (query.cursor() == null) {
+            return range;
+        }
+        Instant end = Instant.parse(place(query.cursor()).value()).plusMillis(1);
+        return range.to() == null || end.isBefore(range.to()) ? new Range(range.from(), end) : range;
+    }
+
+    static List<Range> newestFirst(Range range, Instant now) {
+        List<Range> pieces = new ArrayList<>();
+        Instant to = range.to();
+        Duration length = NEWEST_PIECE;
+        Instant from = (to == null ? now : to).minus(length);
+        while (pieces.size() < MAX_PIECES - 1 && (range.from() == null || from.isAfter(range.from()))) {
+            pieces.add(new Range(from, to));
+            to = from;
+            length = length.multipliedBy(GROWTH);
+            from = from.minus(length);
+        }
+        pieces.add(new Range(range.from(), to));
+        return pieces;
+    }
+
     Statement statement() {
         List<Column> columns =
                 new ArrayList<>(Tables.SESSION.stream().map(Column::dimension).toList());
@@ -82,18 +126,22 @@ public final class SessionsCompiler {
 
     /** One more session than asked for, when there are more. */
     public String pageSql() {
+        String order = "ORDER BY " + Text.quoted(column) + direction() + ", sessionId" + direction();
+        return "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration()
+                + " AS frustration\nFROM sessions\nWHERE "
+                + Context.OF_PROJECT + "\n    AND (createdAt, sessionId) IN\n    (\n"
+                + keysSql(query.limit() + 1).indent(8).stripTrailing()
+                + "\n    )\n" + order;
+    }
+
+    /** Which sessions they are, in order. */
+    public String keysSql(int limit) {
         List<String> all = new ArrayList<>(conditions);
         if (query.cursor() != null) {
             all.add(afterCursor());
         }
-        String order = "ORDER BY " + Text.quoted(column) + direction() + ", sessionId" + direction();
-        String keys = "SELECT createdAt, sessionId\nFROM sessions\nWHERE " + Text.and(all) + "\nORDER BY "
-                + expression() + direction() + ", sessionId" + direction() + "\nLIMIT " + (query.limit() + 1);
-        return "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration()
-                + " AS frustration\nFROM sessions\nWHERE "
-                + Context.OF_PROJECT + "\n    AND (createdAt, sessionId) IN\n    (\n"
-                + keys.indent(8).stripTrailing()
-                + "\n    )\n" + order;
+        return "SELECT createdAt, sessionId\nFROM sessions\nWHERE " + Text.and(all) + "\nORDER BY " + expression()
+                + direction() + ", sessionId" + direction() + "\nLIMIT " + limit;
     }
 
     /** All sessions that are found, with these columns, in no order. */
@@ -123,20 +171,36 @@ public final class SessionsCompiler {
     }
 
     private String afterCursor() {
+        Place place = place(query.cursor());
         try {
-            String place = new String(Base64.getUrlDecoder().decode(query.cursor()), StandardCharsets.UTF_8);
-            String[] words = place.split(" ", 3);
-            if (words.length != 3 || !words[1].equals(column)) {
-                throw new IllegalArgumentException("of another search");
-            }
-            String id = context.sql().bind("UUID", UUID.fromString(words[0]));
+            String id = context.sql().bind("UUID", place.sessionId());
             String value = column.equals("createdAt")
-                    ? context.sql().bindTime(Instant.parse(words[2]))
-                    : context.sql().bind("Float64", Double.valueOf(words[2]));
+                    ? context.sql().bindTime(Instant.parse(place.value()))
+                    : context.sql().bind("Float64", Double.valueOf(place.value()));
             return "(" + expression() + ", sessionId) " + (descending ? "<" : ">") + " (" + value + ", " + id + ")";
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw Refusal.invalid("cursor", "is not one that this search has given out");
+            throw notGivenOut();
         }
+    }
+
+    /** @param value of the column that it is sorted by */
+    private record Place(UUID sessionId, String value) {}
+
+    private Place place(String cursor) {
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            String[] words = text.split(" ", 3);
+            if (words.length == 3 && words[1].equals(column)) {
+                return new Place(UUID.fromString(words[0]), words[2]);
+            }
+        } catch (IllegalArgumentException e) {
+            throw notGivenOut();
+        }
+        throw notGivenOut();
+    }
+
+    private static Refusal notGivenOut() {
+        return Refusal.invalid("cursor", "is not one that this search has given out");
     }
 
     /** Every word is found somewhere in the session's events. */
