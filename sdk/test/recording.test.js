@@ -212,6 +212,31 @@ test('what leaves a shadow root while its host goes and comes back is there once
   assert.equal(await played(recorded()), '<ul></ul><section><li>two</li></section>');
 });
 
+test('a host that has adopted a sheet and goes into a frame plays also where the player catches up', async () => {
+  site.pages['/adopted'] = html('<div id="host"></div><iframe></iframe>');
+  const page = await context.newPage();
+  await page.goto(site.origin + '/adopted');
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('p { color: rgb(1, 2, 3) }');
+    const root = document.querySelector('#host').attachShadow({ mode: 'open' });
+    root.innerHTML = '<p>one</p>';
+    root.adoptedStyleSheets = [sheet];
+  });
+  await until(() => JSON.stringify(recorded()).includes('rgb(1, 2, 3)'), 'the sheet');
+  await page.evaluate(() => {
+    const host = document.querySelector('#host');
+    host.shadowRoot.firstChild.textContent = 'moved';
+    document.querySelector('iframe').contentDocument.body.append(host);
+  });
+  await until(() => JSON.stringify(recorded()).includes('moved'), 'the move');
+  await context.addInitScript(`globalThis.look = (doc) => {
+    const { shadowRoot } = doc.querySelector('iframe').contentDocument.querySelector('#host');
+    return [shadowRoot.innerHTML, shadowRoot.adoptedStyleSheets.length];
+  }`);
+  assert.deepEqual(await played(recorded()), ['<p>moved</p>', 0]);
+});
+
 test('in a page of XML, where names are not in capitals, fields are followed and scripts are left out', async () => {
   site.pages['/xml'] = {
     headers: { 'Content-Type': 'application/xhtml+xml' },

@@ -18,7 +18,7 @@ function fill(count) {
 export const prepare = {
   small: () => fill(20),
   elements10000: () => fill(3333),
-  nodes250000: () => fill(31250),
+  nodes250000: () => fill(41667),
 };
 
 /** Each burst makes its changes and resolves when they are made; the recorder's work after it is counted too. */

@@ -30,7 +30,8 @@ export function forgetSheets(): void {
   adopted.clear();
 }
 
-export const forgetAdopted = (root: Root): unknown => adopted.delete(root);
+/** Whether the player had adopted anything for the root. */
+export const forgetAdopted = (root: Root): boolean => adopted.delete(root);
 
 /** Tells the player which constructed sheets a document or shadow root uses, when they are not those it has. */
 export function adopt(root: Root): void {

@@ -205,7 +205,8 @@ function forget(node: Node, renew?: boolean): void {
   if (nameOf(node) === 'iframe') leaveFrame(node as HTMLIFrameElement);
   const root = shadowOf(node);
   if (root) {
-    forgetAdopted(root);
+    // A player that catches up gives it the sheets of the document it was in, also when it has gone to another, which may not have them.
+    if (forgetAdopted(root)) meta.id = 0;
     forget(root, true);
   }
   for (let child = node.firstChild; child; child = child.nextSibling) forget(child, renew);
@@ -274,8 +275,8 @@ export function shadowed(host: Node, root: ShadowRoot): void {
 
 // --- Whole documents --------------------------------------------------------------------------------------------------
 
-/** A node whose children are being described, the list they go into, and the last of them so far. */
-type Branch = [parent: Node, list: SerializedNode[], last?: Node];
+/** A node whose children are being described, what they go into, and the last of them so far. */
+type Branch = [parent: Node, into: SerializedNode, last: Node | null];
 
 /** How many more elements the full snapshot may have. */
 let room: number;
@@ -283,7 +284,7 @@ let room: number;
 /** The tree of a document: of a frame as far as the slice reaches, else without children, which come by and by. */
 export function tree(doc: Node, frame: Node | null): SerializedNode {
   const described = describe(doc, frame)!;
-  const all: Branch[] = [[doc, described.childNodes!]];
+  const all: Branch[] = [[doc, described, null]];
   if (frame) {
     grow(all);
     all.forEach(addRest);
@@ -302,18 +303,20 @@ export function tree(doc: Node, frame: Node | null): SerializedNode {
 function grow(all: Branch[]): boolean {
   while (all[0]) {
     const branch = all[all.length - 1];
-    const [parent, list, last] = branch;
-    if (all.length > 3 && nameOf(parent) !== 'style' && overdue()) return false;
+    const [parent, into, last] = branch;
+    if (all.length > 3 && overdue() && nameOf(parent) !== 'style') return false;
     let child = last && last.parentNode === parent && !touched.has(last) ? last.nextSibling : parent.firstChild;
     while (child && (touched.has(child) || known(child))) child = child.nextSibling;
-    branch[2] = child!;
+    branch[2] = child;
     if (!child || !known(parent)) all.pop();
     else {
       const described = describe(child, parent);
       if (!described) continue;
-      list.push(described);
+      // A list that begins with its first entry has no room for twenty: of a large page that is a tenth of the memory.
+      if (into.childNodes![0]) into.childNodes!.push(described);
+      else into.childNodes = [described];
       if (all.length > DEEPEST || --room < 0) pushChildren(child);
-      else if (described.childNodes) for (const root of roots(child)) all.push([root, described.childNodes]);
+      else if (described.childNodes) for (const root of roots(child)) all.push([root, described, null]);
     }
   }
   return true;
