@@ -188,7 +188,9 @@ final class BenchQueries {
         return switch (outcome) {
             case Outcome.Ok<T>(T value) -> value;
             case Outcome.Refused<T> refused ->
-                throw new IllegalStateException(refused.problem().toString());
+                throw refused.problem().code().equals("limit_exceeded")
+                        ? new QueryRuns.Stopped(refused.problem().toString())
+                        : new IllegalStateException(refused.problem().toString());
         };
     }
 }

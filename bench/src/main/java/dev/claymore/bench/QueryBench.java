@@ -2,6 +2,7 @@ package dev.claymore.bench;
 
 import dev.claymore.bench.QueryRuns.Measured;
 import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,7 +94,13 @@ final class QueryBench {
                 }
                 overall("alone, one after the other", all(measured));
                 bySpan(measured);
-                overall(ASKERS + " at once", runs.together(measured, ASKERS, 2));
+                QueryRuns.Together together = runs.together(measured, ASKERS, 2);
+                overall(ASKERS + " at once", together.timings());
+                System.out.printf(
+                        Locale.ROOT,
+                        "%nof those stopped at the limit of %d s: %d%n",
+                        ReadLimits.PRODUCT.time().toSeconds(),
+                        together.stopped());
                 return measured;
             }
         }

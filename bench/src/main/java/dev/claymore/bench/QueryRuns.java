@@ -52,9 +52,17 @@ final class QueryRuns {
         return new Measured(query, span, timings, cpuMillis, stats);
     }
 
+    /**
+     * Many at once.
+     *
+     * @param stopped how many were stopped at the limits that the product's questions have
+     */
+    record Together(Timings timings, int stopped) {}
+
     /** All of them, each {@code repetitions} times, by so many askers that each ask one thing after the other in an order of their own. */
-    Timings together(List<Measured> queries, int askers, int repetitions) throws Exception {
+    Together together(List<Measured> queries, int askers, int repetitions) throws Exception {
         Timings timings = new Timings();
+        AtomicInteger stopped = new AtomicInteger();
         List<Future<?>> running = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(askers)) {
             for (int asker = 0; asker < askers; asker++) {
@@ -63,7 +71,11 @@ final class QueryRuns {
                     for (int i = 0; i < queries.size() * repetitions / askers; i++) {
                         Measured next = queries.get((first + i * 7) % queries.size());
                         long began = System.nanoTime();
-                        ask(next.query(), next.span());
+                        try {
+                            ask(next.query(), next.span());
+                        } catch (Stopped _) {
+                            stopped.incrementAndGet();
+                        }
                         timings.add((System.nanoTime() - began) / 1e6);
                     }
                     return null;
@@ -73,7 +85,17 @@ final class QueryRuns {
         for (Future<?> one : running) {
             one.get();
         }
-        return timings;
+        return new Together(timings, stopped.get());
+    }
+
+    /** The product refused to go on. */
+    static final class Stopped extends IllegalStateException {
+
+        private static final long serialVersionUID = 1;
+
+        Stopped(String problem) {
+            super(problem);
+        }
     }
 
     private Rows.Stats ask(BenchQuery query, Span span) throws Exception {

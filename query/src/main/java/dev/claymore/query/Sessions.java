@@ -66,7 +66,7 @@ public final class Sessions {
         return Problems.guard(true, () -> {
             SessionsCompiler compiler =
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Reader reader = reader(projectId);
             Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler)) : null;
             List<Map<String, Object>> found = new ArrayList<>();
             Rows.Stats stats = new Rows.Stats(0, 0, 0);
@@ -101,7 +101,7 @@ public final class Sessions {
         return Problems.guard(true, () -> {
             Compiler compiler = new Compiler(model, cohorts.of(projectId));
             Statement statement = compiler.behind(projectId, query, cell, key(cursor), limit);
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Reader reader = reader(projectId);
             Rows hits = reader.query(statement.sql(), statement.values().parameters());
             List<Map<String, Object>> found = SessionColumns.maps(hits);
             boolean more = found.size() > limit;
@@ -127,7 +127,7 @@ public final class Sessions {
      */
     public Outcome<List<Map<String, Object>>> newestBehind(String projectId, Query query, Cell cell, int limit) {
         return Problems.guard(true, () -> {
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Reader reader = reader(projectId);
             return columns.of(reader, projectId, hits(reader, projectId, query, cell, limit))
                     .sessions();
         });
@@ -137,7 +137,7 @@ public final class Sessions {
     public Outcome<Map<String, String>> moments(String projectId, Query query, Cell cell, int limit) {
         return Problems.guard(true, () -> {
             Map<String, String> moments = new LinkedHashMap<>();
-            hits(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, query, cell, limit)
+            hits(reader(projectId), projectId, query, cell, limit)
                     .forEach(hit -> moments.put(SessionColumns.id(hit), String.valueOf(hit.get("at"))));
             return moments;
         });
@@ -146,9 +146,13 @@ public final class Sessions {
     /** Adds their tags to sessions that have their columns. */
     public Outcome<List<Map<String, Object>>> tagged(String projectId, List<Map<String, Object>> sessions) {
         return Problems.guard(true, () -> {
-            SessionColumns.addTags(clickhouse.reader(projectId, ReadLimits.PRODUCT), projectId, sessions);
+            SessionColumns.addTags(reader(projectId), projectId, sessions);
             return sessions;
         });
+    }
+
+    private Reader reader(String projectId) {
+        return clickhouse.reader(projectId, ReadLimits.PRODUCT).keysFirst();
     }
 
     private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
@@ -188,7 +192,7 @@ public final class Sessions {
     /** One session with its events, tags and recorded windows. */
     public Outcome<SessionDetail> find(String projectId, UUID sessionId) {
         return Problems.guard(true, () -> {
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+            Reader reader = reader(projectId);
             Map<String, Object> key = key(reader, projectId, sessionId);
             Meanwhile<List<Map<String, Object>>> events = Meanwhile.begin(() -> SessionColumns.maps(reader.query(
                     "SELECT " + String.join(", ", Tables.EVENT) + " FROM events WHERE " + OF_SESSION

@@ -53,6 +53,8 @@ final class Profiles {
      */
     private static final Map<String, String> WRITE_TELEMETRY = with(WRITE, "materialize_skip_indexes_on_insert", "0");
 
+    private static final String CONDITIONS_FIRST = "optimize_move_to_prewhere_if_final";
+
     private static final Map<String, String> READ = Map.ofEntries(
             Map.entry("final", "1"),
             Map.entry("do_not_merge_across_partitions_select_final", "1"),
@@ -68,7 +70,7 @@ final class Profiles {
             Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
             Map.entry("use_query_cache", "0"),
             // Moved there, a condition would be tried on rows before the filter that keeps projects apart.
-            Map.entry("optimize_move_to_prewhere_if_final", "0"));
+            Map.entry(CONDITIONS_FIRST, "0"));
 
     private Profiles() {}
 
@@ -107,6 +109,11 @@ final class Profiles {
         settings.put("additional_table_filters", tenantFilter(database, projectId));
         settings.put("readonly", "1");
         return settings;
+    }
+
+    /** Under FINAL ClickHouse moves nothing but conditions on columns of the key, which all rows of one event or session share. */
+    static Map<String, String> keysFirst(Map<String, String> profile) {
+        return with(profile, CONDITIONS_FIRST, "1");
     }
 
     private static String tenantFilter(String database, String projectId) {

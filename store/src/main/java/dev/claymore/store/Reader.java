@@ -26,6 +26,14 @@ public final class Reader {
         this.profile = profile;
     }
 
+    /**
+     * The same reader for statements that the product has written itself, and that say the project: their conditions on columns of a key are tried before
+     * the other columns are read. In a statement of somebody else such a condition could see rows that the filter of the project hides.
+     */
+    public Reader keysFirst() {
+        return new Reader(clickhouse, Profiles.keysFirst(profile), limits);
+    }
+
     /** Reads a result whole. */
     public Rows query(String sql, Map<String, ?> parameters) {
         return clickhouse.whole(sql, parameters, profile, limits);
