@@ -1,12 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 
-/** The measure is the file as served, `gzip -9`. */
+/** The measure is the file as served, by the program `gzip -9`: Node's own zlib makes other bytes, at times one per cent fewer. */
 const LIMIT = 14_000;
 const LAZY_LIMIT = 6_000;
 
 const dist = new URL('dist/', import.meta.url);
-const size = async (name) => gzipSync(await readFile(new URL(name, dist)), { level: 9 }).length;
+const size = async (name) => execFileSync('gzip', ['-9', '-c'], { input: await readFile(new URL(name, dist)) }).length;
 const names = (await readdir(dist)).filter((name) => name.endsWith('.js'));
 let lazy = 0;
 for (const name of names.sort()) {
