@@ -75,6 +75,8 @@ final class Amounts {
         }
         if (after != null
                 && after.says("subject", "session")
+                && s.items.stream()
+                        .anyMatch(other -> other.is("subject") && other.arg().matches("person|userid"))
                 && item.arg().matches("|plus")) { // people with five or more sessions
             Count often = new Count(s.comparison == null ? Operator.EQ : s.comparison, Math.round(item.number()));
             s.comparison = null;

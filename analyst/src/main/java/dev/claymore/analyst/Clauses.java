@@ -49,6 +49,10 @@ final class Clauses {
         return this;
     }
 
+    private boolean items(int i, String event) {
+        return s.items.get(i).says("event", event);
+    }
+
     private int step(int i, int to, boolean[] skipped) {
         Item item = s.items.get(i);
         switch (item.kind()) {
@@ -65,6 +69,16 @@ final class Clauses {
                     s.attributes.add(
                             new Attribute(last.field(), last.condition(), true, last.or(), last.at(), last.text()));
                     return i;
+                }
+                boolean nothing = s.open != null // "created no project"
+                        && s.open.custom()
+                        && s.open.end == i
+                        && i + 1 < to
+                        && s.items.get(i + 1).says("custom", s.open.name);
+                if (nothing) {
+                    s.open.negated = !s.open.negated;
+                    s.open.end = i + 2;
+                    return i + 1;
                 }
                 if (s.open != null) {
                     boolean separate = word.startsWith("but") || word.startsWith("and");
@@ -103,7 +117,8 @@ final class Clauses {
                 s.negated = s.negated || s.negatedBefore;
             }
             case "who" -> {
-                if (s.open != null && !s.open.implied) {
+                boolean wrong = i + 1 < to && items(i + 1, "failed"); // "uploads that failed": there
+                if (s.open != null && (!s.open.implied || wrong)) {
                     // "errors that …": goes on describing
                 } else {
                     happened.close();
@@ -127,7 +142,19 @@ final class Clauses {
                 s.comparison = null;
                 happened.applyCountBack(i, to);
             }
-            case "event" -> happened.event(item.arg(), "", i);
+            case "event" -> {
+                Frame searched = s.latest();
+                if (s.negated
+                        && searched != null
+                        && searched.custom()
+                        && Amounts.searched(searched)
+                        && item.text().matches("(?i)hits|matches")) { // "searches that had no hits"
+                    searched.details.add(Condition.eq("value", "0"));
+                    s.negated = false;
+                } else {
+                    happened.event(item.arg(), "", i);
+                }
+            }
             case "custom" -> happened.event("custom", item.arg(), i);
             case "value" -> happened.value(item, i);
             case "new" -> {

@@ -31,7 +31,7 @@ final class ComparisonReader {
 
     /** Null when nothing is compared. */
     Meaning read() {
-        boolean compares = c.has("vs", "compare", "between") || c.times.size() == 2;
+        boolean compares = c.has("vs", "compare", "between") || c.times.size() == 2 || asksEither();
         if (!compares) {
             return null;
         }
@@ -45,10 +45,18 @@ final class ComparisonReader {
         if (c.times.size() == 2 && periods()) {
             return c.meaning;
         }
-        if (!c.has("vs", "compare") && !(c.has("between") && c.index(0, "number") < 0)) {
+        if (!c.has("vs", "compare") && !asksEither() && !(c.has("between") && c.index(0, "number") < 0)) {
             return null;
         }
         return values() || opposites() || without() ? c.meaning : null;
+    }
+
+    /** "do phone or desktop sessions last longer": which of the two. */
+    private boolean asksEither() {
+        return c.has("or")
+                && c.has("metric", "share", "rate")
+                && c.questionText != null
+                && c.questionText.matches("(?is)^\\s*(do|does|did|are|is|was|were)\\b.*");
     }
 
     /** "did transfers increase last week": against the time before. */
@@ -143,7 +151,7 @@ final class ComparisonReader {
                     break;
                 }
             }
-            if (values.size() < 2 || (!compared && !c.has("compare", "vs", "between"))) {
+            if (values.size() < 2 || (!compared && !asksEither() && !c.has("compare", "vs", "between"))) {
                 continue;
             }
             for (int k = i; k <= last; k++) {

@@ -33,7 +33,7 @@ final class Concepts {
         }
         for (Lexicon.Entry entry : Lexicon.refusalsAt(tokens, i)) {
             int to = i + entry.words().size();
-            if (entry.kind().equals("changes_data") && told(i, to)) {
+            if (entry.kind().equals("changes_data") && (told(i, to) || predicate(i, to))) {
                 continue;
             }
             found.add(Item.of(
@@ -45,6 +45,14 @@ final class Concepts {
                     entry.words().size() * (entry.words().size() > 1 ? 1.05 : 0.95)
                             + 0.3 * (entry.words().size() - 1)));
         }
+    }
+
+    /** "which countries send the most applications": what they do, not what is to be done. */
+    private boolean predicate(int i, int to) {
+        return i > 1
+                && to == i + 1
+                && tokens.get(0).is("which", "what", "how", "who", "where", "do", "does", "did")
+                && !tokens.get(i - 1).is("to", "please", "and", "you", "can", "could", "i", "me", "we");
     }
 
     /** "logged-in visits": what they are, before the word for them. */
@@ -100,6 +108,7 @@ final class Concepts {
         }
         return switch (entry.only()) {
             case "" -> true;
+            case "bare" -> i == 0 || !tokens.get(i - 1).is("the", "our", "this", "their", "your");
             case "noun" -> !surface.endsWith("ed") && !surface.endsWith("ing");
             case "cmp", "within" ->
                 (next != null && Numbers.at(tokens, next.is("an", "a", "the") ? to + 1 : to) != null)

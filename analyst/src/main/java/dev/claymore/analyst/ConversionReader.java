@@ -89,7 +89,8 @@ final class ConversionReader {
 
     /** "sessions that viewed /sale and then bought": in this order. */
     Meaning ordered() {
-        int then = c.index(0, "then");
+        int after = after();
+        int then = after >= 0 ? after : c.index(0, "then");
         boolean list = c.subject.equals("session");
         if (then < 0 || c.has("share", "rate", "groupby", "every", "agg", "metric")) {
             return null;
@@ -109,6 +110,10 @@ final class ConversionReader {
             System.arraycopy(before, 0, c.used, 0, before.length);
             return null;
         }
+        if (after >= 0) {
+            frames = frames.reversed();
+            clauses.left.removeIf(item -> item.text().equalsIgnoreCase("after"));
+        }
         c.left(clauses);
         frames.forEach(frame -> c.chip("step", FunnelReader.label(frame), frame.at));
         Condition where = Condition.and(c.attributes(clauses).toArray(Condition[]::new));
@@ -118,6 +123,18 @@ final class ConversionReader {
             return meaning.as(SessionsQuery.of(c.scope(Condition.and(where, in)), 50), Shape.SESSIONS);
         }
         return sequence(where, frames, window, !list);
+    }
+
+    /** "bought after a search": the second thing that is said came first. */
+    private int after() {
+        for (int i = 1; i + 1 < c.items.size(); i++) {
+            if (c.item(i).text().equalsIgnoreCase("after")
+                    && c.at(i - 1, "custom")
+                    && (c.at(i + 1, "custom") || c.item(i + 1).says("value", "page"))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private Meaning sequence(Condition where, List<Frame> frames, Duration window, boolean people) {

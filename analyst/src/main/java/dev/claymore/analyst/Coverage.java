@@ -44,6 +44,14 @@ final class Coverage {
                 missing.add(items.get(i));
             }
         }
+        Set<Condition> all = Condition.conjuncts(query.scope().where()).collect(java.util.stream.Collectors.toSet());
+        boolean contradicts =
+                all.stream().anyMatch(own -> own instanceof Condition.Not(Condition denied) && all.contains(denied));
+        if (contradicts) { // nothing did what it did not do: something was read as another thing than was said
+            items.stream()
+                    .filter(item -> item.is("neg") && !missing.contains(item))
+                    .forEach(missing::add);
+        }
         return missing;
     }
 

@@ -154,10 +154,18 @@ final class EventMatcher {
 
     /** Keys of tags are words of their own, never another word for an event's. */
     EventMatcher(List<Token> tokens, Vocabulary vocabulary) {
+        this(tokens, vocabulary, Set.of());
+    }
+
+    /** @param barred what words do not stand for: the key of a tag that is barred is a word like any other */
+    EventMatcher(List<Token> tokens, Vocabulary vocabulary, Set<Barred> barred) {
         this.tokens = tokens;
         this.events = vocabulary.events();
         this.pageWords = word -> !vocabulary.pagesWith(word).isEmpty();
-        this.tagKeys = vocabulary.tagKeys().stream().map(Words::lemma).collect(java.util.stream.Collectors.toSet());
+        this.tagKeys = vocabulary.tagKeys().stream()
+                .filter(key -> barred.stream().noneMatch(other -> other.arg().equals("tags." + key)))
+                .map(Words::lemma)
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     /** "created a savings goal": a word of the site's pages between those of the event, which says what it is about. */
@@ -241,7 +249,9 @@ final class EventMatcher {
                         .equals(event.name().replaceAll("[_\\-. ]", ""))) {
             score += 0.1;
         }
-        return Item.of("custom", event.name(), text(start, end), start, end, score);
+        Item said = Item.of("custom", event.name(), text(start, end), start, end, score);
+        Item before = words == 1 ? anaphora(event, start) : null;
+        return before != null && before.score() > score ? before : said;
     }
 
     /** "started a booking but did not complete it": the rest of the event's words stand before. */

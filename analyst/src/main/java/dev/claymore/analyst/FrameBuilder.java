@@ -58,6 +58,7 @@ final class FrameBuilder {
             if (s.open == null) {
                 s.open = s.frames.removeLast();
             }
+            takeCount(s.open); // "booked three or more appointments"
             s.joined = false;
             return; // the same said twice: bookings (booking_completed)
         }

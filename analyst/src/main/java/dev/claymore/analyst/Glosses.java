@@ -140,7 +140,22 @@ final class Glosses {
             if (item.is("custom") && item.to() - item.from() == 1 && !isExact(item) && besideTag(i, lemma)) {
                 items.set(i, item.as("skip", ""));
             }
-            if (!item.is("unknown")) {
+            boolean verb = item.is("event")
+                    && item.to() - item.from() == 1
+                    && item.text().endsWith("ed"); // "the largest loan anyone requested" (loan_requested)
+            if (!item.is("unknown") && !verb) {
+                continue;
+            }
+            if (verb
+                    && items.stream()
+                            .noneMatch(other -> other.is("custom")
+                                    && Vocabulary.split(other.arg()).contains(lemma))) {
+                continue;
+            }
+            if (item.is("unknown")
+                    && i + 1 < items.size()
+                    && items.get(i + 1).is("funnel")) { // "the enrolment funnel: …"
+                items.set(i, item.as("skip", ""));
                 continue;
             }
             boolean repeated = items.stream()

@@ -9,16 +9,20 @@ import java.util.Set;
 /** Puts together what neighbours say of one thing: a field and its value, an operator and its text, an error and its code. */
 final class Joiner {
 
+    private final List<Token> tokens;
+    private final Vocabulary vocabulary;
     private final QuotedTexts texts;
     private final FieldValues fields;
 
     Joiner(List<Token> tokens, String question, Vocabulary vocabulary) {
+        this.tokens = tokens;
+        this.vocabulary = vocabulary;
         this.texts = new QuotedTexts(tokens, question);
         this.fields = new FieldValues(tokens, question, vocabulary);
     }
 
     List<Item> join(List<Item> linked) {
-        List<Item> items = texts.join(asides(failures(kinds(linked))));
+        List<Item> items = amounts(texts.join(contexts(asides(failures(kinds(linked))))));
         items.removeIf(item -> item.is("skip"));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -48,9 +52,94 @@ final class Joiner {
                 items.remove(i);
             }
         }
+        boolean people = items.stream().anyMatch(item -> item.is("subject"));
+        items.removeIf(item -> !people // "how many 503s did /api/x return": it answered
+                && item.is("retention")
+                && item.text().matches("(?i)returns?|returned|returning")
+                && linked.stream().anyMatch(other -> other.says("value", "requestUrl")));
         items = codes(limits(listed(items)));
         items = fields.join(items);
         return ends(bounds(items));
+    }
+
+    /**
+     * "a 409 while applying", "uploads that got a 413": where something went wrong. An event that is recorded when it works did not happen
+     * there; the page says where, when it is called so.
+     */
+    private List<Item> contexts(List<Item> linked) {
+        boolean wrong = linked.stream()
+                .anyMatch(item -> item.is("event") && item.arg().matches("error|failed")
+                        || item.is("value") && item.arg().startsWith("error")
+                        || (item.says("number", "") && item.number() >= 400 && item.number() < 600));
+        List<Item> items = new ArrayList<>(linked);
+        for (int i = 0; wrong && i < items.size(); i++) {
+            Item item = items.get(i);
+            if (!item.is("custom") || item.from() == 0) {
+                continue;
+            }
+            boolean meanwhile = tokens.get(item.from() - 1).is("while", "when", "during")
+                    && tokens.subList(item.from(), item.to()).stream()
+                            .anyMatch(token -> token.lower().endsWith("ing"));
+            int next = next(items, i);
+            boolean met = next > 0
+                    && items.get(next).says("number", "")
+                    && items.get(next).number() >= 400
+                    && tokens.subList(item.to(), items.get(next).from()).stream()
+                            .anyMatch(token -> token.is("get", "hit", "return", "meet", "run", "end", "fail"));
+            if (!meanwhile && !met) {
+                continue;
+            }
+            String page = linked.stream().anyMatch(other -> other.says("value", "page"))
+                    ? null
+                    : tokens.subList(item.from(), item.to()).stream()
+                            .map(Token::lemma)
+                            .filter(word -> word.length() > 3
+                                    && !vocabulary.pagesWith(word).isEmpty())
+                            .findFirst()
+                            .orElse(null);
+            items.set(
+                    i,
+                    page == null || met
+                            ? item.as("aside", "")
+                            : Item.value(
+                                    "page",
+                                    Condition.compare("page", Operator.CONTAINS, page),
+                                    item.text(),
+                                    item.from(),
+                                    item.to(),
+                                    1));
+        }
+        return items;
+    }
+
+    private static int next(List<Item> items, int i) {
+        for (int k = i + 1; k < items.size(); k++) {
+            if (!items.get(k).is("skip", "who", "with")) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    /** "how many minutes of video", "average podcast minutes": what the events carry, in the words for it. */
+    private List<Item> amounts(List<Item> items) {
+        boolean valued = items.stream().anyMatch(item -> item.is("custom") && carries(item.arg()));
+        boolean computed = items.stream().anyMatch(item -> item.is("agg", "top") || item.says("count", ""));
+        List<Item> out = new ArrayList<>(items);
+        for (int i = 0; valued && computed && i < out.size(); i++) {
+            boolean alone = i == 0 || !out.get(i - 1).is("groupby", "every", "number", "on", "within", "list");
+            if (out.get(i).is("unit")
+                    && alone
+                    && out.get(i).arg().matches("second|minute|hour")
+                    && out.get(i).text().endsWith("s")) {
+                out.set(i, out.get(i).as("metric", "value"));
+            }
+        }
+        return out;
+    }
+
+    private boolean carries(String event) {
+        return vocabulary.events().stream().anyMatch(other -> other.name().equals(event) && other.values());
     }
 
     /** "errors by type": the field that tells those apart. */
@@ -111,7 +200,7 @@ final class Joiner {
     private static List<Item> listed(List<Item> items) {
         List<Item> out = new ArrayList<>(items);
         for (int i = 0; i + 1 < out.size(); i++) {
-            boolean begins = i == 0 || out.get(i - 1).is("list", "stop");
+            boolean begins = i == 0 || out.get(i - 1).is("list", "stop", "comma");
             if (begins
                     && out.get(i).is("groupby")
                     && out.get(i).text().matches("(?i)each|every|every single")

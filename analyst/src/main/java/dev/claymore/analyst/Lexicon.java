@@ -94,6 +94,11 @@ final class Lexicon {
         return SKIP.contains(token.lemma()) || SKIP_AS_WRITTEN.contains(token.lower());
     }
 
+    /** Whether a ground form is of a word that carries no condition of its own. */
+    static boolean common(String lemma) {
+        return SKIP.contains(lemma);
+    }
+
     static boolean knows(String lemma) {
         return KNOWN.contains(lemma);
     }

@@ -33,7 +33,7 @@ final class Linker {
         this.barred = barred;
         this.tokens = tokens;
         this.times = times;
-        this.events = new EventMatcher(tokens, vocabulary);
+        this.events = new EventMatcher(tokens, vocabulary, barred);
         this.concepts = new Concepts(tokens, events);
         this.literals = new Literals(tokens, vocabulary);
         this.values = new NamedValues(tokens, vocabulary);

@@ -51,6 +51,14 @@ final class Markers {
                     c.use(i);
                 }
                 case "list", "compare" -> {
+                    if (item.is("list")
+                            && c.at(i + 1, "number")
+                            && c.item(i + 1).arg().isEmpty()
+                            && c.at(i + 2, "subject")) {
+                        r.limit = (int) c.item(i + 1).number(); // "give me 20 sessions"
+                        c.use(i + 1);
+                        c.chip("limit", String.valueOf(r.limit), i + 1);
+                    }
                     r.list = r.list || item.is("list");
                     c.use(i);
                 }

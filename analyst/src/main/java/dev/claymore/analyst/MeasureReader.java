@@ -74,6 +74,7 @@ final class MeasureReader {
                 && r.groups.isEmpty()) {
             meaning.unplaced.add("when");
         }
+        extreme(frames);
         List<Measure> measures = new Measures(c, r).of(clauses, frames, events);
         if (measures.isEmpty()) {
             return meaning.as(null, null);
@@ -137,6 +138,37 @@ final class MeasureReader {
         return meaning.as(query, shape);
     }
 
+    /** "the largest loan anyone requested", "the fastest solve ever": of the values of one event. */
+    private void extreme(List<Frame> frames) {
+        if (!r.ranking
+                || !r.groups.isEmpty()
+                || r.interval != Interval.NONE
+                || r.metric != null
+                || r.agg != null
+                || r.limit != null
+                || frames.isEmpty()
+                || !frames.getFirst().custom()
+                || r.count) {
+            return;
+        }
+        Frame first = frames.getFirst();
+        boolean valued =
+                c.vocabulary.events().stream().anyMatch(event -> event.name().equals(first.name) && event.values());
+        for (int i = 0; valued && i < first.at; i++) {
+            String size = c.item(i).text().toLowerCase(Locale.ROOT);
+            if (c.at(i, "super", "top", "bottom")
+                    && size.matches(
+                            "(the )?(larg|bigg|high|long|small|low|short|fast|slow|quick|cheap|great|steep|heavi)est|(the )?(most|least) expensive")) {
+                r.agg = size.matches(".*(small|low|short|fast|quick|cheap|least).*") ? "min" : "max";
+                r.metric = "value";
+                r.metricAt = i;
+                r.ranking = false;
+                r.orderField = null;
+                return;
+            }
+        }
+    }
+
     private static boolean peopleConditions(List<Measure> measures) {
         return measures.getFirst() instanceof Measure.Aggregate aggregate
                 && (aggregate.function() == Function.PEOPLE || aggregate.function() == Function.USERS);
@@ -156,6 +188,10 @@ final class MeasureReader {
         }
         if (first.at == c.subjectAt) {
             return false;
+        }
+        if (!r.groups.isEmpty()
+                && c.item(first.at).text().toLowerCase(Locale.ROOT).matches(".*\\b(most|fewest|least)\\b.*")) {
+            return true; // "countries whose people watch the most videos"
         }
         if (!r.groups.isEmpty() && c.subject.equals("person") && c.at(c.subjectAt - 1, "top", "bottom")) {
             return false; // "which page was viewed by the most people"

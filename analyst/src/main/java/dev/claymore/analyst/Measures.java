@@ -8,6 +8,7 @@ import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.Measure.Function;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is to be computed: the metric, the events, the people, the sessions that the words ask for. */
 final class Measures {
@@ -101,7 +102,7 @@ final class Measures {
             return List.of(r.rankSubject.equals("session") ? sessionsMeasure() : peopleMeasure(frames, r.groups));
         }
         if (r.agg != null
-                && (!r.agg.matches("sum") || (r.summed && values(frames)))
+                && (!r.agg.matches("sum") || ((r.summed || money(frames.getFirst())) && values(frames)))
                 && !r.count
                 && events
                 && frames.getFirst().custom()) {
@@ -150,6 +151,16 @@ final class Measures {
         }
         meaning.confidence -= 0.5;
         return List.of(sessionsMeasure());
+    }
+
+    /** "fees collected, in total": what was paid, not how often. */
+    private boolean money(Frame frame) {
+        return frame.at >= 0
+                && c.item(frame.at)
+                        .text()
+                        .toLowerCase(Locale.ROOT)
+                        .matches(
+                                ".*\\b(fees?|payments?|donations?|amounts?|incomes?|earnings|prices?|takings|money|charges)\\b.*");
     }
 
     private boolean values(List<Frame> frames) {

@@ -42,6 +42,7 @@ final class NamedPages {
                         3.4));
             }
         }
+        pairs(i, found);
         for (int to = i + 1;
                 to <= Math.min(tokens.size(), i + 4) && tokens.get(to - 1).word();
                 to++) {
@@ -77,6 +78,10 @@ final class NamedPages {
                                             "on", "during", "in", "at", "visit", "view", "see", "reach", "open",
                                             "browse", "enter", "through", "read", "within", "from", "load", "after",
                                             "to", "into"));
+            placed |= i > 2 // "views of the timetable"
+                    && tokens.get(i - 1).is("the", "our")
+                    && tokens.get(i - 2).is("of", "for")
+                    && tokens.get(i - 3).is("view", "pageview", "visit", "hit", "visitor", "load", "impression");
             int end = named ? to + 1 : to;
             boolean skip = (Lexicon.skips(tokens.get(i)) && !named) || article;
             boolean object = i > 0
@@ -105,6 +110,29 @@ final class NamedPages {
                     i,
                     end,
                     score));
+        }
+    }
+
+    /** "started a quiz" for /quiz/start: two words that only one page has, with an article between. */
+    private void pairs(int i, List<Item> found) {
+        int other = i + 1 < tokens.size() && tokens.get(i + 1).is("a", "an", "the", "their") ? i + 2 : i + 1;
+        if (other >= tokens.size()
+                || !tokens.get(other).word()
+                || tokens.get(i).lemma().equals(tokens.get(other).lemma())
+                || Lexicon.skips(tokens.get(i))
+                || Lexicon.skips(tokens.get(other))) {
+            return;
+        }
+        Set<String> pages = new HashSet<>(vocabulary.pagesWith(tokens.get(i).lemma()));
+        pages.retainAll(vocabulary.pagesWith(tokens.get(other).lemma()));
+        boolean happened = events.at(i).stream().anyMatch(item -> item.to() > other);
+        if (pages.size() == 1 && !happened) {
+            int to = other + 1 < tokens.size() && tokens.get(other + 1).is("page", "screen", "step")
+                    ? other + 2
+                    : other + 1;
+            String page = pages.iterator().next();
+            found.add(Item.value(
+                    "page", Condition.eq("page", page), Token.text(tokens, i, to), i, to, 1.75 + (to - other - 1)));
         }
     }
 

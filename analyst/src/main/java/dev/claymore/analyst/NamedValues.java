@@ -3,14 +3,19 @@ package dev.claymore.analyst;
 import dev.claymore.analyst.Vocabulary.Value;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Operator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Values of the project that words name: countries, cities, tags, browsers, campaigns, messages of errors; and tags by their keys. */
 final class NamedValues {
 
     private final List<Token> tokens;
     private final Vocabulary vocabulary;
+
+    /** Asked for as countries, and stored as regions. */
+    private static final Set<String> PARTS_OF_COUNTRIES = Set.of("england", "scotland", "wales", "northern ireland");
 
     NamedValues(List<Token> tokens, Vocabulary vocabulary) {
         this.tokens = tokens;
@@ -82,6 +87,7 @@ final class NamedValues {
         }
         kin(i, found);
         messages(i, found);
+        told(i, found);
         partial(i, found);
     }
 
@@ -113,6 +119,38 @@ final class NamedValues {
                         i,
                         to,
                         (to - i) * 0.7));
+            }
+        }
+    }
+
+    /** "where the password was wrong": all words of a message, in another order and with small ones between. */
+    private void told(int i, List<Item> found) {
+        if (!tokens.get(i).word() || Lexicon.skips(tokens.get(i))) {
+            return;
+        }
+        for (String field : List.of("errorMessage", Vocabulary.FAILURE_MESSAGE)) {
+            for (Value value : vocabulary.values(field)) {
+                List<String> open = new ArrayList<>(Vocabulary.split(value.value()).stream()
+                        .filter(word -> !Lexicon.common(word))
+                        .toList());
+                int words = open.size();
+                int to = i;
+                while (words >= 2 && words <= 5 && !open.isEmpty() && to < Math.min(tokens.size(), i + words + 3)) {
+                    String word = tokens.get(to).lemma();
+                    if (!open.remove(word) && !Lexicon.skips(tokens.get(to))) {
+                        break;
+                    }
+                    to++;
+                }
+                if (open.isEmpty() && words >= 2) {
+                    found.add(Item.value(
+                            field,
+                            Condition.compare("errorMessage", Operator.CONTAINS, value.value()),
+                            Token.text(tokens, i, to),
+                            i,
+                            to,
+                            words * 1.2 + (to - i - words) * 0.6));
+                }
             }
         }
     }
@@ -256,7 +294,9 @@ final class NamedValues {
                 }
             }
         }
-        String os = token.is("mac", "macbook", "macs") ? "macOS" : token.is("iphone", "ipad") ? "iOS" : null;
+        String os = token.is("mac", "macbook", "macs")
+                ? "macOS"
+                : token.is("iphone", "ipad") ? "iOS" : token.is("chromebook") ? "ChromeOS" : null;
         if (os != null) {
             found.add(Item.value("os", Condition.compare("os", Operator.IS, os), token.text(), i, i + 1, 0.9));
         }
@@ -286,9 +326,13 @@ final class NamedValues {
                 to++) {
             joined.append(tokens.get(to - 1).lemma());
             String code = Places.country(joined.toString());
+            String words = Token.text(tokens, i, to);
+            boolean region = PARTS_OF_COUNTRIES.contains(words.toLowerCase(Locale.ROOT))
+                    && vocabulary.values("region").stream()
+                            .anyMatch(value -> value.value().equalsIgnoreCase(words));
             boolean pronoun =
                     joined.toString().equals("us") && !tokens.get(i).text().equals("US");
-            if (code != null && !pronoun) {
+            if (code != null && !pronoun && !region) {
                 found.add(Item.value(
                         "country",
                         Condition.eq("country", code),

@@ -26,12 +26,16 @@ final class QueryFacts {
     /** Operators and functions by their names on the wire, and names of parts: not, any, ratio, segments, … */
     final Set<String> words = new HashSet<>();
 
+    /** How many numbers the query gives for each row. */
+    final int measures;
+
     final Set<Double> numbers = new HashSet<>();
     final Set<Instant> bounds = new HashSet<>();
 
     QueryFacts(Query query) {
         JsonNode json = QueryJson.write(query);
         this.kind = json.path("kind").asText();
+        this.measures = json.path("metrics").size();
         read("", json);
     }
 

@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A question as it was read one way.
@@ -51,7 +52,10 @@ record Reading(
     /** Words that found no place, as they were written. */
     List<String> leftOver() {
         List<String> words = new ArrayList<>(meaning.unplaced);
-        missing.stream().map(Item::text).filter(word -> !words.contains(word)).forEach(words::add);
+        Stream.concat(missing.stream(), doubtful.stream())
+                .map(Item::text)
+                .filter(word -> !words.contains(word))
+                .forEach(words::add);
         return words;
     }
 }

@@ -92,7 +92,9 @@ final class RetentionReader {
         }
         Interval cohorts = Interval.NONE;
         for (int i = 0; i < c.items.size(); i++) {
-            if (c.at(i, "every")) {
+            if (c.at(i, "every") && later(text, c.item(i).text())) { // "back a day later": when, not how often
+                c.use(i);
+            } else if (c.at(i, "every")) {
                 cohorts = Composer.interval(
                         c.item(i).arg().equals("auto") ? "week" : c.item(i).arg());
                 c.use(i);
@@ -187,6 +189,12 @@ final class RetentionReader {
             }
         }
         return true;
+    }
+
+    private static boolean later(String text, String every) {
+        return every.matches("(?i)an? (day|week|month)")
+                && text.contains(every.toLowerCase(Locale.ROOT) + " ")
+                && text.matches(".*\\b" + every.toLowerCase(Locale.ROOT) + " (later|after|afterwards)\\b.*");
     }
 
     private boolean marksPeriod(String text) {

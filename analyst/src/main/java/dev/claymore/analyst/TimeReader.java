@@ -111,9 +111,13 @@ final class TimeReader {
                         .anyMatch(t -> t.range().from() == null || t.range().to() == null)) {
             return;
         }
-        if (c.times.stream()
-                .anyMatch(t ->
-                        t.label().toLowerCase(Locale.ROOT).matches(".*\\b(this|last|previous|today|yesterday)\\b.*"))) {
+        boolean days = c.times.stream().allMatch(t -> t.label().matches("(?i)(in |on |from )?(today|yesterday)"))
+                && !c.has("count", "agg", "metric", "every", "groupby");
+        if (!days
+                && c.times.stream()
+                        .anyMatch(t -> t.label()
+                                .toLowerCase(Locale.ROOT)
+                                .matches(".*\\b(this|last|previous|today|yesterday)\\b.*"))) {
             return;
         }
         boolean joined = false;

@@ -72,6 +72,10 @@ final class Understander {
         composer.questionText = text;
         Reading reading = Reading.of(text, items, composer, ties);
         notes.forEach(reading.meaning()::assume);
+        items.stream()
+                .filter(item -> item.is("aside"))
+                .forEach(item ->
+                        reading.meaning().assume("“" + item.text() + "” says where, it is no condition of its own"));
         return reading;
     }
 

@@ -49,7 +49,12 @@ public final class Vocabulary {
                 }
             }
             longest = Math.max(longest, Math.min(parts.size(), 8));
-            for (String key : keys(value.value(), parts)) {
+            Set<String> names = keys(value.value(), parts);
+            if (value.field().equals("referrer") && parts.size() > 1) { // reddit.com is called reddit
+                names.add(parts.get(parts.size() - 2));
+                words.add(parts.get(parts.size() - 2));
+            }
+            for (String key : names) {
                 byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(value);
             }
             if (!value.field().matches("errorMessage|" + FAILURE_MESSAGE) || parts.size() < 6) {
