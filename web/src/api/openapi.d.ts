@@ -2058,7 +2058,49 @@ export interface components {
             series?: string;
             unit: string;
         };
-        AnswerSession: components["schemas"]["Session"] & {
+        /** @description Beside a number: who, where, with what, and how it went. Sessions that were asked for have all columns of a session. */
+        AnswerSession: {
+            /** Format: uuid */
+            sessionId: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, milliseconds.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, milliseconds.
+             */
+            firstEventAt: string;
+            /**
+             * Format: date-time
+             * @description ISO-8601, UTC, milliseconds.
+             */
+            endedAt: string;
+            /** @description Last minus first event. */
+            durationMs: number;
+            userId: string;
+            anonymousId: string;
+            /** @description ISO 3166-1 alpha-2; empty when unknown. */
+            country: string;
+            city: string;
+            browser: string;
+            os: string;
+            /** @description `desktop`, `mobile`, `tablet` or empty. */
+            device: string;
+            release: string;
+            entryPage: string;
+            exitPage: string;
+            eventCount: number;
+            pageviewCount: number;
+            errorCount: number;
+            /** @description The highest value the cart had. */
+            cartValue: number;
+            hasReplay: boolean;
+            /** @description A list when a tag changed within the session. */
+            tags: {
+                [key: string]: string | string[];
+            };
             /**
              * Format: date-time
              * @description The millisecond that matters.

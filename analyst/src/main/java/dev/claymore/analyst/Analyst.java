@@ -25,7 +25,10 @@ public final class Analyst {
     Analyst(ClickHouse clickhouse, Queries queries, LongSupplier nanos) {
         this.queries = queries;
         this.vocabularies = new Vocabularies(
-                projectId -> VocabularyReader.read(clickhouse, projectId), Duration.ofMinutes(5), nanos);
+                projectId -> VocabularyReader.read(clickhouse, projectId),
+                projectId -> VocabularyReader.renew(clickhouse, projectId),
+                Duration.ofMinutes(5),
+                nanos);
     }
 
     /** What the question asks for in terms of the project's data; never throws for what a person typed. */

@@ -16,6 +16,7 @@ final class Vocabularies {
     private static final int MOST = 200;
 
     private final Function<String, Vocabulary> source;
+    private final Function<String, Vocabulary> background;
     private final long ageNanos;
     private final LongSupplier nanos;
     private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
@@ -23,8 +24,14 @@ final class Vocabularies {
 
     private record Kept(Vocabulary vocabulary, long at) {}
 
-    Vocabularies(Function<String, Vocabulary> source, Duration age, LongSupplier nanos) {
+    /** @param background reads them, too, while nobody waits */
+    Vocabularies(
+            Function<String, Vocabulary> source,
+            Function<String, Vocabulary> background,
+            Duration age,
+            LongSupplier nanos) {
         this.source = source;
+        this.background = background;
         this.ageNanos = age.toNanos();
         this.nanos = nanos;
     }
@@ -35,12 +42,12 @@ final class Vocabularies {
             known = kept.get(projectId);
         }
         if (known == null) {
-            return renew(projectId);
+            return renew(projectId, source);
         }
         if (nanos.getAsLong() - known.at() > ageNanos && renewing.add(projectId)) {
             Thread.startVirtualThread(() -> {
                 try {
-                    renew(projectId);
+                    renew(projectId, background);
                 } catch (StoreException e) {
                     System.getLogger(Vocabularies.class.getName())
                             .log(System.Logger.Level.DEBUG, "the words of a project stay old for now", e);
@@ -52,8 +59,8 @@ final class Vocabularies {
         return known.vocabulary();
     }
 
-    private Vocabulary renew(String projectId) {
-        Vocabulary vocabulary = source.apply(projectId);
+    private Vocabulary renew(String projectId, Function<String, Vocabulary> reader) {
+        Vocabulary vocabulary = reader.apply(projectId);
         boolean empty = vocabulary.fields().isEmpty() && vocabulary.tagKeys().equals(List.of());
         synchronized (kept) {
             if (empty) { // the first events may come any moment

@@ -126,11 +126,20 @@ final class VocabularyReader {
         return sql.replace("$since", time);
     }
 
-    /** Reads all of it at once: the questions do not wait for each other. */
+    /** Reads all of it at once, so that who waits for it does not wait long. */
     static Vocabulary read(ClickHouse clickhouse, String projectId) {
+        return read(clickhouse, projectId, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    /** Reads one thing after the other: nobody waits, and the questions that are asked meanwhile need the processors. */
+    static Vocabulary renew(ClickHouse clickhouse, String projectId) {
+        return read(clickhouse, projectId, Executors.newSingleThreadExecutor());
+    }
+
+    private static Vocabulary read(ClickHouse clickhouse, String projectId, ExecutorService executor) {
         Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
         Map<String, Object> parameters = Map.of("projectId", projectId);
-        try (ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService readers = executor) {
             List<Future<Rows>> fields = Stream.of(
                             since(SESSIONS, RECENT_SESSIONS),
                             since(ARRAYS, RECENT_SESSIONS),

@@ -26,10 +26,20 @@ final class SessionColumns {
 
     private final String columns;
 
-    SessionColumns(SemanticModel model) {
+    private SessionColumns(String columns) {
+        this.columns = columns;
+    }
+
+    /** All that the API shows of a session. */
+    static SessionColumns all(SemanticModel model) {
         String frustration =
                 model.dimension("frustration").orElseThrow().sql(Entity.SESSION) + " AS frustration FROM sessions";
-        this.columns = "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration;
+        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration);
+    }
+
+    /** What is shown of sessions beside something else: {@link Tables#SESSION_BESIDE}. */
+    static SessionColumns beside() {
+        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION_BESIDE) + " FROM sessions");
     }
 
     /**

@@ -36,6 +36,7 @@ public final class Sessions {
     private final SemanticModel model;
     private final ProjectCohorts cohorts;
     private final SessionColumns columns;
+    private final SessionColumns beside = SessionColumns.beside();
 
     public Sessions(ClickHouse clickhouse, SemanticModel model) {
         this(clickhouse, model, projectId -> Cohorts.NONE);
@@ -46,7 +47,7 @@ public final class Sessions {
         this.clickhouse = clickhouse;
         this.model = model;
         this.cohorts = cohorts;
-        this.columns = new SessionColumns(model);
+        this.columns = SessionColumns.all(model);
     }
 
     /** The start of a session, which a UUID of version 7 begins with; empty for other versions. */
@@ -123,12 +124,12 @@ public final class Sessions {
 
     /**
      * The newest sessions behind a number, as {@link #behind} has them, without saying how many there are: for what is shown beside the
-     * number, which is the total as often as not.
+     * number, which is the total as often as not; with the columns of {@link Tables#SESSION_BESIDE} and their tags.
      */
     public Outcome<List<Map<String, Object>>> newestBehind(String projectId, Query query, Cell cell, int limit) {
         return Problems.guard(true, () -> {
             Reader reader = reader(projectId);
-            return columns.of(reader, projectId, hits(reader, projectId, query, cell, limit))
+            return beside.of(reader, projectId, hits(reader, projectId, query, cell, limit))
                     .sessions();
         });
     }

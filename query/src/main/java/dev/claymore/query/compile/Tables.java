@@ -56,6 +56,29 @@ public final class Tables {
             "replayEventCount",
             "replayBytes");
 
+    /** Of sessions that are shown beside something else: who, where, with what, and how it went. */
+    public static final List<String> SESSION_BESIDE = List.of(
+            "sessionId",
+            "createdAt",
+            "firstEventAt",
+            "endedAt",
+            "durationMs",
+            "userId",
+            "anonymousId",
+            "country",
+            "city",
+            "browser",
+            "os",
+            "device",
+            "release",
+            "entryPage",
+            "exitPage",
+            "eventCount",
+            "pageviewCount",
+            "errorCount",
+            "cartValue",
+            "hasReplay");
+
     /** Of the events of a session, as the API shows them. */
     public static final List<String> EVENT = List.of(
             "eventId",
