@@ -8,10 +8,12 @@ import java.util.List;
 final class Concepts {
 
     private final List<Token> tokens;
+    private final Vocabulary vocabulary;
     private final EventMatcher events;
 
-    Concepts(List<Token> tokens, EventMatcher events) {
+    Concepts(List<Token> tokens, Vocabulary vocabulary, EventMatcher events) {
         this.tokens = tokens;
+        this.vocabulary = vocabulary;
         this.events = events;
     }
 
@@ -22,7 +24,12 @@ final class Concepts {
             if (holds(entry, i, to) && !(entry.kind().equals("signedin") && happened(i, to))) {
                 double score = entry.words().size() * 1.0
                         + 0.15 * (entry.words().size() - 1)
-                        - (entry.only().isEmpty() ? 0 : entry.only().equals("path") ? -0.05 : 0.08)
+                        - switch (entry.only()) {
+                            case "" -> 0;
+                            case "path" -> -0.05;
+                            case "agent" -> -0.12; // "riders", also where a ride is something that ends
+                            default -> 0.08;
+                        }
                         + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0)
                         + (entry.kind().equals("signedin") && describes(to) ? 0.5 : 0);
                 found.add(
@@ -108,6 +115,9 @@ final class Concepts {
         }
         return switch (entry.only()) {
             case "" -> true;
+            case "agent" -> // a tag that says what people are says more
+                vocabulary.named(tokens.get(i).lemma()).stream()
+                        .noneMatch(value -> value.field().startsWith("tags."));
             case "bare" -> i == 0 || !tokens.get(i - 1).is("the", "our", "this", "their", "your");
             case "noun" -> !surface.endsWith("ed") && !surface.endsWith("ing");
             case "cmp", "within" ->

@@ -48,7 +48,7 @@ final class Doubts {
                 && !field.arg().matches("hourOfDay|dayOfWeek|entryPage|exitPage|page")
                 && (before.is("subject", "custom", "event", "with", "to", "who")
                         || before.text().matches("(?i)us(e|es|ed|ing)"))
-                && after != null;
+                && (after != null || field.arg().startsWith("tags."));
     }
 
     /** "paywall sessions": sessions of some kind, not sessions by something. */

@@ -92,6 +92,7 @@ final class Glosses {
                             && !exact.is("metric")
                             && !(i > 0 && items.get(i - 1).is("number")))
                     || item.is("nothing")
+                    || (item.says("metric", "duration") && (exact.is("custom") || exact.says("metric", "value")))
                     || (item.is("retention")
                             && i + 1 < first
                             && items.get(i + 1).text().equalsIgnoreCase("nothing"))

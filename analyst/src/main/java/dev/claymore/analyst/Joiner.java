@@ -22,7 +22,7 @@ final class Joiner {
     }
 
     List<Item> join(List<Item> linked) {
-        List<Item> items = amounts(texts.join(contexts(asides(failures(kinds(linked))))));
+        List<Item> items = amounts(texts.join(new Circumstances(tokens, vocabulary).join(found(asides(failures(kinds(linked)))))));
         items.removeIf(item -> item.is("skip"));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -62,63 +62,29 @@ final class Joiner {
         return ends(bounds(items));
     }
 
-    /**
-     * "a 409 while applying", "uploads that got a 413": where something went wrong. An event that is recorded when it works did not happen
-     * there; the page says where, when it is called so.
-     */
-    private List<Item> contexts(List<Item> linked) {
-        boolean wrong = linked.stream()
-                .anyMatch(item -> item.is("event") && item.arg().matches("error|failed")
-                        || item.is("value") && item.arg().startsWith("error")
-                        || (item.says("number", "") && item.number() >= 400 && item.number() < 600));
+    /** "searches without a hit": without results. */
+    private static List<Item> found(List<Item> linked) {
         List<Item> items = new ArrayList<>(linked);
-        for (int i = 0; wrong && i < items.size(); i++) {
-            Item item = items.get(i);
-            if (!item.is("custom") || item.from() == 0) {
-                continue;
+        boolean searched = items.stream()
+                .anyMatch(item -> item.is("custom")
+                        && Vocabulary.split(item.arg()).stream().anyMatch(word -> Words.synonyms(word, "search")));
+        for (int i = 1; searched && i < items.size(); i++) {
+            int before = items.get(i - 1).is("skip", "with") && i > 1 ? i - 2 : i - 1;
+            if (items.get(before).is("neg")
+                    && items.get(i).is("skip", "unknown")
+                    && items.get(i).text().matches("(?i)hits?|match|matches|results?|findings?")) {
+                items.set(
+                        i,
+                        Item.of(
+                                "metric",
+                                "value",
+                                "results",
+                                items.get(i).from(),
+                                items.get(i).to(),
+                                1));
             }
-            boolean meanwhile = tokens.get(item.from() - 1).is("while", "when", "during")
-                    && tokens.subList(item.from(), item.to()).stream()
-                            .anyMatch(token -> token.lower().endsWith("ing"));
-            int next = next(items, i);
-            boolean met = next > 0
-                    && items.get(next).says("number", "")
-                    && items.get(next).number() >= 400
-                    && tokens.subList(item.to(), items.get(next).from()).stream()
-                            .anyMatch(token -> token.is("get", "hit", "return", "meet", "run", "end", "fail"));
-            if (!meanwhile && !met) {
-                continue;
-            }
-            String page = linked.stream().anyMatch(other -> other.says("value", "page"))
-                    ? null
-                    : tokens.subList(item.from(), item.to()).stream()
-                            .map(Token::lemma)
-                            .filter(word -> word.length() > 3
-                                    && !vocabulary.pagesWith(word).isEmpty())
-                            .findFirst()
-                            .orElse(null);
-            items.set(
-                    i,
-                    page == null || met
-                            ? item.as("aside", "")
-                            : Item.value(
-                                    "page",
-                                    Condition.compare("page", Operator.CONTAINS, page),
-                                    item.text(),
-                                    item.from(),
-                                    item.to(),
-                                    1));
         }
         return items;
-    }
-
-    private static int next(List<Item> items, int i) {
-        for (int k = i + 1; k < items.size(); k++) {
-            if (!items.get(k).is("skip", "who", "with")) {
-                return k;
-            }
-        }
-        return -1;
     }
 
     /** "how many minutes of video", "average podcast minutes": what the events carry, in the words for it. */

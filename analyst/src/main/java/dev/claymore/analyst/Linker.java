@@ -34,7 +34,7 @@ final class Linker {
         this.tokens = tokens;
         this.times = times;
         this.events = new EventMatcher(tokens, vocabulary, barred);
-        this.concepts = new Concepts(tokens, events);
+        this.concepts = new Concepts(tokens, vocabulary, events);
         this.literals = new Literals(tokens, vocabulary);
         this.values = new NamedValues(tokens, vocabulary);
         this.pages = new NamedPages(tokens, vocabulary, events);

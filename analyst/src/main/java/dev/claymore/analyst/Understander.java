@@ -101,7 +101,7 @@ final class Understander {
     }
 
     /** Events that words fit equally; one that the question names elsewhere is the one. */
-    private static List<Item> settled(List<Item> linked, Linker linker, Map<Item, List<String>> ties) {
+    private List<Item> settled(List<Item> linked, Linker linker, Map<Item, List<String>> ties) {
         List<Item> settled = new ArrayList<>();
         for (Item item : linked) {
             List<String> others = linker.ties(item);
@@ -109,13 +109,28 @@ final class Understander {
                     .filter(name -> linked.stream().anyMatch(other -> !other.equals(item) && other.says("custom", name))
                             || linker.says(name, item))
                     .toList();
-            String named = others.isEmpty() || said.size() != 1 ? null : said.getFirst();
+            String named = others.isEmpty() ? null : said.size() == 1 ? said.getFirst() : paid(item, others, linked);
             if (named == null && !others.isEmpty()) {
                 ties.put(item, others);
             }
             settled.add(named == null ? item : item.as("custom", named));
         }
         return settled;
+    }
+
+    /** Of events that words fit equally, the only one that money can be made of, when the question is about money; else null. */
+    private String paid(Item item, List<String> others, List<Item> linked) {
+        if (linked.stream().noneMatch(other -> other.is("metric") && other.arg().matches("revenue|value"))) {
+            return null;
+        }
+        List<String> paid = vocabulary.events().stream()
+                .filter(event -> event.name().equals(item.arg()) || others.contains(event.name()))
+                .filter(event -> event.values()
+                        && event.words().stream()
+                                .anyMatch(word -> Words.synonyms(word, "purchase") || Words.synonyms(word, "payment")))
+                .map(Vocabulary.Event::name)
+                .toList();
+        return paid.size() == 1 ? paid.getFirst() : null;
     }
 
     private List<Item> items(
