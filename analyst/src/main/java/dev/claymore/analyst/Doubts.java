@@ -29,7 +29,7 @@ final class Doubts {
                 doubtful.add(item);
             }
         }
-        boolean listed = items.stream().anyMatch(item -> item.is("and", "comma", "or", "vs", "agg", "but", "stop"));
+        boolean listed = items.stream().anyMatch(item -> item.is("and", "comma", "or", "vs", "agg", "but"));
         if (facts.measures > 1 && !listed) { // two numbers, and nothing asks for two
             items.stream().filter(item -> item.is("event", "custom")).skip(1).forEach(doubtful::add);
         }
@@ -45,6 +45,7 @@ final class Doubts {
     private static boolean unasked(Item field, Item before, Item after) {
         return before != null
                 && !field.text().endsWith("s")
+                && !before.text().matches("(?i).*\\b(which|what)")
                 && !field.arg().matches("hourOfDay|dayOfWeek|entryPage|exitPage|page")
                 && (before.is("subject", "custom", "event", "with", "to", "who")
                         || before.text().matches("(?i)us(e|es|ed|ing)"))
@@ -56,6 +57,7 @@ final class Doubts {
         return after != null
                 && after.is("subject")
                 && before != null
+                && !before.text().matches("(?i).*\\b(which|what)")
                 && before.is("share", "count", "of", "with", "on", "from");
     }
 }

@@ -190,7 +190,8 @@ final class MeasureReader {
             return false;
         }
         if (!r.groups.isEmpty()
-                && c.item(first.at).text().toLowerCase(Locale.ROOT).matches(".*\\b(most|fewest|least)\\b.*")) {
+                && first.custom()
+                && theMost(first)) {
             return true; // "countries whose people watch the most videos"
         }
         if (!r.groups.isEmpty() && c.subject.equals("person") && c.at(c.subjectAt - 1, "top", "bottom")) {
@@ -212,6 +213,18 @@ final class MeasureReader {
                 && !c.subject.equals("session")
                 && !c.item(c.subjectAt).text().toLowerCase(Locale.ROOT).endsWith("s");
         return noun || (r.rankSubject != null && first.at < c.subjectAt);
+    }
+
+    /** "save the most recipes": the event's own words stand behind it, or around it. */
+    private boolean theMost(Frame event) {
+        for (int i = 0; i + 1 < c.items.size(); i++) {
+            if (c.at(i, "top", "bottom")
+                    && c.item(i).text().matches("(?i)(the )?(most|fewest|least)")
+                    && c.item(i + 1).says("custom", event.name)) {
+                return true;
+            }
+        }
+        return c.item(event.at).text().matches("(?is).*\\b(most|fewest|least)\\b.*");
     }
 
     /** "where do users hit errors most": how often, not how many of them. */

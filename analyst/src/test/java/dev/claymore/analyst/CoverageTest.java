@@ -110,7 +110,8 @@ final class CoverageTest {
 
     @Test
     void an_event_that_is_recorded_when_it_works_is_no_condition_of_what_went_wrong_meanwhile() {
-        assertThat(query("sessions that got a 402 while booking a tour, last week")).doesNotContain("tour_booked");
+        assertThat(query("sessions that got a 402 while booking a tour, last week"))
+                .doesNotContain("tour_booked");
     }
 
     @ParameterizedTest
