@@ -1810,7 +1810,7 @@ export interface components {
             sessions: components["schemas"]["Session"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
-            /** @description Of all pages; on the first page only. */
+            /** @description Of all pages, when it was asked for or the list is that of a number's sessions; else null. */
             total: number | null;
             sql: string;
             stats: components["schemas"]["Stats"];
@@ -3222,6 +3222,8 @@ export interface operations {
                 sort?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description Whether to count all that are found, for which all of the range is read. */
+                total?: boolean;
             };
             header?: never;
             path: {
