@@ -189,9 +189,7 @@ final class MeasureReader {
         if (first.at == c.subjectAt) {
             return false;
         }
-        if (!r.groups.isEmpty()
-                && first.custom()
-                && theMost(first)) {
+        if (!r.groups.isEmpty() && first.custom() && theMost(first)) {
             return true; // "countries whose people watch the most videos"
         }
         if (!r.groups.isEmpty() && c.subject.equals("person") && c.at(c.subjectAt - 1, "top", "bottom")) {
