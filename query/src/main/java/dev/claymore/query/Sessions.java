@@ -82,10 +82,16 @@ public final class Sessions {
                 }
             }
             boolean more = found.size() > search.limit();
-            var read = columns.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
+            SessionColumns.Read read = columns.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
+            // Sessions that are deleted between the two statements are not shown; where all of a page are, the list
+            // ends.
+            boolean goesOn = more && !read.sessions().isEmpty();
             return new SessionPage(
                     read.sessions(),
-                    more ? SessionsCompiler.cursorAfter(search, read.sessions().getLast()) : null,
+                    goesOn
+                            ? SessionsCompiler.cursorAfter(
+                                    search, read.sessions().getLast())
+                            : null,
                     total == null ? null : total.result(),
                     compiler.values().show(compiler.pageSql()),
                     stats.plus(read.stats()));
