@@ -8,7 +8,7 @@ INSERT INTO events
     errorCode, errorType, errorMessage, errorStack, errorFingerprint,
     requestMethod, requestUrl, statusCode, durationMs, value, cartValue,
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight,
-    release, environment, tags, receivedAt, traceId, spanId
+    release, environment, tags, receivedAt, traceId, spanId, knownOnce
 )
 WITH
     -- Chance, as a number from 0 to 9999; a choice; and a choice by weight (the first element of each tuple).
@@ -316,6 +316,7 @@ SELECT
         'accountId', if(userId = '', '', concat('acc-', toString(10000 + hashed(v, 'account') % 90000))))) AS tags,
     timestamp + toIntervalMillisecond(300 + hashed(e, 'arrival') % 4000) AS receivedAt,
     if(type = 'request', lower(hex(sipHash128('trace', s, e))), '') AS traceId,
-    if(type = 'request', lower(hex(sipHash64('browser span', s, e))), '') AS spanId
+    if(type = 'request', lower(hex(sipHash64('browser span', s, e))), '') AS spanId,
+    true AS knownOnce
 FROM steps
 SETTINGS max_block_size = 1024, max_insert_threads = 2

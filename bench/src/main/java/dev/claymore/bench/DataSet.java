@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
 record DataSet(Path directory, long events, Instant start, int built) {
 
     /** Of the statements that make the rows: another one makes another data set. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final int DAYS = 90;
     private static final int EVENTS_PER_SESSION = 50;

@@ -1,5 +1,6 @@
 package dev.claymore.ingest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.UUID;
 final class BatchDecoder implements AutoCloseable {
 
     private static final int FIRST_INFLATED_BYTES = 128 << 10;
+    private static final byte[] SDK = "@claymore/browser".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLAY = {'r', 'e', 'p', 'l', 'a', 'y'};
 
     private final IngestOptions options;
@@ -19,6 +21,7 @@ final class BatchDecoder implements AutoCloseable {
     private final JsonObject pair = new JsonObject(Fields.PAIR, Fields.PAIR_KEYS.size(), batch.shape);
     private final EventEncoder eventEncoder = new EventEncoder(batch);
     private final ReplayEncoder replayEncoder = new ReplayEncoder(batch);
+    private boolean sdk;
     private byte[] text = {};
     private int textBytes;
 
@@ -77,11 +80,23 @@ final class BatchDecoder implements AutoCloseable {
             batch.context.read(json, batch.header.start(Fields.CONTEXT));
             unique(batch.context, Fields.EVENT_KEYS, "context.");
         }
+        sdk = isSdk(json);
         pair.clear();
         if (batch.header.kind(Fields.DROPPED) == '{') {
             pair.read(json, batch.header.start(Fields.DROPPED));
         }
         return count(json, batch.header.start(Fields.BATCH_EVENTS));
+    }
+
+    /** Our SDK puts an event into one batch only, and sends that under one id however often it has to. */
+    private boolean isSdk(byte[] json) {
+        if (batch.header.kind(Fields.SDK) != '{') {
+            return false;
+        }
+        pair.read(json, batch.header.start(Fields.SDK));
+        return pair.isString(Fields.SDK_NAME)
+                && java.util.Arrays.equals(
+                        json, pair.start(Fields.SDK_NAME) + 1, pair.end(Fields.SDK_NAME) - 1, SDK, 0, SDK.length);
     }
 
     private static void unique(JsonObject object, List<String> names, String prefix) throws MalformedBody {
@@ -143,6 +158,8 @@ final class BatchDecoder implements AutoCloseable {
     void encode(ProjectKeys.Project project, long receivedAt, UUID key, Visitor visitor) throws MalformedBody {
         long sentAt = number(Fields.SENT_AT, "sentAt", Long.MIN_VALUE);
         batch.clocks = Clocks.of(receivedAt, sentAt, project.secret() ? options.maxAgeOfBackends() : options.maxAge());
+        batch.derivedOnce = key != null;
+        batch.knownOnce = key != null && sdk;
         UUID seed = key != null ? key : UUID.randomUUID();
         batch.seedHigh = seed.getMostSignificantBits();
         batch.seedLow = seed.getLeastSignificantBits();

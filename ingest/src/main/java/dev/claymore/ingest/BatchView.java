@@ -14,6 +14,11 @@ final class BatchView {
 
     final RowBuffer visitor = new RowBuffer(256);
     Clocks clocks = new Clocks(0, 0, 0);
+    /** Whether a batch that comes again is recognised, and no event is in another batch. */
+    boolean knownOnce;
+    /** The same of events alone whose id is made of the batch's. */
+    boolean derivedOnce;
+
     long seedHigh;
     long seedLow;
 

@@ -71,6 +71,7 @@ final class EventEncoder {
         fields.identifier(Fields.TRACE_ID, 64, row);
         fields.identifier(Fields.SPAN_ID, 32, row);
         batch.tags.write(event, batch.context, row);
+        row.int8(batch.knownOnce || (batch.derivedOnce && !event.has(Fields.ID)) ? 1 : 0);
     }
 
     private static final byte[][] TYPE_BYTES =

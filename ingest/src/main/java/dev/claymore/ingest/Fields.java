@@ -10,6 +10,7 @@ final class Fields {
     static final int VERSION = 0;
     static final int BATCH_ID = 1;
     static final int SENT_AT = 2;
+    static final int SDK = 4;
     static final int BATCH_SESSION_ID = 5;
     static final int BATCH_WINDOW_ID = 6;
     static final int CONTEXT = 7;
@@ -94,11 +95,12 @@ final class Fields {
     static final int DATA = 35;
     static final FieldNames EVENT = new FieldNames(EVENT_KEYS);
 
-    static final List<String> PAIR_KEYS = List.of("width", "height", "sampled", "overflow");
+    static final List<String> PAIR_KEYS = List.of("width", "height", "sampled", "overflow", "name");
     static final int WIDTH = 0;
     static final int HEIGHT = 1;
     static final int SAMPLED = 2;
     static final int OVERFLOW = 3;
+    static final int SDK_NAME = 4;
     static final FieldNames PAIR = new FieldNames(PAIR_KEYS);
 
     private Fields() {}

@@ -19,7 +19,7 @@ public enum Layout {
                     + " errorStack string, errorFingerprint string, requestMethod label, requestUrl string,"
                     + " statusCode uint16, durationMs uint32, value float64, cartValue float64, locale label,"
                     + " viewportWidth uint16, viewportHeight uint16, release label, environment label, traceId string,"
-                    + " spanId string, tags map"),
+                    + " spanId string, tags map, knownOnce bool"),
     REPLAY(
             "replay_events",
             "projectId label, sessionId uuid, createdAt time, windowId label, seq uint32, timestamp time, type uint8,"

@@ -81,7 +81,7 @@ public final class Queries {
     private Result compute(String projectId, Query query, Statement statement) {
         Rows rows = clickhouse
                 .reader(projectId, ReadLimits.PRODUCT)
-                .keysFirst()
+                .ownStatements()
                 .query(statement.sql(), statement.values().parameters());
         List<List<Object>> cells = statement.fillsBuckets() ? fill(query, statement, rows.rows()) : rows.rows();
         if (query instanceof SessionsQuery && cells.size() > statement.limit()) {

@@ -159,7 +159,7 @@ public final class Sessions {
     }
 
     private Reader reader(String projectId) {
-        return clickhouse.reader(projectId, ReadLimits.PRODUCT).keysFirst();
+        return clickhouse.reader(projectId, ReadLimits.PRODUCT).ownStatements();
     }
 
     private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
@@ -262,7 +262,7 @@ public final class Sessions {
                 FROM
                 (
                     SELECT windowId, seq, timestamp
-                    FROM replay_events
+                    FROM replay_events FINAL
                     WHERE projectId = {projectId:String}
                         AND sessionId = {sessionId:UUID}
                         AND createdAt = {createdAt:DateTime64(3, 'UTC')}

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The only door to the database, over ClickHouse's HTTP interface. Safe for use by many threads; a call blocks its (virtual) thread until
@@ -26,10 +27,13 @@ import java.util.Map;
 public final class ClickHouse implements AutoCloseable {
 
     private static final int MAX_CONNECTIONS = 64;
+    private static final Pattern INTO_EVENTS =
+            Pattern.compile("INSERT\\s+INTO\\s+(claymore\\.)?events\\b", Pattern.CASE_INSENSITIVE);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final ClickHouseOptions options;
     private final Client client;
+    private final Doubles doubles = new Doubles(this);
 
     private ClickHouse(ClickHouseOptions options, Client client) {
         this.options = options;
@@ -81,6 +85,14 @@ public final class ClickHouse implements AutoCloseable {
     /** @param parameters values of {@code {name:Type}} placeholders: text, numbers, Boolean, Instant, UUID, collections of these, null */
     public void command(String sql, Map<String, ?> parameters) {
         run(sql, parameters, settings(Profiles.WRITE), InputStream::readAllBytes);
+        if (INTO_EVENTS.matcher(sql).find()) {
+            doubles.unknownInserted();
+        }
+    }
+
+    /** Whether {@code events} may hold rows that are one event, as far as is known since two seconds ago. */
+    boolean mayHoldDoubles() {
+        return doubles.possible();
     }
 
     /** Runs a statement outside the product's database, which may not exist yet. */
@@ -95,6 +107,11 @@ public final class ClickHouse implements AutoCloseable {
 
     public Rows query(String sql) {
         return query(sql, Map.of());
+    }
+
+    /** The same, of rows as they were inserted, doubled ones too. */
+    Rows queryAsStored(String sql, Map<String, ?> parameters) {
+        return whole(sql, parameters, Profiles.asStored(ReadLimits.PRODUCT), ReadLimits.PRODUCT);
     }
 
     /** Reads one project and nothing else. */
@@ -122,6 +139,9 @@ public final class ClickHouse implements AutoCloseable {
                     .close();
         } catch (RuntimeException e) {
             throw Failures.of(e);
+        }
+        if (table.equals("events") && !columns.contains("knownOnce")) {
+            doubles.unknownInserted();
         }
     }
 

@@ -38,7 +38,8 @@ public final class Migrations {
             "0060_source_maps",
             "0061_replay_blocks",
             "0062_fast_columns",
-            "0063_events_of_a_user");
+            "0063_events_of_a_user",
+            "0064_events_known_once");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

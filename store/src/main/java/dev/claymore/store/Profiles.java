@@ -53,10 +53,12 @@ final class Profiles {
      */
     private static final Map<String, String> WRITE_TELEMETRY = with(WRITE, "materialize_skip_indexes_on_insert", "0");
 
+    private static final String FINAL = "final";
+
     private static final String CONDITIONS_FIRST = "optimize_move_to_prewhere_if_final";
 
     private static final Map<String, String> READ = Map.ofEntries(
-            Map.entry("final", "1"),
+            Map.entry(FINAL, "1"),
             Map.entry("do_not_merge_across_partitions_select_final", "1"),
             // Two rows of one event say the same, so an index may leave out the one without looking for the other.
             Map.entry("use_skip_indexes_if_final", "1"),
@@ -103,6 +105,11 @@ final class Profiles {
         return settings;
     }
 
+    /** How rows are read as they were inserted. */
+    static Map<String, String> asStored(ReadLimits limits) {
+        return with(read(limits), FINAL, "0");
+    }
+
     /** How one project is read: nobody else's rows come out of a tenant table, whatever the statement says. */
     static Map<String, String> read(String database, String projectId, ReadLimits limits) {
         Map<String, String> settings = read(limits);
@@ -111,9 +118,13 @@ final class Profiles {
         return settings;
     }
 
-    /** Under FINAL ClickHouse moves nothing but conditions on columns of the key, which all rows of one event or session share. */
-    static Map<String, String> keysFirst(Map<String, String> profile) {
-        return with(profile, CONDITIONS_FIRST, "1");
+    /**
+     * Under FINAL ClickHouse moves nothing but conditions on columns of the key, which all rows of one event or session share.
+     *
+     * @param all whether every table is read with FINAL, or only those of which the statement says so
+     */
+    static Map<String, String> ownStatements(Map<String, String> profile, boolean all) {
+        return with(with(profile, CONDITIONS_FIRST, "1"), FINAL, all ? "1" : "0");
     }
 
     private static String tenantFilter(String database, String projectId) {

@@ -27,11 +27,12 @@ public final class Reader {
     }
 
     /**
-     * The same reader for statements that the product has written itself, and that say the project: their conditions on columns of a key are tried before
-     * the other columns are read. In a statement of somebody else such a condition could see rows that the filter of the project hides.
+     * The same reader for statements that the product has written itself, that say the project, and that say FINAL of all tables but {@code events}: that
+     * one is read without while no event stands there twice. Their conditions on columns of a key are tried before the other columns are read; in a
+     * statement of somebody else such a condition could see rows that the filter of the project hides.
      */
-    public Reader keysFirst() {
-        return new Reader(clickhouse, Profiles.keysFirst(profile), limits);
+    public Reader ownStatements() {
+        return new Reader(clickhouse, Profiles.ownStatements(profile, clickhouse.mayHoldDoubles()), limits);
     }
 
     /** Reads a result whole. */

@@ -27,6 +27,12 @@ public final class TestDatabase {
         return clickhouse;
     }
 
+    /** The same database, as another process would open it. */
+    static ClickHouse again(ClickHouse clickhouse) {
+        return ClickHouse.connect(new ClickHouseOptions(
+                engine().endpoint(), "default", "secret", clickhouse.database(), Duration.ofMinutes(2)));
+    }
+
     /** A new database under the product's own name, of which there can be only one. */
     public static ClickHouse named(String database) {
         ClickHouse clickhouse = ClickHouse.connect(

@@ -6,7 +6,7 @@ INSERT INTO events
     projectId, sessionId, eventId, createdAt, timestamp, type, name, windowId, userId, anonymousId, page, url, title, referrer, selector, text, x, y,
     errorCode, errorType, errorMessage, errorStack, errorFingerprint, requestMethod, requestUrl, statusCode, durationMs, value, cartValue,
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight, release, environment,
-    traceId, spanId, tags, receivedAt
+    traceId, spanId, tags, receivedAt, knownOnce
 )
 SETTINGS min_insert_block_size_rows = 500000, min_insert_block_size_bytes = 0, max_block_size = 2000
 WITH
@@ -101,7 +101,8 @@ SELECT
         type = 'pageview' AND share(n, i, 14) < 0.5, map('plan', plan, 'experiment', experiment, 'orderRef', lower(hex(cityHash64(n, i, 15)))),
         type IN ('pageview', 'custom', 'error'), map('plan', plan, 'experiment', experiment),
         CAST(map(), 'Map(String, String)')) AS tags,
-    at + toIntervalMillisecond(300 + toInt64(share(n, i, 16) * 4000)) AS receivedAt
+    at + toIntervalMillisecond(300 + toInt64(share(n, i, 16) * 4000)) AS receivedAt,
+    true AS knownOnce
 FROM
 (
     SELECT

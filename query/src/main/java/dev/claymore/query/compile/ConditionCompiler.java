@@ -117,7 +117,7 @@ final class ConditionCompiler {
             conditions.add(comparison.of("value", dimension, Comparison.positive(where)));
         }
         return (where.op().negative() ? "sessionId NOT IN " : "sessionId IN ")
-                + set("sessionId", "session_tags", conditions, "");
+                + set("sessionId", Tables.TAGS, conditions, "");
     }
 
     private String hadNoEvent(Dimension dimension, Where where) {
@@ -145,7 +145,7 @@ final class ConditionCompiler {
         conditions.addAll(context.bounds("createdAt", starts));
         conditions.addAll(
                 new ConditionCompiler(context.over(starts).deeper()).conjuncts(Entity.SESSION, new All(wheres)));
-        return "sessionId IN " + set("sessionId", "sessions", conditions, "");
+        return "sessionId IN " + set("sessionId", Tables.SESSIONS, conditions, "");
     }
 
     private String did(Entity entity, Did did) {
@@ -255,7 +255,7 @@ final class ConditionCompiler {
         Context own = context.asking(cohort.range()).deeper();
         List<String> conditions = new ArrayList<>(own.rows(Entity.SESSION));
         conditions.addAll(new ConditionCompiler(own).conjuncts(Entity.SESSION, cohort.condition()));
-        return PERSON + " IN " + set(PERSON, "sessions", conditions, "");
+        return PERSON + " IN " + set(PERSON, Tables.SESSIONS, conditions, "");
     }
 
     private static String set(String column, String table, List<String> conditions, String tail) {

@@ -72,8 +72,9 @@ record Context(
         return new Context(model, sql, range, asked, timezone, cohorts, depth + 1);
     }
 
+    /** The table, as it stands behind FROM. */
     static String table(Entity entity) {
-        return entity == Entity.SESSION ? "sessions" : "events";
+        return entity == Entity.SESSION ? Tables.SESSIONS : Tables.EVENTS;
     }
 
     /** The column that a time range is about. */

@@ -38,7 +38,7 @@ final class Joins {
         }
         conditions.addAll(context.bounds("createdAt", context.starts(entity)));
         clauses.add("INNER JOIN (SELECT sessionId, " + (dimension.tag() ? "value" : dimension.sql(Entity.SESSION))
-                + " AS " + column + " FROM " + (dimension.tag() ? "session_tags" : "sessions") + " WHERE "
+                + " AS " + column + " FROM " + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
                 + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
         return column;
     }

@@ -8,6 +8,18 @@ import java.util.stream.Stream;
 /** The columns of sessions and events. */
 public final class Tables {
 
+    /** What a session is comes together when it is read. */
+    public static final String SESSIONS = "sessions FINAL";
+
+    /** An event stands there once; where that is not sure, the statement runs with FINAL for all tables. */
+    static final String EVENTS = "events";
+
+    /** A tag may stand there several times for one session, which makes no difference to what looks for it. */
+    static final String TAGS = "session_tags";
+
+    /** Each tag of a session once. */
+    static final String DISTINCT_TAGS = "session_tags FINAL";
+
     /** Of sessions, as the API shows them. */
     public static final List<String> SESSION = List.of(
             "sessionId",
