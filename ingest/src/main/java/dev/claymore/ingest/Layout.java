@@ -15,8 +15,8 @@ public enum Layout {
                     + " device label, bot bool, receivedAt time, clockOffsetMs int64, sessionId uuid, createdAt time,"
                     + " windowId label, eventId uuid, timestamp time, type label, name label, userId string,"
                     + " anonymousId string, page label, url string, title label, referrer label, selector label,"
-                    + " text string, x int32, y int32, errorCode uint32, errorType label, errorMessage string,"
-                    + " errorStack string, errorFingerprint string, requestMethod label, requestUrl string,"
+                    + " text label, x int32, y int32, errorCode uint32, errorType label, errorMessage label,"
+                    + " errorStack string, errorFingerprint label, requestMethod label, requestUrl string,"
                     + " statusCode uint16, durationMs uint32, value float64, cartValue float64, locale label,"
                     + " viewportWidth uint16, viewportHeight uint16, release label, environment label, traceId string,"
                     + " spanId string, tags map, knownOnce bool"),

@@ -90,7 +90,7 @@ public final class ClickHouse implements AutoCloseable {
         }
     }
 
-    /** Whether {@code events} may hold rows that are one event, as far as is known since two seconds ago. */
+    /** Whether {@code events} may hold rows that are one event, as far as was known in the last seconds. */
     boolean mayHoldDoubles() {
         return doubles.possible();
     }

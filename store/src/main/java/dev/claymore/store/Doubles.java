@@ -15,7 +15,7 @@ final class Doubles {
 
     private static final Duration FRESH = Duration.ofSeconds(1);
     /** How long another program's doubled rows may count twice, at most. */
-    private static final Duration STALE = Duration.ofSeconds(2);
+    private static final Duration STALE = Duration.ofSeconds(10);
 
     private static final String UNMERGED = """
             SELECT partition_id AS id

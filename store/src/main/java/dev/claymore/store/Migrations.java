@@ -39,7 +39,8 @@ public final class Migrations {
             "0061_replay_blocks",
             "0062_fast_columns",
             "0063_events_of_a_user",
-            "0064_events_known_once");
+            "0064_events_known_once",
+            "0065_texts_of_few_values");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -79,53 +79,116 @@ final class RetentionCompiler {
 
     /** One row for each person and day of qualifying, with the periods it came back in. */
     private String people() {
-        return "SELECT\n    c.who AS who,\n    c.day AS day,\n    groupUniqArray(" + period("c.day", "a.day")
-                + ") AS periods\nFROM\n" + Text.nested(qualified()) + " AS c\nLEFT JOIN\n" + Text.nested(active())
-                + " AS a ON c.who = a.who\nGROUP BY who, day";
+        String from = "\nFROM\n" + Text.nested(moments()) + "\nGROUP BY who";
+        // A person has few sessions, and may have many events of a day.
+        String days = (backEntity() == Entity.SESSION ? "groupArrayIf(" : "groupUniqArrayIf(")
+                + Buckets.day(activeUnit(), "at") + ", active)";
+        if (query.kind() == Kind.RECURRING) {
+            String each = "SELECT\n    who,\n    groupUniqArrayIf(" + Buckets.day(query.unit(), "at")
+                    + ", qualifies) AS starts,\n    " + days + " AS days" + from;
+            return "SELECT\n    who,\n    day,\n    " + periods("days") + " AS periods\nFROM\n" + Text.nested(each)
+                    + "\nARRAY JOIN starts AS day";
+        }
+        String first = "minIf(at, qualifies)";
+        List<String> having = new ArrayList<>(List.of("countIf(qualifies) > 0"));
+        if (query.kind() == Kind.FIRST_TIME) {
+            having.addAll(context.bounds(first, context.range()));
+        }
+        return "SELECT\n    who,\n    " + Buckets.day(Interval.DAY, first) + " AS day,\n    " + periods(days)
+                + " AS periods" + from + "\nHAVING " + Text.andInline(having);
+    }
+
+    private String periods(String days) {
+        return "arrayDistinct(arrayMap(then -> " + period("day", "then") + ", " + days + "))";
+    }
+
+    private Interval activeUnit() {
+        return query.kind() == Kind.RECURRING ? query.unit() : Interval.DAY;
+    }
+
+    /** What counts: who, when, whether it qualifies, and whether it is activity as far as a period reaches. Sessions are read once for both. */
+    private String moments() {
+        if (startEntity() == Entity.EVENT || backEntity() == Entity.EVENT) {
+            return moment(startEntity(), "true AS qualifies, false AS active", qualifying()) + "\nUNION ALL\n"
+                    + moment(backEntity(), "false, true", being());
+        }
+        boolean always = query.kind() == Kind.FIRST_TIME;
+        Range whole = new Range(always ? null : reach().from(), reach().to());
+        List<String> qualifies = new ArrayList<>(qualifyingOnly());
+        if (!always) {
+            qualifies.addAll(context.bounds(Context.time(Entity.SESSION), context.range()));
+        }
+        List<String> active = context.bounds(Context.time(Entity.SESSION), reach());
+        return moment(
+                Entity.SESSION,
+                Text.andInline(qualifies) + " AS qualifies, " + Text.andInline(active) + " AS active",
+                context.rows(Entity.SESSION, whole));
+    }
+
+    private static String moment(Entity entity, String flags, List<String> conditions) {
+        return "SELECT " + PERSON + " AS who, " + Context.time(entity) + " AS at, " + flags + "\nFROM "
+                + Context.table(entity) + "\nWHERE " + Text.and(conditions);
     }
 
     /** Which period the active day lies in; below 0 before the first. Who never was active has the day 1970-01-01. */
     String period(String day, String active) {
         return switch (query.unit()) {
-            case WEEK -> "toInt32(floor(dateDiff('day', " + day + ", " + active + ") / 7))";
+            case WEEK -> "toInt32(floor((" + active + " - " + day + ") / 7))";
             // Whoever was there earlier in the month did not come back then.
             case MONTH ->
                 "if(" + active + " < " + day + ", -1, toInt32(dateDiff('month', " + day + ", " + active + ")))";
-            default -> "toInt32(dateDiff('day', " + day + ", " + active + "))";
+            default -> active + " - " + day;
         };
     }
 
     /** Who is of a cohort, and since which day. */
     String qualified() {
-        Entity entity = query.start() == null ? Entity.SESSION : Entity.EVENT;
-        boolean always = query.kind() == Kind.FIRST_TIME;
-        Context own = always ? context.over(Range.ALL) : context;
-        Condition start = query.start() == null ? Condition.ALWAYS : query.start();
-        List<String> conditions = new ArrayList<>(own.rows(entity));
-        conditions.addAll(new ConditionCompiler(own)
-                .conjuncts(entity, Condition.and(start, query.scope().where())));
-        String from = "\nFROM " + Context.table(entity) + "\nWHERE " + Text.and(conditions);
-        String time = Context.time(entity);
+        String from = "\nFROM " + Context.table(startEntity()) + "\nWHERE " + Text.and(qualifying());
+        String time = Context.time(startEntity());
         if (query.kind() == Kind.RECURRING) {
             return "SELECT DISTINCT\n    " + PERSON + " AS who,\n    " + Buckets.day(query.unit(), time) + " AS day"
                     + from;
         }
-        List<String> having = always ? context.bounds("min(" + time + ")", context.range()) : List.of();
+        List<String> having =
+                query.kind() == Kind.FIRST_TIME ? context.bounds("min(" + time + ")", context.range()) : List.of();
         return "SELECT\n    " + PERSON + " AS who,\n    " + Buckets.day(Interval.DAY, "min(" + time + ")") + " AS day"
                 + from + "\nGROUP BY who" + (having.isEmpty() ? "" : "\nHAVING " + Text.andInline(having));
     }
 
-    /** Who was active on which day, as far as a period reaches. */
-    String active() {
-        Entity entity = query.back() == null ? Entity.SESSION : Entity.EVENT;
+    private Entity startEntity() {
+        return query.start() == null ? Entity.SESSION : Entity.EVENT;
+    }
+
+    private Entity backEntity() {
+        return query.back() == null ? Entity.SESSION : Entity.EVENT;
+    }
+
+    /** The rows that make a person one of a cohort. */
+    private List<String> qualifying() {
+        List<String> conditions = new ArrayList<>(whereQualified().rows(startEntity()));
+        conditions.addAll(qualifyingOnly());
+        return conditions;
+    }
+
+    /** The same without project and range. */
+    private List<String> qualifyingOnly() {
+        Condition start = query.start() == null ? Condition.ALWAYS : query.start();
+        return new ConditionCompiler(whereQualified())
+                .conjuncts(startEntity(), Condition.and(start, query.scope().where()));
+    }
+
+    private Context whereQualified() {
+        return query.kind() == Kind.FIRST_TIME ? context.over(Range.ALL) : context;
+    }
+
+    /** The rows that are activity, as far as a period reaches. */
+    private List<String> being() {
         Context own = context.over(reach());
-        List<String> conditions = new ArrayList<>(own.rows(entity));
+        List<String> conditions = new ArrayList<>(own.rows(backEntity()));
         if (query.back() != null) {
-            conditions.addAll(new ConditionCompiler(own).conjuncts(entity, query.back()));
+            conditions.addAll(new ConditionCompiler(own).conjuncts(backEntity(), query.back()));
         }
-        return "SELECT DISTINCT\n    " + PERSON + " AS who,\n    "
-                + Buckets.day(query.kind() == Kind.RECURRING ? query.unit() : Interval.DAY, Context.time(entity))
-                + " AS day\nFROM " + Context.table(entity) + "\nWHERE " + Text.and(conditions);
+        return conditions;
     }
 
     /** From the day of the first possible cohort to the end of the last period. */
@@ -139,9 +202,7 @@ final class RetentionCompiler {
         };
         Instant from = range.from() == null
                 ? null
-                : (query.kind() == Kind.RECURRING ? query.unit() : Interval.DAY)
-                        .floor(range.from(), context.timezone())
-                        .toInstant();
+                : activeUnit().floor(range.from(), context.timezone()).toInstant();
         Instant to = range.to() == null
                 ? null
                 : range.to().atZone(context.timezone()).plusDays(days).toInstant();
