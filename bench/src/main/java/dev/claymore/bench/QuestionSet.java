@@ -54,8 +54,17 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
         List<QuestionSet> sets = new ArrayList<>(List.of(
                 read(directory, "boardwalk", Instant.parse("2026-09-16T15:30:00Z"), script(directory, "boardwalk")),
                 read(directory, "wayfare", Instant.parse("2026-03-05T09:45:00Z"), script(directory, "wayfare"))));
-        for (String project :
-                List.of("carelane", "lumen", "meridian", "rolefinder", "inkwell", "quadrant", "tramline", "verdure")) {
+        for (String project : List.of(
+                "carelane",
+                "lumen",
+                "meridian",
+                "rolefinder",
+                "inkwell",
+                "quadrant",
+                "tramline",
+                "verdure",
+                "gatecrowd",
+                "hearthfind")) {
             SiteTemplate site = SiteTemplate.read(directory, project);
             sets.add(read(directory, project, site.now(), site.script()));
         }
