@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { spliced } from '../src/ask/ChipList';
+import { editedQuery } from '../src/ask/askQuestion';
+import { appended, spliced } from '../src/ask/ChipList';
 import { serverEvents } from '../src/ask/serverEvents';
 import { moved } from '../src/dashboard/Dashboards';
 
@@ -45,6 +46,17 @@ describe('a part of a question', () => {
     expect(spliced(question, at('Berlin'), '')).toBe('errors by page last week');
     expect(spliced(question, at('page'), '')).toBe('errors in Berlin last week');
   });
+
+  test('that nobody said is said at the end', () => {
+    expect(appended('how many signups? ', 'last month')).toBe('how many signups, last month?');
+    expect(appended('signups by day', 'in May')).toBe('signups by day, in May');
+  });
+});
+
+test('a turn is a query when it is one JSON object, and words otherwise', () => {
+  expect(editedQuery('{"kind":"sessions"}')).toEqual({ kind: 'sessions' });
+  expect(editedQuery('{kind}')).toBeUndefined();
+  expect(editedQuery('how many sessions')).toBeUndefined();
 });
 
 test('a tile moves by places and stays on the dashboard', () => {

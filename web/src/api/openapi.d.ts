@@ -1965,7 +1965,10 @@ export interface components {
             stats: components["schemas"]["Stats"];
         };
         Ask: {
-            question: string;
+            /** @description Needed unless there is a query. */
+            question?: string;
+            /** @description Asked for instead of what the question says: the `query` of an answer's understanding, edited, or any other of the query language. It is answered with the same proof, and a follow-up may go on from it. */
+            query?: Record<string, never>;
             /**
              * Format: date-time
              * @description Stands in for the current time.
@@ -2035,7 +2038,7 @@ export interface components {
             shape: "number" | "trend" | "breakdown" | "ranking" | "sessions" | "people" | "funnel" | "retention" | "comparison" | "paths";
             chips: components["schemas"]["Chip"][];
             confidence: number;
-            /** @description What runs, in the query language: it can be changed and sent back. Absent where that language ends. */
+            /** @description What runs, in the query language: it can be changed and sent back as `query`. Absent where that language ends. */
             query?: Record<string, never>;
         };
         Chip: {

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef } from 'react';
+import type { Answer } from '../api/types';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import css from './Ask.module.css';
@@ -73,18 +74,50 @@ export function AskPage() {
           busy={busy}
           onAsk={ask}
         />
-        {count === 0 ? <Examples onAsk={ask} /> : goesOn && <FollowUps busy={busy} onAsk={ask} />}
+        {count === 0 ? (
+          <Examples onAsk={ask} />
+        ) : (
+          goesOn && <FollowUps shape={answers.at(-1)?.data?.understanding?.shape} busy={busy} onAsk={ask} />
+        )}
       </div>
     </div>
   );
 }
 
-const FOLLOW_UPS = ['Only mobile', 'And the week before?', 'By country', 'By day', 'Show me the sessions'];
+type Shape = NonNullable<Answer['understanding']>['shape'];
 
-function FollowUps({ busy, onAsk }: { busy: boolean; onAsk: (question: string) => void }) {
+/** What can be said next of an answer of this form. */
+function followUps(shape: Shape | undefined): string[] {
+  switch (shape) {
+    case 'sessions':
+      return ['Only mobile', 'And the week before?', 'With an error', 'By country', 'Per day'];
+    case 'breakdown':
+    case 'ranking':
+      return ['Only mobile', 'And the week before?', 'Top 20 instead', 'Show me the sessions'];
+    case 'trend':
+      return ['Only mobile', 'Per week instead', 'By country', 'Show me the sessions'];
+    case 'paths':
+    case 'retention':
+      return ['Only mobile', 'And the month before?'];
+    case 'number':
+      return ['Only mobile', 'And the week before?', 'By country', 'Per day', 'Show me the sessions'];
+    default:
+      return ['Only mobile', 'And the week before?', 'By country', 'Show me the sessions'];
+  }
+}
+
+function FollowUps({
+  shape,
+  busy,
+  onAsk,
+}: {
+  shape: Shape | undefined;
+  busy: boolean;
+  onAsk: (question: string) => void;
+}) {
   return (
     <div className={css.follow}>
-      {FOLLOW_UPS.map((question) => (
+      {followUps(shape).map((question) => (
         <button key={question} type="button" className={css.suggestion} disabled={busy} onClick={() => onAsk(question)}>
           {question}
         </button>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Chip } from '../api/types';
 import { Icon, type IconName } from '../ui/Icon';
 import css from './Ask.module.css';
+import { editedQuery } from './askQuestion';
 
 interface Props {
   question: string;
@@ -10,7 +11,10 @@ interface Props {
   onChange: (question: string) => void;
 }
 
-/** What was understood, part by part. A part that was read from the question can be put in other words, or taken out. */
+/**
+ * What was understood, part by part. A part that was read from the question can be put in other words, or taken out; a time that a convention
+ * put there can be said.
+ */
 export function ChipList({ question, chips, onChange }: Props) {
   const [editing, setEditing] = useState<number>();
   return (
@@ -26,7 +30,8 @@ export function ChipList({ question, chips, onChange }: Props) {
             {chip.text}
           </>
         );
-        if (!read)
+        const given = !read && chip.kind === 'time' && !editedQuery(question);
+        if (!read && !given)
           return (
             <li key={key} className={css.chip} data-given title={`${KINDS[chip.kind]}, by convention`}>
               {face}
@@ -35,16 +40,20 @@ export function ChipList({ question, chips, onChange }: Props) {
         return (
           <Popover key={key} opened={editing === index} onDismiss={() => setEditing(undefined)} width={280} trapFocus>
             <Popover.Target>
-              <li className={css.chip}>
+              <li className={css.chip} data-given={given || undefined}>
                 <button
                   type="button"
                   className={css.chipText}
-                  title={`${KINDS[chip.kind]}, from “${words}”. Change it.`}
+                  title={
+                    given
+                      ? `${KINDS[chip.kind]}, by convention. Change it.`
+                      : `${KINDS[chip.kind]}, from “${words}”. Change it.`
+                  }
                   onClick={() => setEditing(index)}
                 >
                   {face}
                 </button>
-                {chip.kind !== 'metric' && (
+                {read && chip.kind !== 'metric' && (
                   <button
                     type="button"
                     className={css.remove}
@@ -59,10 +68,11 @@ export function ChipList({ question, chips, onChange }: Props) {
             <Popover.Dropdown p={10}>
               <Words
                 kind={KINDS[chip.kind]}
-                words={words}
+                words={given ? chip.text : words}
                 onApply={(next) => {
                   setEditing(undefined);
-                  if (next !== words) onChange(spliced(question, chip, next));
+                  if (given && next && next !== chip.text) onChange(appended(question, next));
+                  if (read && next !== words) onChange(spliced(question, chip, next));
                 }}
               />
             </Popover.Dropdown>
@@ -102,6 +112,13 @@ export function spliced(question: string, { from, to }: Pick<Chip, 'from' | 'to'
     .replace(/\s+/g, ' ')
     .replace(/\s+([?.,])/g, '$1')
     .trim();
+}
+
+/** The question with more words at its end, before the sign that ends it. */
+export function appended(question: string, words: string): string {
+  const text = question.trim();
+  const end = /[?.!]+$/.exec(text)?.[0] ?? '';
+  return `${text.slice(0, text.length - end.length)}, ${words}${end}`;
 }
 
 const KINDS: Record<Chip['kind'], string> = {

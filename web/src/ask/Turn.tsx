@@ -9,8 +9,9 @@ import { Sql } from '../ui/Sql';
 import { Failed } from '../ui/States';
 import { AnswerView } from './AnswerView';
 import css from './Ask.module.css';
-import type { Partial } from './askQuestion';
+import { editedQuery, type Partial } from './askQuestion';
 import { ChipList } from './ChipList';
+import { QueryEditor } from './QueryEditor';
 import { SessionsBehind } from './SessionsBehind';
 
 interface Props {
@@ -28,9 +29,10 @@ interface Props {
 export function Turn({ projectId, question, answer, error, busy, last, onChange, onRetry }: Props) {
   const status = answer?.status;
   const understanding = answer?.understanding;
+  const heading = editedQuery(question) ? (understanding?.title ?? 'An edited query') : question;
   return (
-    <article className={css.turn} aria-label={question} aria-busy={busy}>
-      <h2 className={css.question}>{question}</h2>
+    <article className={css.turn} aria-label={heading} aria-busy={busy}>
+      <h2 className={css.question}>{heading}</h2>
       {error ? (
         error instanceof ApiError && error.status === 422 ? (
           <p className={css.refusal}>
@@ -96,6 +98,14 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
           sessions={answer.sessions}
           open={last}
           alone={answer.chart?.type === 'sessions'}
+        />
+      )}
+      {understanding?.query && !busy && (
+        <QueryEditor
+          key={JSON.stringify(understanding.query)}
+          query={understanding.query}
+          busy={busy}
+          onAsk={onChange}
         />
       )}
       {answer?.sql && (

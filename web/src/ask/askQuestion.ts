@@ -15,7 +15,7 @@ export async function askQuestion(
   onPart: (part: Partial) => void,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const body = { question, timezone: viewerZone(), ...(conversationId ? { conversationId } : {}) };
+  const body = { ...asked(question), timezone: viewerZone(), ...(conversationId ? { conversationId } : {}) };
   const response = await openStream(`${projectPath(projectId)}/ask`, body, signal);
   if (!response.body) throw new ApiError(0, 'network', 'The server did not answer. It may be restarting.', true);
   let part: Partial = { question };
@@ -32,11 +32,26 @@ export async function askQuestion(
   throw new ApiError(0, 'network', 'The answer broke off. The server may be restarting.', true);
 }
 
+/** The query of a turn that is one: an answer's own, edited, which stands in the place of the words. */
+export function editedQuery(question: string): Record<string, unknown> | undefined {
+  if (!question.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(question) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function asked(question: string) {
+  const query = editedQuery(question);
+  return query ? { query } : { question };
+}
+
 /** The conversation after some questions were asked one after the other, asked anew and without listening. */
 export async function replayed(projectId: string, questions: string[]): Promise<string | undefined> {
   let conversationId: string | undefined;
   for (const question of questions) {
-    const body = { question, timezone: viewerZone(), ...(conversationId ? { conversationId } : {}) };
+    const body = { ...asked(question), timezone: viewerZone(), ...(conversationId ? { conversationId } : {}) };
     const answer = await post<Answer>(`${projectPath(projectId)}/ask`, body);
     if (answer.status === 'answered') conversationId = answer.conversationId;
   }

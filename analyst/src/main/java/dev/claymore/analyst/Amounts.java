@@ -49,6 +49,14 @@ final class Amounts {
             s.left.add(item); // a span of time that nothing is measured by
             return next - 1;
         }
+        boolean days = item.arg().equals("ms")
+                && item.number() >= 86_400_000
+                && item.text().matches("(?is).*\\b(days?|weeks?|months?)");
+        if (days) { // "active on at least 3 days": no session lasts so long
+            s.left.add(item);
+            s.comparison = null;
+            return next - 1;
+        }
         if (item.arg().equals("ms")) {
             duration(item, i);
             return next - 1;

@@ -46,6 +46,9 @@ final class Asked {
     int metricAt = -1;
     String perSubject;
     String distinctField;
+    /** "in the same session": all that is said happened there, whoever did it. */
+    boolean together;
+
     boolean listedField;
     Frame rankFrame;
     String rankSubject;

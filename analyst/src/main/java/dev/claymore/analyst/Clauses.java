@@ -105,7 +105,8 @@ final class Clauses {
                 }
                 s.joined = true;
                 s.commaOnly = item.is("comma");
-                if (item.is("but", "then", "stop")) {
+                boolean denied = item.is("then") && i > 0 && s.items.get(i - 1).is("neg"); // "without ending up buying"
+                if (item.is("but", "then", "stop") && !denied) {
                     s.negated = false;
                 }
             }

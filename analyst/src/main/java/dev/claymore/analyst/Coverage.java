@@ -88,6 +88,7 @@ final class Coverage {
             case "contains" -> facts.has("contains", "is", "startsWith", "did", "eq");
             case "startswith" -> facts.has("startsWith");
             case "twice" -> facts.number(2);
+            case "inSession" -> facts.has("by=session", "over=session") || facts.kind.equals("sessions");
             case "count" -> !facts.kind.matches("sessions|events") || (at(i - 1, "groupby") && ordered());
             case "unknown", "quoted", "code", "refuse" -> false;
             default -> true;

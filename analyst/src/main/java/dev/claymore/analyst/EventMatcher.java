@@ -145,12 +145,19 @@ final class EventMatcher {
             .map(Words::lemma)
             .collect(java.util.stream.Collectors.toUnmodifiableSet());
 
+    /** How people come by an error. */
+    private static final Set<String> MEETING =
+            Set.of("hit", "meet", "get", "see", "run", "face", "encounter", "experience", "have");
+
     private static final int LONGEST = 8;
 
     private final List<Token> tokens;
     private final List<Event> events;
     private final Set<String> tagKeys;
     private final Predicate<String> pageWords;
+
+    /** Words of events that are long enough to be two: floorplan, fanclub. */
+    private final Set<String> compounds;
 
     /** Keys of tags are words of their own, never another word for an event's. */
     EventMatcher(List<Token> tokens, Vocabulary vocabulary) {
@@ -161,6 +168,7 @@ final class EventMatcher {
     EventMatcher(List<Token> tokens, Vocabulary vocabulary, Set<Barred> barred) {
         this.tokens = tokens;
         this.events = vocabulary.events();
+        this.compounds = vocabulary.compounds();
         this.pageWords = word -> !vocabulary.pagesWith(word).isEmpty();
         this.tagKeys = vocabulary.tagKeys().stream()
                 .filter(key -> barred.stream().noneMatch(other -> other.arg().equals("tags." + key)))
@@ -233,7 +241,8 @@ final class EventMatcher {
                         || (words == 1
                                 && unit(start) != null
                                 && unit(start).known()
-                                && STATUS_OR_COMMON.test(unit(start).lemma())));
+                                && (STATUS_OR_COMMON.test(unit(start).lemma())
+                                        || meetsError(start)))); // "hit an error", beside paywall_hit
         if (vague) {
             return anaphora(event, start);
         }
@@ -252,6 +261,14 @@ final class EventMatcher {
         Item said = Item.of("custom", event.name(), text(start, end), start, end, score);
         Item before = words == 1 ? anaphora(event, start) : null;
         return before != null && before.score() > score ? before : said;
+    }
+
+    private boolean meetsError(int start) {
+        return MEETING.contains(unit(start).lemma())
+                && tokens.subList(start + 1, Math.min(tokens.size(), start + 4)).stream()
+                        .anyMatch(token -> token.is("error", "exception", "crash", "failure", "bug")
+                                || token.text().endsWith("Error")
+                                || (token.isNumber() && token.number() >= 400 && token.number() < 600));
     }
 
     /** "started a booking but did not complete it": the rest of the event's words stand before. */
@@ -337,9 +354,10 @@ final class EventMatcher {
             return null;
         }
         if (i + 1 < tokens.size() && tokens.get(i + 1).word()) {
-            String joined = tokens.get(i).lemma() + tokens.get(i + 1).lower();
-            if (COMPOUNDS.contains(Words.lemma(joined))) {
-                return new Unit(Words.lemma(joined), i + 2, false);
+            String joined =
+                    Words.lemma(tokens.get(i).lemma() + tokens.get(i + 1).lower());
+            if (COMPOUNDS.contains(joined) || compounds.contains(joined)) {
+                return new Unit(joined, i + 2, false);
             }
         }
         Token token = tokens.get(i);

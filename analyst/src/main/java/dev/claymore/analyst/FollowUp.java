@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A question that goes on from the one before: "only mobile", "and the month before?", "by country", "show me the sessions". */
 final class FollowUp {
@@ -10,7 +11,59 @@ final class FollowUp {
     private static final Set<String> OWN =
             Set.of("metric", "custom", "event", "share", "rate", "funnel", "retention", "agg");
 
+    private static final Set<String> FILLERS = Set.of("stop", "comma", "and", "of", "on", "with", "but", "to", "then");
+
+    /** Words that nothing can be changed by: who says them asks anew. */
+    private static final Set<String> NEW = Set.of(
+            "unknown",
+            "refuse",
+            "metric",
+            "agg",
+            "count",
+            "rate",
+            "funnel",
+            "retention",
+            "again",
+            "next",
+            "prev",
+            "quoted",
+            "code",
+            "inSession",
+            "nth");
+
+    private static final Pattern LEADS = Pattern.compile(
+            "^(and|but|or|now|then|what about|how about|same( (again|thing))?( for| with| on)?)\\b.*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private FollowUp() {}
+
+    /** Whether the words only change what the question before asked for. */
+    static boolean goesOn(List<Item> own, String text) {
+        List<Item> content =
+                own.stream().filter(item -> !FILLERS.contains(item.kind())).toList();
+        if (content.isEmpty() || content.stream().anyMatch(item -> NEW.contains(item.kind()))) {
+            return false;
+        }
+        if (content.stream().anyMatch(item -> item.is("share"))) { // "as a percentage"
+            return content.stream().allMatch(item -> item.is("share", "list", "time"));
+        }
+        if (content.stream().anyMatch(item -> item.is("subject"))) { // "show me the sessions"
+            return content.stream()
+                    .allMatch(item -> item.says("subject", "session") || item.is("list", "who", "time", "only"));
+        }
+        boolean narrows = own.stream()
+                .filter(item -> !item.is("list", "and", "but", "comma"))
+                .findFirst()
+                .filter(item -> item.is("only", "with", "neg", "who"))
+                .isPresent();
+        if (content.stream().anyMatch(item -> item.is("custom", "event"))) { // "only with a purchase", "and signups?"
+            return narrows
+                    || (LEADS.matcher(text).matches()
+                            && content.stream().allMatch(item -> item.is("custom", "value", "time")));
+        }
+        return content.stream().noneMatch(item -> item.is("top", "bottom"))
+                || content.stream().noneMatch(item -> item.is("field")); // "top pages" is a question
+    }
 
     /** The question before with what the new one changes; the new one as it is when it stands alone. */
     static List<Item> merged(List<Item> before, List<Item> own, Calendar calendar) {

@@ -158,6 +158,13 @@ final class FrameBuilder {
         if (field.equals(Vocabulary.FAILURE_MESSAGE) && s.open != null && s.open.type.equals("error") && !s.joined) {
             become("any", ""); // "the error 'Daily limit exceeded'", which requests fail with
         }
+        if (field.equals("errorCode") && s.open != null && !s.joined && s.open.type.equals("pageview")) {
+            if (s.open.implied) {
+                become("any", ""); // "on the checkout pages with a 402": it happened there, and is no view
+            } else {
+                close();
+            }
+        }
         boolean after = s.open != null && !s.joined;
         boolean another = after && s.open.has(field) && s.open.end < i && apart(s.open.end, i);
         if (after && !another && fits(s.open, field)) {

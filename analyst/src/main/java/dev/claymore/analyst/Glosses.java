@@ -143,7 +143,8 @@ final class Glosses {
             }
             boolean verb = item.is("event")
                     && item.to() - item.from() == 1
-                    && item.text().endsWith("ed"); // "the largest loan anyone requested" (loan_requested)
+                    && (item.text().endsWith("ed")
+                            || missing(item, lemma)); // "the largest loan anyone requested" (loan_requested)
             if (!item.is("unknown") && !verb) {
                 continue;
             }
@@ -168,6 +169,15 @@ final class Glosses {
                 items.set(i, items.get(i).as("skip", ""));
             }
         }
+    }
+
+    /** "booked the most viewings": what the words for the event leave out of its name. */
+    private boolean missing(Item item, String lemma) {
+        return items.stream()
+                .filter(other -> other.is("custom") && other.to() <= item.from())
+                .filter(other -> Vocabulary.split(other.arg()).contains(lemma))
+                .anyMatch(other -> tokens.subList(other.from(), other.to()).stream()
+                        .noneMatch(token -> token.lemma().equals(lemma)));
     }
 
     /** "privately insured": the tag's own name in another form beside its value; "the spring-sale newsletter". */

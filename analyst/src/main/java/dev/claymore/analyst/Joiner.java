@@ -22,8 +22,8 @@ final class Joiner {
     }
 
     List<Item> join(List<Item> linked) {
-        List<Item> items =
-                amounts(texts.join(new Circumstances(tokens, vocabulary).join(found(asides(failures(kinds(linked)))))));
+        List<Item> items = amounts(texts.join(
+                new Circumstances(tokens, vocabulary).join(found(asides(failures(kinds(Existence.read(linked))))))));
         items.removeIf(item -> item.is("skip"));
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);

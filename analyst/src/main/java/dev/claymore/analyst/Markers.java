@@ -94,6 +94,8 @@ final class Markers {
                 case "inSession" -> {
                     if (item.text().toLowerCase(Locale.ROOT).startsWith("per")) {
                         r.perSubject = "session";
+                    } else {
+                        r.together = true;
                     }
                     c.use(i);
                 }

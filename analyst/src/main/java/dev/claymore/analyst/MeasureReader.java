@@ -85,7 +85,7 @@ final class MeasureReader {
             meaning.unplaced.add(r.agg); // of what is not said
         }
         List<Condition> where = new ArrayList<>(c.attributes(clauses));
-        where.addAll(c.frames(frames, peopleConditions(measures), null));
+        where.addAll(c.frames(frames, peopleConditions(measures) && !r.together, null));
         boolean named = r.list
                 && r.listedField
                 && !r.ranking

@@ -64,8 +64,11 @@ final class Measures {
             }
             if (!asked.equals(Condition.eq("type", "request")) && r.groups.isEmpty()) { // "how fast is /api/slots"
                 r.ranking = false;
-                meaning.assume("the 95th percentile");
-                return List.of(metrics.percentileOf("requestDurationMs", asked, 0.95));
+                boolean told = r.agg != null && r.agg.matches("percentile|median|avg");
+                return List.of(
+                        told
+                                ? metrics.aggregate("requestDurationMs", asked)
+                                : metrics.percentileOf("requestDurationMs", asked, 0.95));
             }
             frames.removeIf(frame -> frame.type.equals("request") || frame.implied);
             if (r.groups.isEmpty()) { // "slowest requests": of which endpoint
@@ -286,6 +289,9 @@ final class Measures {
     /** People with the first thing done counted from its events, so that it may be done in a session that began before the range. */
     private Measure peopleMeasure(List<Frame> frames, List<String> by) {
         c.chip("metric", "people", c.subjectAt);
+        if (r.together && frames.size() > 1) { // "signed up and bought in the same session"
+            return Measure.of("people", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS);
+        }
         Frame done = frames.stream()
                 .filter(frame -> !frame.negated && frame.count.equals(Count.AT_LEAST_ONCE) && !frame.or)
                 .findFirst()

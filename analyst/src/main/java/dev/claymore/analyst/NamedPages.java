@@ -10,6 +10,13 @@ import java.util.Set;
 /** Pages that words name by a part of their paths. */
 final class NamedPages {
 
+    /** Words that only lead to another, though a path has them. */
+    private static final Set<String> SMALL = Set.of(
+            "for", "to", "in", "on", "at", "by", "with", "from", "per", "and", "or", "all", "any", "our", "your", "my",
+            "their", "these", "those", "which", "what", "that", "this", "its", "as", "into", "via", "over", "under",
+            "between", "is", "are", "was", "were", "be", "do", "did", "have", "had", "of", "no", "not", "one", "each",
+            "every", "some");
+
     private final List<Token> tokens;
     private final Vocabulary vocabulary;
     private final EventMatcher events;
@@ -63,7 +70,9 @@ final class NamedPages {
                     && (inflected || verb || (to - i == 1 && !segment(i)))) { // "watched", "tried to book", "at night"
                 continue;
             }
-            boolean article = tokens.get(i).is("the", "a", "of");
+            boolean article = tokens.get(i).is("the", "a", "of")
+                    || (to - i == 1
+                            && SMALL.contains(tokens.get(i).lower())); // "for pages under /homes": not /for-sale
             boolean placed = (i > 0
                             && tokens.get(i - 1)
                                     .is(

@@ -44,7 +44,7 @@ record Reading(
         suspects.addAll(doubtful);
         items.stream().filter(item -> meaning.unplaced.contains(item.text())).forEach(suspects::add);
         return suspects.stream()
-                .filter(item -> item.from() >= 0 && !item.is("unknown", "refuse", "time", "number"))
+                .filter(item -> item.from() >= 0 && !item.is("unknown", "refuse", "time", "number", "inSession"))
                 .distinct()
                 .toList();
     }

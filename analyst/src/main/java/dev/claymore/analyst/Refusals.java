@@ -2,8 +2,11 @@ package dev.claymore.analyst;
 
 import dev.claymore.analyst.Understanding.Unsupported;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What no question gets: forecasts, changes, other people's data, what is not recorded. */
 final class Refusals {
@@ -15,7 +18,32 @@ final class Refusals {
             "not_recorded", "That is not recorded.",
             "other_project", "A question is answered from this project's data only.");
 
+    private static final Pattern COMMAND = Pattern.compile(
+            "^(please |pls |can you |could you |just )*(?<verb>[a-z]{3,}) (all|every|each|the|this|that|these|those|my|our|their|any|an?)\\b(?!.* by )(?!.*\\?)",
+            Pattern.CASE_INSENSITIVE);
+
     private Refusals() {}
+
+    /** "cancel every viewing of …": told to do what the project records as done by people. */
+    static Unsupported command(List<Item> items, String text, Vocabulary vocabulary) {
+        Matcher told = COMMAND.matcher(text);
+        if (!told.find() || items.stream().anyMatch(item -> item.is("count", "share", "metric", "every", "vs"))) {
+            return null;
+        }
+        String verb = told.group("verb").toLowerCase(Locale.ROOT);
+        Token token = Token.word(verb, false, 0, verb.length());
+        boolean asks = Lexicon.skips(token)
+                || Lexicon.at(List.of(token), 0).stream()
+                        .anyMatch(entry -> !entry.kind().equals("event"));
+        boolean done = vocabulary.events().stream()
+                .anyMatch(event -> event.words().size() > 1 && event.words().contains(token.lemma()));
+        return asks || !done ? null : refused("changes_data", REASONS.get("changes_data"), verb, vocabulary);
+    }
+
+    private static Unsupported refused(String code, String reason, String words, Vocabulary vocabulary) {
+        return new Unsupported(
+                code, reason, List.of(words), vocabulary.fields().isEmpty() ? "" : "How many sessions last week?");
+    }
 
     static Unsupported forecast() {
         return new Unsupported("forecast", REASONS.get("forecast"), List.of(), "How many sessions last week?");
@@ -39,11 +67,7 @@ final class Refusals {
                 code = "not_recorded";
                 reason = "Nothing that is recorded is called “" + item.text() + "”.";
             }
-            return new Unsupported(
-                    code,
-                    reason,
-                    List.of(item.text()),
-                    vocabulary.fields().isEmpty() ? "" : "How many sessions last week?");
+            return refused(code, reason, item.text(), vocabulary);
         }
         return null;
     }

@@ -50,6 +50,11 @@ final class ShareReader {
                 && (c.at(0, "of", "from", "on")
                         || c.at(subject - 1, "of", "from", "on", "all")
                         || conditionsBetween(subject, shareAt));
+        int among = among(shareAt);
+        if (among > 0) { // "the share of premium users among signed-in people"
+            c.use(among);
+            return answer(c.subject, c.clauses(among + 1, c.items.size()), c.clauses(0, among), segments);
+        }
         boolean rateOf = c.at(shareAt, "rate");
         if (rateOf || (subject < 0 && c.at(shareAt - 1, "custom"))) {
             asked = c.clauses(0, c.items.size());
@@ -106,6 +111,20 @@ final class ShareReader {
             asked.attributes.clear();
         }
         return answer(c.subject, whole, asked, segments);
+    }
+
+    /** Where the words say of what it is a share, after that of which; -1: nowhere. */
+    private int among(int shareAt) {
+        for (int i = shareAt + 1; i + 1 < c.items.size(); i++) {
+            if (c.item(i).text().matches("(?i)among|amongst|out of( all)?")
+                    && c.items.subList(shareAt + 1, i).stream()
+                            .anyMatch(item ->
+                                    item.is("value", "custom", "event", "new", "returning", "signedin", "anonymous"))
+                    && c.items.subList(i + 1, c.items.size()).stream().anyMatch(item -> item.is("subject"))) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private boolean conditionsBetween(int from, int to) {

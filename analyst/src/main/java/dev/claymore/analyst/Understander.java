@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import dev.claymore.analyst.Understanding.Ambiguous;
 import dev.claymore.analyst.Understanding.Answered;
 import dev.claymore.analyst.Understanding.Unsupported;
+import dev.claymore.query.language.Query;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class Understander {
             "^what\\b(?!.*\\b(share|percent|percentage|number|rate|average|median|total|proportion)\\b).*\\b(for|about|with)\\s*[?.!]*$",
             Pattern.CASE_INSENSITIVE);
 
+    /** "What did people search for most": not who did. */
+    private static final Pattern OBJECT = Pattern.compile("^what (do|did|does|have|has)\\b", Pattern.CASE_INSENSITIVE);
+
     /** "Will applications go up?", "are bookings going to …": what has not been yet. */
     private static final Pattern FORECAST = Pattern.compile(
             "^(and |so |but )?((what|how (many|much|high|long)|which) )?will (?!you\\b)|\\b(what|how (many|much|often)|which)\\b[^.?!]* will (?!you\\b)(be|have|get|see|make|go|grow|rise|fall|reach|sign|buy|come)\\b",
@@ -40,6 +44,13 @@ final class Understander {
     }
 
     Understanding understand(Question question) {
+        return understand(question, 0);
+    }
+
+    private Understanding understand(Question question, int depth) {
+        if (question.query() != null) {
+            return described(question.query());
+        }
         String text = question.text().strip();
         if (text.length() > Question.MAX_LENGTH) {
             return new Unsupported(
@@ -53,12 +64,37 @@ final class Understander {
             return Refusals.forecast();
         }
         Unsupported refused = Refusals.of(first.items(), vocabulary);
-        if (refused != null) {
-            return refused;
+        Unsupported command = refused != null ? refused : Refusals.command(first.items(), text, vocabulary);
+        if (command != null) {
+            return command;
+        }
+        Answered changed = changed(question, depth);
+        if (changed != null) {
+            return changed;
         }
         Reading reading = new Readings(text, (part, barred) -> read(question, part, barred)).best(first);
         Understanding judged = judged(reading, text);
         return judged instanceof Answered && !reading.ties().isEmpty() ? asked(text, reading.ties()) : judged;
+    }
+
+    /** A query that nobody has to understand. */
+    private static Answered described(Query query) {
+        List<Chip> chips = QueryWords.of(query);
+        return new Answered(query, QueryWords.title(chips), QueryWords.shape(query), chips, List.of(), 1);
+    }
+
+    /** What the question before asked for, with what this one changes; null: it is a question of its own. */
+    private Answered changed(Question question, int depth) {
+        if (question.previous() == null || depth >= MOST_PREVIOUS) {
+            return null;
+        }
+        Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
+        Question alone = new Question(question.text().strip(), question.now(), question.timezone(), null);
+        List<Item> own = items(alone, calendar, new ArrayList<>(), new LinkedHashMap<>(), Set.of(), depth);
+        return FollowUp.goesOn(own, alone.text())
+                        && understand(question.previous(), depth + 1) instanceof Answered before
+                ? QueryChange.of(before.query(), own, calendar)
+                : null;
     }
 
     /** @param text the question or a part of it */
@@ -199,7 +235,8 @@ final class Understander {
                     List.copyOf(left),
                     nearest(items));
         }
-        if (DANGLING.matcher(text).find() && meaning.shape == Shape.NUMBER) {
+        boolean object = DANGLING.matcher(text).find() && meaning.shape == Shape.NUMBER;
+        if (object || (OBJECT.matcher(text).find() && meaning.shape == Shape.PEOPLE)) {
             return new Unsupported(
                     "not_understood",
                     "The question asks what, and that is not recorded as a value of its own.",

@@ -28,6 +28,7 @@ public final class Vocabulary {
     private final Set<String> words = new HashSet<>();
     private final Set<String> roots = new HashSet<>();
     private final Map<String, Set<String>> pagesByWord = new HashMap<>();
+    private final Set<String> compounds = new HashSet<>();
     private final List<String> tagKeys;
     private final int longestKey;
 
@@ -65,6 +66,10 @@ public final class Vocabulary {
             words.addAll(split(key));
             words.addAll(keys(key, split(key)));
         }
+        events.stream()
+                .flatMap(event -> event.words().stream())
+                .filter(word -> word.length() >= 6)
+                .forEach(compounds::add);
         words.forEach(word -> roots.add(Words.root(word)));
         this.longestKey = longest;
     }
@@ -125,6 +130,11 @@ public final class Vocabulary {
     boolean related(String lemma) {
         String root = Words.root(lemma);
         return roots.stream().anyMatch(other -> Words.sameRoot(root, other));
+    }
+
+    /** Words of events that people may write as two. */
+    Set<String> compounds() {
+        return compounds;
     }
 
     int longestKey() {

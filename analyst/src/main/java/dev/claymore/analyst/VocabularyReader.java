@@ -6,6 +6,7 @@ import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,61 +19,48 @@ import java.util.stream.Stream;
 /** Reads a project's words out of ClickHouse: of the latest quarter of its data, the frequent ones of each field. */
 final class VocabularyReader {
 
+    /** The frequent values of many columns in one pass: the counts tell which come first, and the same ones every time. */
     private static final String SESSIONS = """
-            SELECT field, value, count() AS n
-            FROM
-            (
-                SELECT arrayJoin([
-                        ('country', country), ('region', region), ('city', city), ('browser', browser), ('os', os),
-                        ('device', device), ('locale', locale), ('release', release), ('environment', environment),
-                        ('utmSource', utmSource), ('utmMedium', utmMedium), ('utmCampaign', utmCampaign),
-                        ('utmTerm', utmTerm), ('utmContent', utmContent), ('referrer', domainWithoutWWW(referrer))]) AS pair,
-                    pair.1 AS field,
-                    pair.2 AS value
-                FROM sessions
-                WHERE projectId = {projectId:String} AND createdAt > $since
-            )
-            WHERE value != ''
-            GROUP BY field, value
-            ORDER BY n DESC
-            LIMIT 500 BY field
+            SELECT
+                topK(500, 3, 'counts')(country) AS top_country,
+                topK(500, 3, 'counts')(region) AS top_region,
+                topK(500, 3, 'counts')(city) AS top_city,
+                topK(500, 3, 'counts')(browser) AS top_browser,
+                topK(500, 3, 'counts')(os) AS top_os,
+                topK(500, 3, 'counts')(device) AS top_device,
+                topK(500, 3, 'counts')(locale) AS top_locale,
+                topK(500, 3, 'counts')(release) AS top_release,
+                topK(500, 3, 'counts')(environment) AS top_environment,
+                topK(500, 3, 'counts')(utmSource) AS top_utmSource,
+                topK(500, 3, 'counts')(utmMedium) AS top_utmMedium,
+                topK(500, 3, 'counts')(utmCampaign) AS top_utmCampaign,
+                topK(500, 3, 'counts')(utmTerm) AS top_utmTerm,
+                topK(500, 3, 'counts')(utmContent) AS top_utmContent,
+                topK(500, 3, 'counts')(domainWithoutWWW(referrer)) AS top_referrer
+            FROM sessions
+            WHERE projectId = {projectId:String} AND createdAt > $since
             """;
 
     private static final String ARRAYS = """
-            SELECT field, value, count() AS n
-            FROM
-            (
-                SELECT arrayJoin(arrayConcat(
-                        arrayMap(x -> ('page', x), pages), arrayMap(x -> ('customEvent', x), eventNames),
-                        arrayMap(x -> ('errorType', x), errorTypes), arrayMap(x -> ('errorCode', toString(x)), errorCodes))) AS pair,
-                    pair.1 AS field,
-                    pair.2 AS value
-                FROM sessions
-                WHERE projectId = {projectId:String} AND createdAt > $since
-            )
-            WHERE value != ''
-            GROUP BY field, value
-            ORDER BY n DESC
-            LIMIT 2000 BY field
+            SELECT
+                topKArray(2000, 3, 'counts')(pages) AS top_page,
+                topKArray(2000, 3, 'counts')(eventNames) AS top_customEvent,
+                topKArray(2000, 3, 'counts')(errorTypes) AS top_errorType,
+                topKArray(2000, 3, 'counts')(errorCodes) AS top_errorCode
+            FROM sessions
+            WHERE projectId = {projectId:String} AND createdAt > $since
             """;
 
     private static final String EVENTS = """
-            SELECT field, value, count() AS n
-            FROM
-            (
-                SELECT arrayJoin([
-                        (multiIf(type = 'error', 'errorMessage', type = 'request', 'requestUrl', type = 'click', 'text', 'vital'),
-                            multiIf(type = 'error', errorMessage, type = 'request', requestUrl, type = 'click', text, name)),
-                        ('failureMessage', if(type = 'request', errorMessage, ''))]) AS pair,
-                    pair.1 AS field,
-                    pair.2 AS value
-                FROM events
-                WHERE projectId = {projectId:String} AND type IN ('error', 'request', 'click', 'vital') AND timestamp > $since
-            )
-            WHERE value != ''
-            GROUP BY field, value
-            ORDER BY n DESC
-            LIMIT 500 BY field
+            SELECT
+                topKIf(500, 3, 'counts')(errorMessage, type = 'error') AS top_errorMessage,
+                topKIf(500, 3, 'counts')(errorMessage, type = 'request' AND errorMessage != '') AS top_failureMessage,
+                topKIf(500, 3, 'counts')(requestUrl, type = 'request') AS top_requestUrl,
+                topKIf(500, 3, 'counts')(text, type = 'click') AS top_text,
+                topKIf(500, 3, 'counts')(name, type = 'vital') AS top_vital,
+                topKIf(300, 3, 'counts')(selector, type = 'click') AS top_selector
+            FROM events
+            WHERE projectId = {projectId:String} AND type IN ('error', 'request', 'click', 'vital') AND timestamp > $since
             """;
 
     private static final String CUSTOM = """
@@ -85,25 +73,15 @@ final class VocabularyReader {
             """;
 
     private static final String IDS = """
-            SELECT pair.1 AS field, pair.2 AS value, 1 AS n
+            SELECT topK(40, 3, 'counts')(userId) AS top_userId, topK(40, 3, 'counts')(anonymousId) AS top_anonymousId
             FROM
             (
-                SELECT arrayJoin([('userId', userId), ('anonymousId', anonymousId)]) AS pair
+                SELECT userId, anonymousId
                 FROM sessions
                 WHERE projectId = {projectId:String} AND createdAt > $since
                 ORDER BY createdAt DESC
                 LIMIT 40
             )
-            WHERE value != ''
-            """;
-
-    private static final String SELECTORS = """
-            SELECT 'selector' AS field, selector AS value, count() AS n
-            FROM events
-            WHERE projectId = {projectId:String} AND type = 'click' AND timestamp > $since AND selector != ''
-            GROUP BY selector
-            ORDER BY n DESC
-            LIMIT 300
             """;
 
     private static final String TAGS = """
@@ -115,15 +93,13 @@ final class VocabularyReader {
             LIMIT 300
             """;
 
-    private static final String RECENT_SESSIONS =
-            "(SELECT max(createdAt) - INTERVAL 100 DAY FROM sessions WHERE projectId = {projectId:String})";
-    private static final String RECENT_DAYS =
+    private static final String RECENT =
             "(SELECT toDateTime(max(day)) - INTERVAL $days DAY FROM project_days WHERE projectId = {projectId:String})";
 
     private VocabularyReader() {}
 
-    private static String since(String sql, String time) {
-        return sql.replace("$since", time);
+    private static String since(String sql, int days) {
+        return sql.replace("$since", RECENT.replace("$days", String.valueOf(days)));
     }
 
     /** Reads all of it at once, so that who waits for it does not wait long. */
@@ -137,20 +113,15 @@ final class VocabularyReader {
     }
 
     private static Vocabulary read(ClickHouse clickhouse, String projectId, ExecutorService executor) {
-        Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT);
+        Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT).keysFirst();
         Map<String, Object> parameters = Map.of("projectId", projectId);
         try (ExecutorService readers = executor) {
             List<Future<Rows>> fields = Stream.of(
-                            since(SESSIONS, RECENT_SESSIONS),
-                            since(ARRAYS, RECENT_SESSIONS),
-                            since(IDS, RECENT_SESSIONS),
-                            since(SELECTORS, RECENT_DAYS.replace("$days", "31")),
-                            since(EVENTS, RECENT_DAYS.replace("$days", "31")))
+                            since(SESSIONS, 100), since(ARRAYS, 100), since(IDS, 3), since(EVENTS, 31))
                     .map(sql -> readers.submit(() -> reader.query(sql, parameters)))
                     .toList();
-            Future<Rows> custom =
-                    readers.submit(() -> reader.query(since(CUSTOM, RECENT_DAYS.replace("$days", "100")), parameters));
-            Future<Rows> tags = readers.submit(() -> reader.query(since(TAGS, RECENT_SESSIONS), parameters));
+            Future<Rows> custom = readers.submit(() -> reader.query(since(CUSTOM, 100), parameters));
+            Future<Rows> tags = readers.submit(() -> reader.query(since(TAGS, 100), parameters));
             return vocabulary(fields.stream().map(VocabularyReader::rows).toList(), rows(custom), rows(tags));
         }
     }
@@ -159,7 +130,9 @@ final class VocabularyReader {
         List<Value> values = new ArrayList<>();
         for (Rows rows : fields) {
             for (Rows.Row row : rows.records()) {
-                values.add(new Value(row.text("field"), row.text("value"), row.number("n")));
+                for (Rows.Column column : rows.columns()) {
+                    values.addAll(frequent(column.name().replaceFirst("^top_", ""), row.get(column.name())));
+                }
             }
         }
         Map<String, Boolean> withValues = new HashMap<>();
@@ -174,6 +147,22 @@ final class VocabularyReader {
             }
         }
         return new Vocabulary(values, withValues, keys);
+    }
+
+    /** @param counted objects of item, count and error: the value, how often, by how much that may be wrong */
+    private static List<Value> frequent(String field, Object counted) {
+        return ((List<?>) counted)
+                .stream()
+                        .map(one -> (Map<?, ?>) one)
+                        .map(one -> new Value(
+                                field,
+                                String.valueOf(one.get("item")),
+                                Long.parseLong(String.valueOf(one.get("count")))))
+                        .filter(value -> !value.value().isEmpty())
+                        .sorted(Comparator.comparingLong(Value::count)
+                                .reversed()
+                                .thenComparing(Value::value))
+                        .toList();
     }
 
     private static Rows rows(Future<Rows> read) {

@@ -7,6 +7,8 @@ import dev.claymore.analyst.Understanding.Unsupported;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Result;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Query;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.time.Instant;
@@ -149,6 +151,52 @@ final class AnalystTest {
         assertThat(rows("show me the sessions", first)).hasSize(4);
         Question second = new Question("only mobile", NOW, ZoneOffset.UTC, first);
         assertThat(number("and this week?", second)).isEqualTo(1);
+    }
+
+    @Test
+    void goes_on_in_many_ways() {
+        Question first = new Question("how many sessions in September?", NOW, ZoneOffset.UTC, null);
+        assertThat(number("only mobile", first)).isEqualTo(3);
+        assertThat(number("exclude Sweden", first)).isEqualTo(3);
+        assertThat(number("only those with a course enrolment", first)).isEqualTo(2);
+        assertThat(number("for the week of September 7", first)).isEqualTo(4);
+        assertThat(rows("per week instead", first)).hasSize(3);
+        assertThat(rows("break that down by country", first)).hasSize(2);
+        assertThat(rows("top 1 instead", asked("by country", first))).hasSize(1);
+        assertThat(number("exclude Sweden", asked("only mobile", first))).isEqualTo(1);
+        assertThat(number("as a percentage", asked("only mobile", first))).isEqualTo(0.5);
+        assertThat(rows("show me the sessions", asked("exclude Sweden", first))).hasSize(3);
+        Question enrolments = new Question("how many course enrolments last week?", NOW, ZoneOffset.UTC, null);
+        assertThat(number("and finished lessons?", enrolments)).isEqualTo(1);
+        assertThat(number("and the month before?", first)).isZero();
+        assertThat(rows("show me the sessions", enrolments)).hasSize(2);
+        assertThat(rows("compared with the week before", enrolments).getFirst()).hasSize(2);
+    }
+
+    private static Question asked(String text, Question previous) {
+        return new Question(text, NOW, ZoneOffset.UTC, previous);
+    }
+
+    @Test
+    void a_query_stands_in_the_place_of_words_and_is_gone_on_from() {
+        Query sessions =
+                ((Answered) analyst.understand("academy", asked("how many sessions in September?", null))).query();
+        Query mobile = QueryParts.scoped(sessions, sessions.scope().where(Condition.eq("device", "mobile")));
+        Question edited = new Question("", NOW, ZoneOffset.UTC, null, mobile);
+        Answered answered = (Answered) analyst.understand("academy", edited);
+        assertThat(answered.query()).isEqualTo(mobile);
+        assertThat(answered.chips())
+                .extracting(Chip::text)
+                .containsExactly("sessions", "device mobile", "1 Sep 2026 to 16 Sep 2026 15:30");
+        assertThat(number("exclude Sweden", edited)).isEqualTo(1);
+        assertThat(number("only desktop", edited)).isEqualTo(3);
+    }
+
+    @Test
+    void other_questions_in_a_conversation_stand_alone() {
+        Question first = new Question("how many sessions from Sweden in September?", NOW, ZoneOffset.UTC, null);
+        assertThat(number("how many course enrolments last week", first)).isEqualTo(2);
+        assertThat(rows("top pages in September", first).size()).isGreaterThan(1);
     }
 
     @ParameterizedTest

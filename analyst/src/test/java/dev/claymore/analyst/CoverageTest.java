@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A museum: what was said has to be found again in the query. */
 final class CoverageTest {
@@ -30,6 +31,7 @@ final class CoverageTest {
                     new Value("customEvent", "guide_hit", 40),
                     new Value("customEvent", "donation_made", 20),
                     new Value("customEvent", "shop_searched", 30),
+                    new Value("customEvent", "fanclub_joined", 10),
                     new Value("page", "/tours/book", 60),
                     new Value("page", "/welcome", 40),
                     new Value("country", "IT", 20),
@@ -102,10 +104,37 @@ final class CoverageTest {
                 "sessions that got a 402 while booking a tour, last week | \"errorCode\"",
                 "how many people booked a tour after a shop search last week | \"sequence\"",
                 "do mobile or desktop sessions last longer on average? last week | \"dimensions\"",
-                "how many riders booked a tour last week | \"people\""
+                "how many riders booked a tour last week | \"people\"",
+                "which page do most sessions with an error end on? last week | \"exitPage\"",
+                "how many sessions started in each hour of yesterday | \"interval\":\"hour\"",
+                "how many different guide values showed up last week | \"uniques\"",
+                "error-free sessions last week | \"not\"",
+                "how many people joined the fan club last week | fanclub_joined",
+                "how many people booked a tour and made a donation in the same session, last week | \"by\":\"session\"",
+                "share of mobile users among signed-in users last week | \"where\":{\"field\":\"signedIn\"",
+                "how fast is /api/tours at p99 this month | \"percentile\":0.99"
             })
     void everyday_words_find_their_place(String question, String part) {
         assertThat(query(question)).as(question).contains(part);
+    }
+
+    @Test
+    void a_word_that_says_once_more_what_was_said_is_no_condition_of_its_own() {
+        assertThat(query("who booked the most tours last week?")).doesNotContain("pageview", "tours");
+        assertThat(query("sessions that hit an error on one of the tours pages last week"))
+                .doesNotContain("\"any\"");
+        assertThat(query("sessions on the welcome page with a 402 last week")).doesNotContain("viewedPage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "book a tour for every visitor",
+                "what did people search for most last week",
+                "how many people were active on at least 3 days last week"
+            })
+    void what_the_words_ask_and_the_query_cannot_say_is_refused(String question) {
+        assertThat(understood(question)).as(question).isInstanceOf(Unsupported.class);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.claymore.analyst.answer.AskRequest;
 import dev.claymore.analyst.answer.Examples;
 import dev.claymore.analyst.answer.Progress;
 import dev.claymore.query.Outcome;
+import dev.claymore.query.language.Query;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,13 +69,17 @@ final class AskRoutes {
     }
 
     private AskRequest request(Exchange exchange) {
-        JsonNode body = exchange.body(Set.of("question", "now", "timezone", "conversationId", "engine"));
-        String question = Json.required(body, "question", Question.MAX_LENGTH);
+        JsonNode body = exchange.body(Set.of("question", "now", "timezone", "conversationId", "engine", "query"));
+        Query query = body.hasNonNull("query") ? Questions.query(body.get("query")) : null;
+        String question = query == null
+                ? Json.required(body, "question", Question.MAX_LENGTH)
+                : Json.text(body, "question", Question.MAX_LENGTH).orElse("");
         Instant now =
                 Json.text(body, "now", 40).map(text -> Times.parse("now", text)).orElseGet(clock::instant);
         return new AskRequest(
                 questions.requireProject(exchange),
                 question,
+                query,
                 now,
                 Times.zone(Json.text(body, "timezone", 60).orElse("UTC")),
                 Json.text(body, "conversationId", MAX_CONVERSATION_ID).orElse(null),

@@ -70,6 +70,20 @@ class AskTest {
     }
 
     @Test
+    void aQueryIsAnsweredInThePlaceOfWords() {
+        JsonNode answer = TestServer.json(
+                server.post(
+                        ASK,
+                        "{\"query\":{\"kind\":\"metrics\",\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-02-01T00:00:00Z\",\"metrics\":[\"sessions\"]}}"));
+
+        assertThat(answer.get("status").textValue()).isEqualTo("answered");
+        assertThat(answer.get("rows").toString()).isEqualTo("[[0]]");
+        assertThat(answer.get("question").textValue()).isEqualTo("Sessions");
+        assertThat(server.post(ASK, "{\"query\":{\"kind\":\"everything\"}}").body())
+                .contains("kind");
+    }
+
+    @Test
     void malformedRequestsAreRefusedWithTheirField() {
         assertThat(server.post(ASK, "{}").body()).contains("question");
         assertThat(server.post(ASK, "{\"question\":\"x\",\"timezone\":\"Mars\"}")

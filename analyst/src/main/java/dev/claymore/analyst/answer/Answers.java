@@ -48,15 +48,17 @@ public final class Answers {
                 ? Optional.empty()
                 : conversations.last(request.projectId(), request.conversationId());
         String conversationId = last.isPresent() ? request.conversationId() : conversations.begin();
-        Question question = new Question(request.question(), request.now(), request.timezone(), last.orElse(null));
+        Question question =
+                new Question(request.question(), request.now(), request.timezone(), last.orElse(null), request.query());
         Draft draft = new Draft(request, conversationId, BUILT_IN, began);
         if (request.conversationId() != null && last.isEmpty()) {
             draft.assume("The conversation was over, so the question was read on its own.");
         }
         Understanding understanding = analyst.understand(request.projectId(), question);
-        Optional<ModelReading> reading =
-                request.engine() == Engine.BUILT_IN ? Optional.empty() : models.read(request.projectId(), question);
-        if (request.engine() == Engine.MODEL && reading.isEmpty()) {
+        Optional<ModelReading> reading = request.engine() == Engine.BUILT_IN || request.query() != null
+                ? Optional.empty()
+                : models.read(request.projectId(), question);
+        if (request.engine() == Engine.MODEL && request.query() == null && reading.isEmpty()) {
             draft.assume("The project has no model that is switched on, so the built-in engine read the question.");
         }
         Outcome<Answer> outcome = reading.isPresent() && reading.get().used()

@@ -67,6 +67,10 @@ final class Conversations {
             return null;
         }
         return new Question(
-                question.text(), question.now(), question.timezone(), bounded(question.previous(), left - 1));
+                question.text(),
+                question.now(),
+                question.timezone(),
+                bounded(question.previous(), left - 1),
+                question.query());
     }
 }

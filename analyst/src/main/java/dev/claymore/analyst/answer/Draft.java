@@ -87,7 +87,7 @@ final class Draft {
     Answer answer() {
         return new Answer(
                 Answer.ANSWERED,
-                request.question(),
+                request.question().isBlank() && reading != null ? reading.title() : request.question(),
                 conversationId,
                 engine,
                 reading,

@@ -12,8 +12,11 @@ import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Query;
+import dev.claymore.query.language.Range;
+import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.query.language.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,11 +42,10 @@ final class SessionsBehind {
         List<Map<String, Object>> links(Shape shape, Result result);
     }
 
-    /** Begins with what the answer is not needed for: the moments of a list, the sessions of a single number. */
+    /** Begins with what the answer is not needed for: the sessions of a single number. */
     Search begin(String projectId, Query query) {
         if (query instanceof SessionsQuery list) {
-            Meanwhile<Map<String, String>> moments = Meanwhile.begin(() -> moments(projectId, list));
-            return (shape, result) -> listed(projectId, result, moments);
+            return (shape, result) -> listed(projectId, list, result);
         }
         if (query instanceof MetricsQuery number && single(number)) {
             Cell cell = new Cell(Map.of(), number.measures().getFirst().name());
@@ -60,8 +62,8 @@ final class SessionsBehind {
                 && query.compareTo() == null;
     }
 
-    /** The rows of a list have the columns of its sessions; only their tags are looked up. */
-    private List<Map<String, Object>> listed(String projectId, Result result, Meanwhile<Map<String, String>> moments) {
+    /** The rows of a list have the columns of its sessions; their tags and the moments that matter are looked up, of these sessions alone. */
+    private List<Map<String, Object>> listed(String projectId, SessionsQuery list, Result result) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (List<Object> row : result.rows()) {
             if (rows.size() == SessionLinks.MAX_SESSIONS) {
@@ -73,6 +75,10 @@ final class SessionsBehind {
             }
             rows.add(columns);
         }
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Meanwhile<Map<String, String>> moments = Meanwhile.begin(() -> moments(projectId, list, rows));
         if (sessions.tagged(projectId, rows)
                 instanceof Outcome.Ok<List<Map<String, Object>>>(List<Map<String, Object>> tagged)) {
             Map<String, String> at = moments.result();
@@ -82,13 +88,25 @@ final class SessionsBehind {
         return List.of();
     }
 
-    private Map<String, String> moments(String projectId, SessionsQuery list) {
+    private Map<String, String> moments(String projectId, SessionsQuery list, List<Map<String, Object>> rows) {
         Optional<Condition> event = event(list.scope().where());
         if (event.isEmpty()) {
             return Map.of();
         }
-        Query count = MetricsQuery.of(list.scope(), Measure.count(MATCHES, Entity.EVENT, event.get()));
-        return sessions.moments(projectId, count, new Cell(Map.of(), MATCHES), SessionsQuery.MAX_LIMIT)
+        String[] ids = new String[rows.size()];
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = String.valueOf(rows.get(i).get("sessionId"));
+            Instant began = Instant.parse(String.valueOf(rows.get(i).get("createdAt")));
+            Instant ended = Instant.parse(String.valueOf(rows.get(i).get("endedAt")));
+            first = began.isBefore(first) ? began : first;
+            last = ended.isAfter(last) ? ended : last;
+        }
+        Scope these = new Scope(
+                new Range(first, last.plusMillis(1)), list.scope().timezone(), Condition.eq("sessionId", ids));
+        Query count = MetricsQuery.of(these, Measure.count(MATCHES, Entity.EVENT, event.get()));
+        return sessions.moments(projectId, count, new Cell(Map.of(), MATCHES), ids.length)
                         instanceof Outcome.Ok<Map<String, String>>(Map<String, String> moments)
                 ? moments
                 : Map.of();
@@ -112,8 +130,20 @@ final class SessionsBehind {
         return SessionLinks.of(projectId, newest(projectId, query, cell));
     }
 
-    /** Some numbers have no sessions of their own: then the answer shows none. */
+    /** The newest of a long time are looked for in its last part first, where there mostly are enough. */
     private List<Map<String, Object>> newest(String projectId, Query query, Cell cell) {
+        Optional<Query> latest = Latest.of(query);
+        if (latest.isPresent()) {
+            List<Map<String, Object>> found = found(projectId, latest.get(), cell);
+            if (found.size() == SessionLinks.MAX_SESSIONS) {
+                return found;
+            }
+        }
+        return found(projectId, query, cell);
+    }
+
+    /** Some numbers have no sessions of their own: then the answer shows none. */
+    private List<Map<String, Object>> found(String projectId, Query query, Cell cell) {
         return sessions.newestBehind(projectId, query, cell, SessionLinks.MAX_SESSIONS)
                         instanceof Outcome.Ok<List<Map<String, Object>>>(List<Map<String, Object>> found)
                 ? found

@@ -2,6 +2,8 @@ package dev.claymore.analyst.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Chip;
 import dev.claymore.analyst.model.ModelReader;
@@ -11,6 +13,7 @@ import dev.claymore.query.Queries;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
+import dev.claymore.query.language.Query;
 import dev.claymore.query.language.QueryJson;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.KeyVault;
@@ -248,6 +251,41 @@ class AnswersTest {
 
         assertThat(mobile.understanding().chips())
                 .allSatisfy(chip -> assertThat(chip.to()).isLessThanOrEqualTo("only mobile".length()));
+    }
+
+    @Test
+    void an_edited_query_is_answered_with_its_proof_and_can_be_followed_up() {
+        Answer asked = ask("how many mobile sessions in the last 7 days", null);
+        String edited = asked.understanding().query().toString().replace("\"mobile\"", "\"desktop\"");
+
+        Answer answer = ask(edited(edited), null);
+        assertThat(answer.rows()).hasToString("[[3]]");
+        assertThat(answer.question()).isEqualTo("Sessions, device desktop");
+        assertThat(answer.sql()).contains("desktop");
+        assertThat(answer.sessions())
+                .extracting(session -> session.get("sessionId"))
+                .containsExactlyInAnyOrder(id(1), id(3), id(4));
+        assertThat(answer.understanding().chips())
+                .allSatisfy(chip -> assertThat(chip.from()).isEqualTo(-1));
+
+        Answer berlin = ask("only Berlin", answer.conversationId());
+        assertThat(berlin.rows()).hasToString("[[2]]");
+    }
+
+    private static Query edited(String json) {
+        try {
+            return QueryJson.read(new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Answer ask(Query query, String conversationId) {
+        Outcome<Answer> outcome = answers.ask(
+                new AskRequest("shop", "", query, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.AUTO),
+                Progress.NONE);
+        assertThat(outcome).isInstanceOf(Outcome.Ok.class);
+        return ((Outcome.Ok<Answer>) outcome).value();
     }
 
     private static Chip chip(Answer answer, String kind) {
