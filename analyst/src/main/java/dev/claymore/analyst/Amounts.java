@@ -217,6 +217,8 @@ final class Amounts {
                     Condition.compare(field, Operator.LTE, plain(high)));
             if (ofFrame && frame != null) {
                 frame.details.add(range);
+            } else if (field.equals("value")) {
+                s.left.add(s.items.get(first)); // of nothing that has one
             } else {
                 holds.add(field, range, s.items.get(i), i);
             }

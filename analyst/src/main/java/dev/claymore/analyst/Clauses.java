@@ -94,6 +94,11 @@ final class Clauses {
                 s.excluding = excludes;
             }
             case "empty" -> {
+                if (item.text().equalsIgnoreCase("none") && s.open != null && s.open.custom() && s.open.end == i) {
+                    s.open.negated = !s.open.negated; // "but sent none"
+                    s.open.end = i + 1;
+                    return i;
+                }
                 elided = elided || s.negated;
                 s.negated = false;
             }

@@ -31,7 +31,8 @@ final class Concepts {
                             default -> 0.08;
                         }
                         + (entry.kind().equals("metric") && entry.arg().equals("cart") && compared(to) ? 0.5 : 0)
-                        + (entry.kind().equals("signedin") && describes(to) ? 0.5 : 0);
+                        + (entry.kind().equals("signedin") && describes(to) ? 0.5 : 0)
+                        - (entry.kind().equals("metric") && happens(entry, i) ? 0.5 : 0);
                 found.add(
                         entry.kind().equals("homepage")
                                 ? Item.value("page", Condition.eq("page", "/"), Token.text(tokens, i, to), i, to, score)
@@ -40,7 +41,10 @@ final class Concepts {
         }
         for (Lexicon.Entry entry : Lexicon.refusalsAt(tokens, i)) {
             int to = i + entry.words().size();
-            if (entry.kind().equals("changes_data") && (told(i, to) || predicate(i, to))) {
+            boolean recorded = entry.words().size() == 1
+                    && entry.kind().matches("external_data|not_recorded")
+                    && events.named(tokens.get(i).lemma()); // "expenses", where a project records them
+            if (recorded || (entry.kind().equals("changes_data") && (told(i, to) || predicate(i, to)))) {
                 continue;
             }
             found.add(Item.of(
@@ -52,6 +56,14 @@ final class Concepts {
                     entry.words().size() * (entry.words().size() > 1 ? 1.05 : 0.95)
                             + 0.3 * (entry.words().size() - 1)));
         }
+    }
+
+    /** "how many payments": something that people do, where a project records it, and no number of something. */
+    private boolean happens(Lexicon.Entry entry, int i) {
+        return entry.words().size() == 1
+                && entry.arg().equals("value")
+                && tokens.get(i).lower().endsWith("s")
+                && events.named(tokens.get(i).lemma());
     }
 
     /** "which countries send the most applications": what they do, not what is to be done. */

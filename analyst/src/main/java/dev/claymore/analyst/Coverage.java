@@ -66,6 +66,7 @@ final class Coverage {
             case "metric" -> metric(item.arg());
             case "time" -> time(item.span() == null ? null : item.span().range());
             case "neg", "nothing" -> negated();
+            case "empty" -> negated() || grouped(item);
             case "or" -> facts.has("any", "segments", "dimensions", "dimension") || several() || sameAround(i);
             case "new", "returning" ->
                 facts.field("visitorType") || returns() || (item.is("new") && at(i + 1, "custom"));
@@ -76,7 +77,7 @@ final class Coverage {
             case "weekend", "weekdays" -> facts.field("dayOfWeek");
             case "top", "bottom", "super" -> ordered();
             case "every", "unit" -> timed();
-            case "groupby" -> grouped(item) || !at(i + 1, "field", "unit");
+            case "groupby" -> perPerson(i) ? facts.has("ratio") : grouped(item) || !at(i + 1, "field", "unit");
             case "share", "rate" -> facts.has("ratio", "formula") || facts.kind.matches("conversion|retention");
             case "cmp", "post" -> facts.has("gt", "gte", "lt", "lte", "count", "within", "window") || compared();
             case "then" -> sequenced() || compared();
@@ -213,6 +214,13 @@ final class Coverage {
         return at(i - 1, "value")
                 && at(i + 1, "value")
                 && items.get(i - 1).condition().equals(items.get(i + 1).condition());
+    }
+
+    /** "revenue per customer": not the revenue. */
+    private boolean perPerson(int i) {
+        return lower(items.get(i).text()).equals("per")
+                && at(i + 1, "subject")
+                && items.get(i + 1).arg().equals("person");
     }
 
     private boolean several() {

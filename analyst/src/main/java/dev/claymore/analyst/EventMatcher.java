@@ -185,6 +185,11 @@ final class EventMatcher {
 
     private record Unit(String lemma, int to, boolean known) {}
 
+    /** Whether the ground form is a word of an event's name. */
+    boolean named(String lemma) {
+        return events.stream().anyMatch(event -> event.words().contains(lemma));
+    }
+
     /** Custom events that begin at the token. */
     List<Item> at(int start) {
         List<Item> found = new ArrayList<>();

@@ -17,6 +17,11 @@ final class Existence {
         List<Item> items = new ArrayList<>(linked);
         partitive(items);
         free(items);
+        for (int i = 0; i + 1 < items.size(); i++) { // "first visits by country": of people who were not there before
+            if (items.get(i).is("first") && items.get(i + 1).says("subject", "session")) {
+                items.set(i, items.get(i).as("new", ""));
+            }
+        }
         for (int i = 1; i < items.size(); i++) {
             if (shownUp(items, i) || ofField(items, i)) {
                 items.remove(i--);

@@ -82,6 +82,7 @@ final class FieldMarkers {
                 boolean counted = r.count
                         && (c.at(i - 1, "count", "distinct")
                                 || (c.at(i - 1, "active") && c.at(i - 2, "count", "distinct")));
+                counted |= r.count && i == 0 && item.text().endsWith("s") && lastly();
                 if (counted && r.groups.isEmpty() && r.distinctField == null) {
                     r.distinctField = item.arg();
                 } else if (!(item.arg().equals("page") && r.metric != null && r.metric.startsWith("pages"))) {
@@ -142,6 +143,16 @@ final class FieldMarkers {
                 }
             }
         }
+    }
+
+    /** "companies active last month, how many": the question comes last. */
+    private boolean lastly() {
+        for (int i = c.items.size() - 1; i > 0; i--) {
+            if (!c.at(i, "stop", "time", "comma")) {
+                return c.at(i, "count");
+            }
+        }
+        return false;
     }
 
     /** "viewed at least 8 pages": how many page views, not which pages. */

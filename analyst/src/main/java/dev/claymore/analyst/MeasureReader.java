@@ -189,6 +189,11 @@ final class MeasureReader {
         if (first.at == c.subjectAt) {
             return false;
         }
+        boolean more = c.questionText != null
+                && c.questionText.matches("(?is)^\\s*(do|does|did)\\b.*\\b(more|fewer)\\b.*\\bthan\\b.*");
+        if (more && first.custom() && !r.groups.isEmpty()) { // "did compact users send more invoices than classic ones"
+            return true;
+        }
         if (!r.groups.isEmpty() && first.custom() && theMost(first)) {
             return true; // "countries whose people watch the most videos"
         }

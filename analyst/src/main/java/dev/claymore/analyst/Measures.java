@@ -36,6 +36,14 @@ final class Measures {
                 return List.of(per);
             }
         }
+        if (r.metric == null
+                && r.orderField == null
+                && r.agg != null
+                && r.agg.matches("percentile|median")
+                && ofRequests(frames)) {
+            meaning.assume("of response times"); // "p90 of /api/pdf"
+            return List.of(metrics.aggregate("requestDurationMs", metrics.taken(frames, "request")));
+        }
         if (r.metric != null) {
             List<Measure> named = new ArrayList<>();
             for (Item further : r.more) { // "p50 and p95"
@@ -86,7 +94,9 @@ final class Measures {
                             : metrics.percentileOf(
                                     "requestDurationMs",
                                     Condition.eq("type", "request"),
-                                    r.agg != null && r.agg.equals("percentile") ? r.percentile / 100 : 0.95));
+                                    "percentile".equals(r.agg)
+                                            ? r.percentile / 100
+                                            : "median".equals(r.agg) ? 0.5 : 0.95));
         }
         if ("durationMs".equals(r.orderField) && !r.groups.isEmpty()) { // "which device has the longest sessions"
             c.chip("metric", "session duration", -1);
@@ -154,6 +164,11 @@ final class Measures {
         }
         meaning.confidence -= 0.5;
         return List.of(sessionsMeasure());
+    }
+
+    private boolean ofRequests(List<Frame> frames) {
+        return frames.stream().anyMatch(frame -> frame.type.equals("request") && !frame.negated)
+                || r.groups.contains("requestUrl");
     }
 
     /** "fees collected, in total": what was paid, not how often. */
@@ -365,6 +380,14 @@ final class Measures {
         Measure below = r.perSubject.equals("session")
                 ? Measure.count("of", Entity.SESSION, Condition.ALWAYS)
                 : Measure.of("of", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS);
+        if (r.metric != null
+                && r.metric.matches("revenue|value")
+                && r.perSubject.equals("person")
+                && (r.agg == null || r.agg.equals("sum"))) {
+            r.agg = "sum"; // "revenue per customer"
+            Measure total = metrics.of(frames);
+            return total == null ? null : new Measure.Ratio("perOne", total, below);
+        }
         if (r.metric != null) {
             return null;
         }

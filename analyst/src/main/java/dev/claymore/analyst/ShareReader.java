@@ -42,6 +42,10 @@ final class ShareReader {
                 && c.items.stream().anyMatch(item -> item.is("to"))) {
             return null; // "the ratio of phones to desktops" is no share
         }
+        Meaning coded = c.subject.isEmpty() ? coded(c.clauses(0, c.items.size()), segments) : null;
+        if (coded != null) {
+            return coded;
+        }
         int subject = c.subjectAt;
         Clauses whole;
         Clauses asked;
@@ -283,8 +287,12 @@ final class ShareReader {
             more.clear();
         }
         for (Frame other : asked.frames) {
-            if (failed) {
+            boolean describes = frame.type.equals("request") && other.implied && other.has("requestUrl");
+            if (failed || describes) { // "requests to /api/pdf slower than 2 seconds": which requests
                 whole.addAll(other.details);
+            }
+            if (describes) {
+                continue;
             }
             more.addAll(other.implied ? other.details : List.of(other.pattern()));
         }
@@ -349,6 +357,38 @@ final class ShareReader {
                         Measure.of("whole", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS))
                 : Measure.shareOfSessions("share", part);
         return query(scope, measure, segments);
+    }
+
+    /** "the 5xx rate of /api/bank": of requests, not of sessions; null: no requests are meant. */
+    private Meaning coded(Clauses asked, List<Segment> segments) {
+        boolean requests = asked.frames.stream().anyMatch(frame -> frame.has("requestUrl"));
+        if (!requests || asked.frames.stream().anyMatch(frame -> frame.negated || frame.custom())) {
+            return null;
+        }
+        Frame request = new Frame("request", "", asked.frames.getFirst().at);
+        Frame part = new Frame("request", "", asked.frames.getFirst().at);
+        for (Frame frame : asked.frames) {
+            for (Condition detail : frame.details) {
+                part.details.add(detail);
+                if (Condition.conjuncts(detail)
+                        .noneMatch(own -> own instanceof Condition.Where where
+                                && where.field().equals("errorCode"))) {
+                    request.details.add(detail);
+                }
+            }
+        }
+        if (request.details.size() == part.details.size()) {
+            return null;
+        }
+        c.left(asked);
+        c.chip("metric", "share of requests", request.at);
+        return query(
+                Condition.and(c.attributes(asked).toArray(Condition[]::new)),
+                new Measure.Ratio(
+                        "rate",
+                        Measure.count("part", Entity.EVENT, part.pattern()),
+                        Measure.count("requests", Entity.EVENT, request.pattern())),
+                segments);
     }
 
     private Meaning failing(Clauses asked, List<Segment> segments) {

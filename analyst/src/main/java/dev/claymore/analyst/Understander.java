@@ -154,19 +154,24 @@ final class Understander {
         return settled;
     }
 
-    /** Of events that words fit equally, the only one that money can be made of, when the question is about money; else null. */
+    /** Of events that words fit equally, the only one with numbers when one is asked for, or with money when that is; else null. */
     private String paid(Item item, List<String> others, List<Item> linked) {
-        if (linked.stream().noneMatch(other -> other.is("metric") && other.arg().matches("revenue|value"))) {
+        boolean asked = linked.stream()
+                .anyMatch(other -> (other.is("metric") && other.arg().matches("revenue|value"))
+                        || (other.is("agg") && !other.arg().equals("sum")));
+        if (!asked) {
             return null;
         }
-        List<String> paid = vocabulary.events().stream()
+        List<Vocabulary.Event> valued = vocabulary.events().stream()
                 .filter(event -> event.name().equals(item.arg()) || others.contains(event.name()))
-                .filter(event -> event.values()
-                        && event.words().stream()
-                                .anyMatch(word -> Words.synonyms(word, "purchase") || Words.synonyms(word, "payment")))
-                .map(Vocabulary.Event::name)
+                .filter(Vocabulary.Event::values)
                 .toList();
-        return paid.size() == 1 ? paid.getFirst() : null;
+        List<Vocabulary.Event> paid = valued.stream()
+                .filter(event -> event.words().stream()
+                        .anyMatch(word -> Words.synonyms(word, "purchase") || Words.synonyms(word, "payment")))
+                .toList();
+        List<Vocabulary.Event> chosen = valued.size() == 1 ? valued : paid;
+        return chosen.size() == 1 ? chosen.getFirst().name() : null;
     }
 
     private List<Item> items(

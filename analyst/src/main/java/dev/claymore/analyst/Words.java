@@ -38,6 +38,11 @@ final class Words {
         }
     }
 
+    /** Verbs and their nouns, too short or too different for a common root. */
+    private static final Map<String, String> SHORT = Map.of(
+            "pay", "payment", "sell", "sale", "give", "gift", "choose", "choice", "lose", "loss", "rent", "rental",
+            "fly", "flight");
+
     private Words() {}
 
     /** Lines of a resource beside this class, without comments and empty ones. */
@@ -154,7 +159,9 @@ final class Words {
 
     /** Whether both ground forms grew from one word: cancellation and cancel, creator and create, privately and private. */
     static boolean related(String a, String b) {
-        if (a.equals(b)) {
+        if (a.equals(b)
+                || SHORT.getOrDefault(a, "").equals(b)
+                || SHORT.getOrDefault(b, "").equals(a)) {
             return true;
         }
         String one = root(a);

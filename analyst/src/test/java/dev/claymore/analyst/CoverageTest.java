@@ -109,6 +109,13 @@ final class CoverageTest {
                 "how many sessions started in each hour of yesterday | \"interval\":\"hour\"",
                 "how many different guide values showed up last week | \"uniques\"",
                 "error-free sessions last week | \"not\"",
+                "sessions that searched the shop but booked none last week | \"not\"",
+                "average donation per country in August | \"avg\"",
+                "total donation value per visitor in August | \"function\":\"people\"",
+                "first visits by country this week | \"visitorType\"",
+                "p90 of /api/tours in the last 14 days | requestDurationMs",
+                "did mobile users book more tours than desktop ones in August? | \"over\":\"event\"",
+                "guides in use last week, how many | \"uniques\"",
                 "how many people joined the fan club last week | fanclub_joined",
                 "how many people booked a tour and made a donation in the same session, last week | \"by\":\"session\"",
                 "share of mobile users among signed-in users last week | \"where\":{\"field\":\"signedIn\"",
@@ -116,6 +123,15 @@ final class CoverageTest {
             })
     void everyday_words_find_their_place(String question, String part) {
         assertThat(query(question)).as(question).contains(part);
+    }
+
+    @Test
+    void a_share_of_requests_is_one_of_the_requests_that_are_named() {
+        for (String question : List.of(
+                "what is the 5xx rate of /api/tours this month",
+                "share of requests to /api/tours slower than 2 seconds last week")) {
+            assertThat(query(question).split("/api/tours", -1)).as(question).hasSize(3);
+        }
     }
 
     @Test
@@ -130,6 +146,7 @@ final class CoverageTest {
     @ValueSource(
             strings = {
                 "book a tour for every visitor",
+                "revenue per employee last month",
                 "what did people search for most last week",
                 "how many people were active on at least 3 days last week"
             })
