@@ -113,7 +113,7 @@ final class VocabularyReader {
     }
 
     private static Vocabulary read(ClickHouse clickhouse, String projectId, ExecutorService executor) {
-        Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT).keysFirst();
+        Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT).ownStatements();
         Map<String, Object> parameters = Map.of("projectId", projectId);
         try (ExecutorService readers = executor) {
             List<Future<Rows>> fields = Stream.of(
