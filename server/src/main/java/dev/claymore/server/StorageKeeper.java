@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.store.BucketCheck;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Deletions;
 import dev.claymore.store.Governor;
@@ -10,6 +11,7 @@ import dev.claymore.store.StoragePolicies;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +23,10 @@ final class StorageKeeper implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(StorageKeeper.class.getName());
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** How often the bucket is asked whether it still works, and how often after it did not. */
+    private static final Duration BUCKET_PAUSE = Duration.ofHours(6);
+
+    private static final Duration BUCKET_RETRY = Duration.ofMinutes(10);
 
     private final Database database;
     private final Retention.Tier tier;
@@ -30,11 +36,15 @@ final class StorageKeeper implements AutoCloseable {
     private final StorageMeter meter;
     private final Governor governor;
     private final Deletions deletions;
+    private final BucketCheck bucket;
+    private final Clock clock;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong droppedBytes = new AtomicLong();
     private final Thread thread;
     private volatile String lastFailure;
     private volatile boolean closed;
+    private Instant bucketDue = Instant.MIN;
+    private Optional<String> bucketProblem = Optional.empty();
 
     StorageKeeper(Database database, StorageConfig config, Clock clock) {
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
@@ -46,6 +56,8 @@ final class StorageKeeper implements AutoCloseable {
         this.meter = new StorageMeter(clickhouse, clock);
         this.governor = new Governor(clickhouse, meter, policies, stars, tier, clock);
         this.deletions = new Deletions(clickhouse, clock);
+        this.bucket = new BucketCheck(clickhouse, tier);
+        this.clock = clock;
         this.thread = Thread.ofVirtual().name("storage-keeper").unstarted(this::keep);
     }
 
@@ -116,7 +128,19 @@ final class StorageKeeper implements AutoCloseable {
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
                 .orElse(failed);
-        lastFailure = failed;
+        failed = Optional.ofNullable(attempt("bucket", this::lookAtBucket)).orElse(failed);
+        lastFailure = failed != null ? failed : bucketProblem.orElse(null);
+    }
+
+    /** A wrong key is told when the server starts, not when the first week is to move. */
+    private void lookAtBucket() {
+        Instant now = clock.instant();
+        if (now.isBefore(bucketDue) || !retention.hasColdVolume()) {
+            return;
+        }
+        bucketProblem = bucket.problem().map(problem -> "the bucket does not work: " + problem);
+        bucketProblem.ifPresent(problem -> LOG.log(Level.WARNING, problem));
+        bucketDue = now.plus(bucketProblem.isPresent() ? BUCKET_RETRY : BUCKET_PAUSE);
     }
 
     private String attempt(String what, Runnable work) {

@@ -95,6 +95,20 @@ public final class ClickHouse implements AutoCloseable {
         return doubles.possible();
     }
 
+    /** Runs a statement that is left behind when it is not done in time. */
+    void commandWithin(Duration time, String sql) {
+        long began = System.nanoTime();
+        try {
+            QuerySettings settings = settings(Profiles.WRITE);
+            settings.setNetworkTimeout(time.toMillis(), ChronoUnit.MILLIS);
+            run(sql, Map.of(), settings, InputStream::readAllBytes);
+        } catch (StoreException e) {
+            throw System.nanoTime() - began >= time.toNanos()
+                    ? Failures.limit("no answer within " + time.toSeconds() + " seconds")
+                    : e;
+        }
+    }
+
     /** Runs a statement outside the product's database, which may not exist yet. */
     void commandOutside(String sql) {
         run(sql, Map.of(), settings(Profiles.WRITE).setDatabase("default"), InputStream::readAllBytes);

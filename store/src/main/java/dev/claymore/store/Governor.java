@@ -37,6 +37,7 @@ public final class Governor {
     private final Stars stars;
     private final Retention.Tier tier;
     private final Clock clock;
+    private final DropLog log;
 
     /** @param projectId empty: of all projects */
     public record Drop(
@@ -64,6 +65,7 @@ public final class Governor {
         this.stars = stars;
         this.tier = tier;
         this.clock = clock;
+        this.log = new DropLog(clickhouse);
     }
 
     /** Looks once, and does what is to be done; returns what it dropped. To be called from one thread at a time. */
@@ -85,24 +87,7 @@ public final class Governor {
 
     /** What was dropped, the newest first; {@code projectId} empty: of everything. */
     public List<Drop> drops(String projectId, int most) {
-        return clickhouse.query("""
-                        SELECT * FROM storage_drops
-                        WHERE {projectId:String} = '' OR projectId IN ('', {projectId:String})
-                        ORDER BY at DESC LIMIT {most:UInt32}
-                        SETTINGS final = 0
-                        """, Map.of("projectId", projectId, "most", most)).records().stream()
-                .map(row -> new Drop(
-                        row.text("projectId"),
-                        Instant.parse(row.text("at")),
-                        row.text("tableName"),
-                        row.text("action"),
-                        row.text("partition"),
-                        Instant.parse(row.text("before")),
-                        row.number("rows"),
-                        row.number("bytes"),
-                        (Boolean) row.get("starred"),
-                        row.text("reason")))
-                .toList();
+        return log.newest(projectId, most);
     }
 
     /** While parts move or are rewritten, what was dropped is still there to be measured. */
@@ -134,10 +119,18 @@ public final class Governor {
                     if (excess <= 0) {
                         return drops;
                     }
-                    List<Drop> done = step == Step.MOVE_TO_S3
-                            ? move(week.getKey(), use, reason)
-                            : drop(step, projectId, week.getKey(), excess, withStarred ? List.of() : kept, reason);
-                    excess -= done.stream().mapToLong(Drop::bytes).sum();
+                    if (step == Step.MOVE_TO_S3) {
+                        Moved moved = move(week.getKey(), use, reason);
+                        drops.addAll(moved.drops());
+                        if (!moved.all()) {
+                            return drops; // Nothing else is to go instead: the rest moves in the next rounds.
+                        }
+                        excess -= bytes(moved.drops());
+                        continue;
+                    }
+                    List<Drop> done =
+                            drop(step, projectId, week.getKey(), excess, withStarred ? List.of() : kept, reason);
+                    excess -= bytes(done);
                     drops.addAll(done);
                 }
             }
@@ -174,7 +167,14 @@ public final class Governor {
                 .collect(Collectors.groupingBy(Slice::week, TreeMap::new, Collectors.summingLong(Slice::bytes)));
     }
 
-    private List<Drop> move(LocalDate week, StorageUse use, String reason) {
+    private static long bytes(List<Drop> drops) {
+        return drops.stream().mapToLong(Drop::bytes).sum();
+    }
+
+    /** @param all whether ClickHouse has taken on all of it; it moves few parts at a time and refuses more */
+    private record Moved(List<Drop> drops, boolean all) {}
+
+    private Moved move(LocalDate week, StorageUse use, String reason) {
         List<Drop> drops = new ArrayList<>();
         for (StoredTable table : tables(Step.MOVE_TO_S3)) {
             List<Slice> there = use.slices().stream()
@@ -184,14 +184,21 @@ public final class Governor {
             long bytes = there.stream().mapToLong(Slice::bytes).sum();
             long rows = there.stream().mapToLong(Slice::rows).sum();
             for (String partition : bytes == 0 ? List.<String>of() : partitions(table, week)) {
-                clickhouse.command(
-                        "ALTER TABLE %s MOVE PARTITION ID '%s' TO VOLUME '%s' SETTINGS alter_move_to_space_execute_async = 1"
-                                .formatted(table.name(), partition, tier.coldVolume()));
-                drops.add(noted(
+                try {
+                    clickhouse.command(
+                            "ALTER TABLE %s MOVE PARTITION ID '%s' TO VOLUME '%s' SETTINGS alter_move_to_space_execute_async = 1"
+                                    .formatted(table.name(), partition, tier.coldVolume()));
+                } catch (StoreException e) {
+                    if (String.valueOf(e.getMessage()).contains("no free threads")) {
+                        return new Moved(drops, false);
+                    }
+                    throw e;
+                }
+                drops.add(log.noted(
                         new Drop("", now(), table.name(), "moved", partition, end(week), rows, bytes, false, reason)));
             }
         }
-        return drops;
+        return new Moved(drops, true);
     }
 
     private List<Drop> drop(Step step, String projectId, LocalDate week, long excess, List<UUID> kept, String reason) {
@@ -205,7 +212,7 @@ public final class Governor {
                 }
                 Drop drop = dropped(table, partition, projectId, before, kept, days, reason);
                 if (drop.rows() > 0) {
-                    drops.add(noted(drop));
+                    drops.add(log.noted(drop));
                 }
             }
         }
@@ -357,34 +364,5 @@ public final class Governor {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private Drop noted(Drop drop) {
-        clickhouse.command(
-                """
-                INSERT INTO storage_drops (projectId, at, tableName, action, partition, before, rows, bytes, starred, reason)
-                SELECT {projectId:String}, {at:DateTime64(3, 'UTC')}, {table:String}, {action:String}, {partition:String},
-                    {before:DateTime64(3, 'UTC')}, {rows:UInt64}, {bytes:UInt64}, {starred:Bool}, {reason:String}
-                """,
-                Map.of(
-                        "projectId", drop.projectId(),
-                        "at", drop.at(),
-                        "table", drop.table(),
-                        "action", drop.action(),
-                        "partition", drop.partition(),
-                        "before", drop.before(),
-                        "rows", drop.rows(),
-                        "bytes", drop.bytes(),
-                        "starred", drop.starred(),
-                        "reason", drop.reason()));
-        LOG.log(
-                Level.INFO,
-                "{0} {1} rows of {2}, older than {3}: {4}",
-                drop.action(),
-                drop.rows(),
-                drop.table(),
-                drop.before(),
-                drop.reason());
-        return drop;
     }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,17 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class TieringTest {
 
     private static final Retention.Tier TIER = new Retention.Tier(S3Tier.POLICY, S3Tier.COLD_VOLUME);
-    private static final int WEEKS = 8;
+    private static final int WEEKS = 6;
     private static final int ROWS = 300;
 
     @TempDir
     private Path directory;
 
     private EngineSupervisor start(S3Server s3) throws Exception {
+        return start(s3, S3Server.SECRET_KEY);
+    }
+
+    private EngineSupervisor start(S3Server s3, String secretKey) throws Exception {
         return EngineSupervisor.start(EngineOptions.of(directory.resolve("engine"))
                 .withPassword("secret")
                 .withS3(Optional.of(
-                        new S3Tier(s3.location(), "us-east-1", S3Server.ACCESS_KEY, S3Server.SECRET_KEY, 64L << 20))));
+                        new S3Tier(s3.location(), "us-east-1", S3Server.ACCESS_KEY, secretKey, 64L << 20))));
     }
 
     private static ClickHouse connect(EngineSupervisor engine) {
@@ -85,6 +90,80 @@ final class TieringTest {
         }
     }
 
+    @Test
+    void a_budget_moves_the_oldest_weeks_and_a_session_is_erased_there() throws Exception {
+        try (S3Server s3 = new S3Server(directory.resolve("blobs"));
+                EngineSupervisor engine = start(s3);
+                ClickHouse clickhouse = connect(engine)) {
+            Migrations.apply(clickhouse);
+            impatient(clickhouse);
+            fill(clickhouse);
+            Clock clock = Clock.systemUTC();
+            assertThat(apply(clickhouse, Map.of(), Map.of()))
+                    .as("tables take the policy with the bucket")
+                    .isNotNull();
+            assertThat(new BucketCheck(clickhouse, TIER).problem()).isEmpty();
+
+            String before = everything(clickhouse);
+            StorageMeter meter = new StorageMeter(clickhouse, clock);
+            StoragePolicies policies = new StoragePolicies(clickhouse, clock);
+            Governor governor = new Governor(clickhouse, meter, policies, new Stars(clickhouse, clock), TIER, clock);
+            long budget = meter.now().localBytes() / 2;
+            policies.saveGeneral(new StoragePolicy(Map.of(), budget, List.of(StoragePolicy.Step.MOVE_TO_S3)));
+            Eventually.holds("half of it is on S3", () -> {
+                governor.govern();
+                return meter.now().localBytes() <= budget;
+            });
+            assertThat(meter.now().remoteBytes()).isPositive();
+            assertThat(weeksOnS3(clickhouse)).isBetween(2L, (long) WEEKS - 1);
+            assertThat(governor.drops("", 100))
+                    .isNotEmpty()
+                    .allSatisfy(drop -> assertThat(drop.action()).isEqualTo("moved"));
+            assertThat(everything(clickhouse)).isEqualTo(before);
+
+            UUID oldest = UUID.fromString(clickhouse
+                    .query("SELECT sessionId FROM replay_events WHERE projectId = 'a' ORDER BY createdAt LIMIT 1")
+                    .row(0)
+                    .text("sessionId"));
+            assertThat(new Deletions(clickhouse, clock).session("a", oldest)).isPresent();
+            assertThat(rowsOf(clickhouse, oldest)).as("hidden at once").isZero();
+            long weeks = weeksOnS3(clickhouse);
+            Deletions later = new Deletions(clickhouse, Clock.offset(clock, Duration.ofMinutes(10)));
+            later.advance();
+            assertThat(later.list("a").getFirst().state()).isEqualTo("erasing");
+            Eventually.holds(
+                    "its parts are written anew, on S3 too",
+                    () -> clickhouse
+                                    .query(
+                                            "SELECT count() AS n FROM system.parts WHERE active AND has_lightweight_delete AND database = 'claymore'")
+                                    .row(0)
+                                    .number("n")
+                            == 0);
+            assertThat(weeksOnS3(clickhouse)).isEqualTo(weeks);
+            assertThat(rowsOf(clickhouse, oldest)).isZero();
+            assertThat(weeksOf(clickhouse, "a")).isEqualTo(WEEKS);
+        }
+    }
+
+    @Test
+    void a_wrong_key_is_told_before_anything_is_to_move() throws Exception {
+        try (S3Server s3 = new S3Server(directory.resolve("blobs"));
+                EngineSupervisor engine = start(s3, "another-secret");
+                ClickHouse clickhouse = connect(engine)) {
+            clickhouse.commandOutside("CREATE DATABASE claymore");
+            assertThat(new BucketCheck(clickhouse, TIER).problem())
+                    .hasValueSatisfying(
+                            problem -> assertThat(problem).contains("Forbidden").doesNotContain("another-secret"));
+        }
+    }
+
+    private static long rowsOf(ClickHouse clickhouse, UUID session) {
+        return clickhouse
+                .query("SELECT count() AS n FROM replay_events WHERE sessionId = {s:UUID}", Map.of("s", session))
+                .row(0)
+                .number("n");
+    }
+
     private static List<String> apply(
             ClickHouse clickhouse,
             Map<DataKind, RetentionRule> general,
@@ -97,11 +176,13 @@ final class TieringTest {
 
     /** What ClickHouse puts off for minutes or hours it does at once. */
     private static void impatient(ClickHouse clickhouse) {
-        clickhouse.command("""
-                ALTER TABLE replay_events MODIFY SETTING
-                    merge_with_ttl_timeout = 0, old_parts_lifetime = 1, cleanup_delay_period = 1, max_cleanup_delay_period = 1,
-                    cleanup_delay_period_random_add = 0, min_bytes_for_wide_part = 0
-                """);
+        for (String table : List.of("events", "replay_events", "sessions", "session_tags")) {
+            clickhouse.command("""
+                    ALTER TABLE %s MODIFY SETTING
+                        merge_with_ttl_timeout = 0, old_parts_lifetime = 1, cleanup_delay_period = 1, max_cleanup_delay_period = 1,
+                        cleanup_delay_period_random_add = 0, min_bytes_for_wide_part = 0
+                    """.formatted(table));
+        }
     }
 
     private static void fill(ClickHouse clickhouse) {

@@ -79,7 +79,7 @@ final class ActivityCompiler {
         String people = "SELECT\n    " + PERSON + " AS who,\n    min(" + Buckets.day(unit, time) + ") AS born,\n"
                 + "    groupUniqArrayIf(" + Buckets.day(unit, time) + ", " + Buckets.day(unit, time) + " >= "
                 + Buckets.add(unit, first, -1) + ") AS active\n"
-                + rows(everBefore, query.event(), query.scope().where()) + "\nGROUP BY who";
+                + rows(everBefore, query.event(), query.scope().where()) + "\nGROUP BY who\nHAVING notEmpty(active)";
         String here = "arrayMap(b -> (b, multiIf(b = born, 'newPeople', has(active, " + Buckets.add(unit, "b", -1)
                 + "), 'returning', 'resurrecting')), arrayFilter(b -> b >= " + first + ", active))";
         String gone = "arrayMap(b -> (" + Buckets.add(unit, "b", 1) + ", 'dormant'), arrayFilter(b -> NOT has(active, "
