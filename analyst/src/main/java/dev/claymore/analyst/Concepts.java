@@ -83,6 +83,13 @@ final class Concepts {
 
     /** "how many people signed in yesterday": something that they did, where a project records it. */
     private boolean happened(int i, int to) {
+        int event = i > 1 && tokens.get(i - 1).is("be") ? i - 2 : i - 1;
+        boolean done = event >= 0
+                && to == i + 2
+                && events.named(tokens.get(event).lemma(), tokens.get(i).lemma()); // "expenses logged in May"
+        if (done && !describes(to)) {
+            return true;
+        }
         if (i == 0 || describes(to) || events.at(i).stream().noneMatch(item -> item.to() == to)) {
             return false;
         }

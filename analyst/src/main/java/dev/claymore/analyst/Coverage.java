@@ -200,6 +200,9 @@ final class Coverage {
     }
 
     private boolean negated() {
+        if (facts.kind.equals("retention")) {
+            return facts.has("not", "ne") || facts.field("visitorType"); // who is back, not who is not
+        }
         return facts.has("not", "ne", "notExists", "exists", "lt", "lte", "false", "without")
                 || facts.number(0)
                 || facts.field("visitorType");

@@ -187,7 +187,13 @@ final class EventMatcher {
 
     /** Whether the ground form is a word of an event's name. */
     boolean named(String lemma) {
-        return events.stream().anyMatch(event -> event.words().contains(lemma));
+        return named(lemma, lemma);
+    }
+
+    /** Whether an event's name has both. */
+    boolean named(String one, String other) {
+        return events.stream()
+                .anyMatch(event -> event.words().contains(one) && event.words().contains(other));
     }
 
     /** Custom events that begin at the token. */

@@ -178,7 +178,7 @@ final class Measures {
                         .text()
                         .toLowerCase(Locale.ROOT)
                         .matches(
-                                ".*\\b(fees?|payments?|donations?|amounts?|incomes?|earnings|prices?|takings|money|charges)\\b.*");
+                                ".*\\b(fees?|payments?|donations?|amounts?|incomes?|earnings|prices?|takings|money|charges|expenses?|costs?)\\b.*");
     }
 
     private boolean values(List<Frame> frames) {

@@ -225,9 +225,18 @@ final class NamedValues {
                                 "source",
                                 "session",
                                 "visit");
+                boolean thing = i > 0 // "opened our newsletter": that is no visit
+                        && tokens.subList(Math.max(0, i - 3), i).stream()
+                                .anyMatch(token -> token.is("open", "read", "receive", "unsubscribe", "get", "click"));
                 if (value.field().startsWith("utm")
                         && length == 1
-                        && (plural || mail)) { // "emails of users": not where they came from
+                        && (plural
+                                || mail
+                                || (thing
+                                        && value.value()
+                                                .matches(
+                                                        "(?i)newsletter|e-?mail|mailing")))) { // "emails of users": not
+                    // where they came from
                     return null;
                 }
                 boolean role = value.field().startsWith("tags.") // "guests" where a tag says who is a guest

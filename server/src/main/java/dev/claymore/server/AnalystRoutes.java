@@ -56,6 +56,7 @@ final class AnalystRoutes implements AutoCloseable {
 
     /** The first question of a project should not wait for its words. */
     private static void warm(Database database, Analyst analyst) {
+        Analyst.warm();
         try {
             database.projects().list().stream()
                     .limit(MOST_WARMED)
