@@ -158,8 +158,8 @@ final class BatchDecoder implements AutoCloseable {
     void encode(ProjectKeys.Project project, long receivedAt, UUID key, Visitor visitor) throws MalformedBody {
         long sentAt = number(Fields.SENT_AT, "sentAt", Long.MIN_VALUE);
         batch.clocks = Clocks.of(receivedAt, sentAt, project.secret() ? options.maxAgeOfBackends() : options.maxAge());
-        batch.derivedOnce = key != null;
-        batch.knownOnce = key != null && sdk;
+        batch.derivedOnce = key != null && options.alone();
+        batch.knownOnce = batch.derivedOnce && sdk;
         UUID seed = key != null ? key : UUID.randomUUID();
         batch.seedHigh = seed.getMostSignificantBits();
         batch.seedLow = seed.getLeastSignificantBits();

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxAgeOfBackends the same for senders with a secret key
  * @param geoDatabases MaxMind-format files; empty: no places
  * @param trustedProxies addresses and networks whose forwarded headers are believed
+ * @param alone whether no other server takes batches for the same database, so that a batch that comes again comes to this one
  */
 public record IngestOptions(
         Path directory,
@@ -30,7 +31,8 @@ public record IngestOptions(
         Duration maxAgeOfBackends,
         List<Path> geoDatabases,
         List<String> trustedProxies,
-        LoadOptions load) {
+        LoadOptions load,
+        boolean alone) {
 
     /** 8 GiB of spool; bodies of 8 MiB, 64 MiB once inflated, 160 MiB of all together. */
     public static IngestOptions in(Path directory) {
@@ -46,7 +48,8 @@ public record IngestOptions(
                 Duration.ofDays(800),
                 List.of(),
                 List.of(),
-                LoadOptions.DEFAULTS);
+                LoadOptions.DEFAULTS,
+                true);
     }
 
     public IngestOptions withMaxSpoolBytes(long bytes) {
@@ -62,7 +65,8 @@ public record IngestOptions(
                 maxAgeOfBackends,
                 geoDatabases,
                 trustedProxies,
-                load);
+                load,
+                alone);
     }
 
     public IngestOptions withMaxBodyBytes(int bytes) {
@@ -78,7 +82,8 @@ public record IngestOptions(
                 maxAgeOfBackends,
                 geoDatabases,
                 trustedProxies,
-                load);
+                load,
+                alone);
     }
 
     public IngestOptions withGeoDatabases(List<Path> files) {
@@ -94,7 +99,8 @@ public record IngestOptions(
                 maxAgeOfBackends,
                 List.copyOf(files),
                 trustedProxies,
-                load);
+                load,
+                alone);
     }
 
     public IngestOptions withTrustedProxies(List<String> proxies) {
@@ -110,7 +116,8 @@ public record IngestOptions(
                 maxAgeOfBackends,
                 geoDatabases,
                 List.copyOf(proxies),
-                load);
+                load,
+                alone);
     }
 
     public IngestOptions withLoad(LoadOptions options) {
@@ -126,7 +133,25 @@ public record IngestOptions(
                 maxAgeOfBackends,
                 geoDatabases,
                 trustedProxies,
-                options);
+                options,
+                alone);
+    }
+
+    public IngestOptions withAlone(boolean isAlone) {
+        return new IngestOptions(
+                directory,
+                maxSpoolBytes,
+                maxBodyBytes,
+                maxInflatedBytes,
+                maxMemoryBytes,
+                maxEvents,
+                maxEventBytes,
+                maxAge,
+                maxAgeOfBackends,
+                geoDatabases,
+                trustedProxies,
+                load,
+                isAlone);
     }
 
     /** The file a person named, else every {@code *.mmdb} in {@code home/geo}. */

@@ -95,6 +95,22 @@ final class IngestTest {
     }
 
     @Test
+    void anEventIsKnownToBeSingleWhereItCannotComeInAnotherBatch() {
+        String own = "{\"type\":\"pageview\",\"timestamp\":" + NOW + ",\"page\":\"/derived\"}";
+        String batch = batch(UUID.randomUUID().toString(), pageview(1) + "," + own);
+
+        ingest.accept(request(batch));
+        ingest.accept(request(batch(UUID.randomUUID().toString(), pageview(2))
+                .replace("\"name\":\"test\"", "\"name\":\"@claymore/browser\"")));
+        ingest.accept(request(batch("", pageview(3) + "," + own).replace("\"batchId\":\"\",", "")));
+
+        assertThat(loaded("events", 5))
+                .extracting(row -> row.contains("\"knownOnce\":true"))
+                .as("another's id, an id made of the batch's, one of the SDK, two of a batch without an id")
+                .containsExactly(false, true, true, false, false);
+    }
+
+    @Test
     void aRecordingKeepsItsPayloadToTheByteWithoutWhiteSpace() {
         String event = "{\"type\":\"replay\",\"seq\":17,\"timestamp\":" + NOW
                 + ",\"data\":{\"type\":3,\"delay\":5,\"data\": { \"source\":2,"

@@ -16,7 +16,9 @@ final class IngestWiring {
                 .withMaxSpoolBytes(config.spoolBytes())
                 .withMaxBodyBytes(Math.toIntExact(config.maxBodyBytes()))
                 .withGeoDatabases(IngestOptions.geoDatabases(config.geoDatabase(), config.home()))
-                .withTrustedProxies(config.trustedProxies());
+                .withTrustedProxies(config.trustedProxies())
+                // Servers that share a ClickHouse do not know what the others have taken.
+                .withAlone(config.clickHouse().isEmpty());
         try {
             return Ingest.open(options, database.clickhouseEvenIfDown(), keys, new Otlp(), Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
