@@ -37,6 +37,7 @@ final class Amounts {
                 && s.comparison != null
                 && s.open != null
                 && says(s.open, after)
+                && item.number() != 1 // "sent at least one invoice"
                 && !after.text().endsWith("s")) {
             valueOf(s.open, item.number()); // "transfers under 100 were sent", "sent more than 1000 (transfer_sent)"
             return next;

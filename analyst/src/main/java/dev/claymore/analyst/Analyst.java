@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,7 +18,8 @@ import java.util.function.LongSupplier;
  */
 public final class Analyst {
 
-    private static final int WARMING_ROUNDS = 10;
+    private static final System.Logger LOG = System.getLogger(Analyst.class.getName());
+    private static final int WARMING_ROUNDS = 3;
     private static final List<String> WARMING = List.of(
             "how many orders were placed last week, by country?",
             "sessions from Germany with a TypeError on /cart but no order, last 30 days",
@@ -48,8 +50,13 @@ public final class Analyst {
 
     /** What the question asks for in terms of the project's data; never throws for what a person typed. */
     public Understanding understand(String projectId, Question question) {
+        Understander understander = new Understander(vocabulary(projectId));
         try {
-            return new Understander(vocabulary(projectId)).understand(question);
+            return understander.understand(question);
+        } catch (NoSuchElementException | IndexOutOfBoundsException e) {
+            // A reader has taken words for granted that are not there: a mistake of ours, and no reason to fail.
+            LOG.log(System.Logger.Level.WARNING, "a question could not be read", e);
+            return new Understanding.Unsupported("not_understood", "The question was not understood.", List.of(), "");
         } catch (DateTimeException | ArithmeticException e) {
             // Reckoning with what was typed leaves the calendar, or the numbers, that there are.
             return new Understanding.Unsupported(
@@ -58,12 +65,14 @@ public final class Analyst {
     }
 
     /**
-     * Reads questions of every kind, and answers none: the first one that a person asks need not wait for classes to be loaded and code to be compiled. Takes
-     * half a second of one processor.
+     * Reads questions of every kind, and answers none: the first one that a person asks need not wait for classes to be loaded and code to be
+     * compiled.
      */
     public static void warm() {
         Vocabulary words = new Vocabulary(
-                List.of(new Vocabulary.Value("customEvent", "order_placed", 1), new Vocabulary.Value("page", "/cart", 1)),
+                List.of(
+                        new Vocabulary.Value("customEvent", "order_placed", 1),
+                        new Vocabulary.Value("page", "/cart", 1)),
                 Map.of("order_placed", true),
                 List.of("plan"));
         Understander understander = new Understander(words);

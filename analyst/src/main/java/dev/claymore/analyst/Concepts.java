@@ -177,7 +177,7 @@ final class Concepts {
             case "quoted" -> next != null && next.kind() == Kind.QUOTED;
             case "number" -> next != null && next.isNumber();
             case "ed" -> surface.endsWith("ed");
-            case "not-ed" -> !surface.endsWith("ed");
+            case "not-ed" -> !surface.endsWith("ed") && !surface.matches("records?"); // "how many events did we record"
             case "one" -> !surface.endsWith("s");
             case "ing" -> surface.endsWith("ing");
             case "agg" -> surface.matches("min|max");

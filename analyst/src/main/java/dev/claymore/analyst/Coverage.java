@@ -79,7 +79,12 @@ final class Coverage {
             case "every", "unit" -> timed();
             case "groupby" -> perPerson(i) ? facts.has("ratio") : grouped(item) || !at(i + 1, "field", "unit");
             case "share", "rate" -> facts.has("ratio", "formula") || facts.kind.matches("conversion|retention");
-            case "cmp", "post" -> facts.has("gt", "gte", "lt", "lte", "count", "within", "window") || compared();
+            case "cmp", "post" ->
+                (item.arg().equals("gte")
+                                && at(i + 1, "number")
+                                && items.get(i + 1).number() == 1) // "at least one order": an order
+                        || facts.has("gt", "gte", "lt", "lte", "count", "within", "window")
+                        || compared();
             case "then" -> sequenced() || compared();
             case "next", "prev" -> sequenced() || facts.kind.equals("paths");
             case "funnel" -> sequenced() || facts.has("ratio");

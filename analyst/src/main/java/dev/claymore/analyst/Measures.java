@@ -114,10 +114,10 @@ final class Measures {
         if (r.rankSubject != null) {
             return List.of(r.rankSubject.equals("session") ? sessionsMeasure() : peopleMeasure(frames, r.groups));
         }
-        if (r.agg != null
+        if (events
+                && r.agg != null
                 && (!r.agg.matches("sum") || ((r.summed || money(frames.getFirst())) && values(frames)))
                 && !r.count
-                && events
                 && frames.getFirst().custom()) {
             return List.of(metrics.aggregate("value", frames.removeFirst().pattern()));
         }

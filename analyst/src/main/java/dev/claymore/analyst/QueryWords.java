@@ -51,7 +51,11 @@ final class QueryWords {
                 .filter(chip -> !chip.kind().equals("time"))
                 .map(Chip::text)
                 .collect(Collectors.joining(", "));
-        return title.isEmpty() ? "Sessions" : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
+        if (title.isEmpty()) {
+            return "Sessions";
+        }
+        boolean name = title.matches("\\w*_\\w*\\b.*"); // of an event, as it is stored
+        return name ? title : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1);
     }
 
     static Shape shape(Query query) {

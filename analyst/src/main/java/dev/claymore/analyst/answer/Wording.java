@@ -54,7 +54,9 @@ final class Wording {
     }
 
     static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return text.isEmpty() || text.matches("\\w*_\\w*\\b.*")
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
     /** How a name stands in a sentence: empty values are said, long ones cut. */
