@@ -64,7 +64,8 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
                 "tramline",
                 "verdure",
                 "gatecrowd",
-                "hearthfind")) {
+                "hearthfind",
+                "ledgerly")) {
             SiteTemplate site = SiteTemplate.read(directory, project);
             sets.add(read(directory, project, site.now(), site.script()));
         }
