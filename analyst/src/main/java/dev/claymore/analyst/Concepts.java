@@ -176,6 +176,24 @@ final class Concepts {
                 !surface.endsWith("ing") || (i > 0 && tokens.get(i - 1).is("be", "are", "is", "were", "was"));
             case "quoted" -> next != null && next.kind() == Kind.QUOTED;
             case "number" -> next != null && next.isNumber();
+            case "count" -> // "the average amount of an order": how much
+                i == 0
+                        || !tokens.get(i - 1)
+                                .is(
+                                        "average",
+                                        "mean",
+                                        "avg",
+                                        "median",
+                                        "total",
+                                        "typical",
+                                        "high",
+                                        "highest",
+                                        "largest",
+                                        "lowest",
+                                        "smallest",
+                                        "biggest",
+                                        "maximum",
+                                        "minimum");
             case "ed" -> surface.endsWith("ed");
             case "not-ed" -> !surface.endsWith("ed") && !surface.matches("records?"); // "how many events did we record"
             case "one" -> !surface.endsWith("s");

@@ -23,7 +23,7 @@ final class Existence {
             }
         }
         for (int i = 1; i < items.size(); i++) {
-            if (shownUp(items, i) || ofField(items, i)) {
+            if (shownUp(items, i) || ofField(items, i) || ofCohort(items, i)) {
                 items.remove(i--);
             } else {
                 begun(items, i);
@@ -82,6 +82,13 @@ final class Existence {
                 && items.get(i).text().matches("(?i)(show|turn)(s|ed|ing)? up")
                 && items.stream().noneMatch(item -> item.is("nth", "again", "custom", "next", "every", "funnel"))
                 && items.stream().noneMatch(item -> item.says("number", "ms"));
+    }
+
+    /** "the size of each cohort": comes with who is back. */
+    private static boolean ofCohort(List<Item> items, int i) {
+        return items.get(i).says("metric", "value")
+                && items.get(i).text().toLowerCase(Locale.ROOT).startsWith("size")
+                && items.stream().anyMatch(item -> item.text().matches("(?i)cohorts?") || item.is("retention"));
     }
 
     /** "how many clubId values", "all plan values": the field says it. */

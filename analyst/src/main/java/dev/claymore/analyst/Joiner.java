@@ -112,6 +112,12 @@ final class Joiner {
     /** "errors by type": the field that tells those apart. */
     private static List<Item> kinds(List<Item> linked) {
         List<Item> items = new ArrayList<>(linked);
+        boolean failing = items.stream().anyMatch(item -> item.says("event", "error") || item.says("event", "failed"));
+        for (int i = 0; failing && i < items.size(); i++) { // "the most frequent messages of failed requests"
+            if (items.get(i).is("unknown", "skip") && items.get(i).text().matches("(?i)messages?")) {
+                items.set(i, items.get(i).as("field", "errorMessage"));
+            }
+        }
         for (int i = 1; i < items.size(); i++) {
             Item item = items.get(i);
             if (!item.text().matches("(?i)(types?|kinds?|names?)")

@@ -249,7 +249,14 @@ final class Measures {
     }
 
     private static String name(Frame frame) {
-        String name = frame.custom() ? frame.name : frame.type.equals("any") ? "events" : frame.type + "s";
+        String name = frame.custom()
+                ? frame.name
+                : switch (frame.type) {
+                    case "any" -> "events";
+                    case "failed" -> "failedRequests";
+                    case "rage", "dead" -> frame.type + "Clicks";
+                    default -> frame.type + "s";
+                };
         name = name.isEmpty() ? "events" : name;
         return name.replaceAll("[^A-Za-z0-9_]", "_");
     }

@@ -57,7 +57,8 @@ final class QuotedTexts {
                     || (before.is("event") && field.equals("errorMessage"))
                     || before.says("value", "page")) {
                 boolean listed = item.is("startswith")
-                        && before.text().toLowerCase(java.util.Locale.ROOT).endsWith("pages");
+                        && (before.text().toLowerCase(java.util.Locale.ROOT).endsWith("pages")
+                                || grouped(items, before)); // "of each page under /guides"
                 if (before.is("field") && !listed) { // "what pages exist under /help" asks for them
                     items.remove(before);
                 }
@@ -81,6 +82,14 @@ final class QuotedTexts {
             }
         }
         return items;
+    }
+
+    private static boolean grouped(List<Item> items, Item field) {
+        int at = items.lastIndexOf(field) - 1;
+        while (at >= 0 && items.get(at).is("skip")) {
+            at--;
+        }
+        return at >= 0 && items.get(at).is("groupby");
     }
 
     private static String textField(Item item) {

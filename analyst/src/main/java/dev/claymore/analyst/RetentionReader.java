@@ -116,10 +116,10 @@ final class RetentionReader {
                 c.use(i);
             }
         }
-        if (text.matches(".*\\b(signup|weekly|by week|cohort) cohorts?\\b.*|.*\\bper (\\w+ )?week\\b.*")
+        if (text.matches(".*\\b(signup|weekly|by week|cohort) cohorts?\\b.*|.*\\b(per|by) (\\w+ )?week\\b.*")
                 && text.contains("week")
                 && cohorts == Interval.NONE
-                && text.matches(".*\\b(weekly cohort|by week|per (\\w+ )?week|each week|week cohort).*")) {
+                && text.matches(".*\\b(weekly cohort|(per|by) (\\w+ )?week|each week|week cohort).*")) {
             cohorts = Interval.WEEK;
         }
         Asked asked = new Markers(c).read();
