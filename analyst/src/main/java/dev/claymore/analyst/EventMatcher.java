@@ -12,143 +12,6 @@ import java.util.function.Predicate;
  */
 final class EventMatcher {
 
-    private static final Set<String> COMPOUNDS = Set.of(
-            "signup",
-            "signin",
-            "signout",
-            "login",
-            "logout",
-            "logon",
-            "checkout",
-            "optin",
-            "optout",
-            "setup",
-            "dropoff",
-            "addon",
-            "playback");
-
-    private static final Set<String> BETWEEN = Set.of(
-            "a",
-            "an",
-            "the",
-            "to",
-            "of",
-            "for",
-            "in",
-            "into",
-            "from",
-            "their",
-            "his",
-            "her",
-            "our",
-            "my",
-            "your",
-            "something",
-            "anything",
-            "item",
-            "thing",
-            "product",
-            "it",
-            "them",
-            "some",
-            "any",
-            "with",
-            "on",
-            "at",
-            "out",
-            "up",
-            "article",
-            "one",
-            "good",
-            "stuff",
-            "be",
-            "have",
-            "get",
-            "successful",
-            "successfully",
-            "own",
-            "new",
-            "event",
-            "that");
-
-    /** Says only that it happened. */
-    private static final Set<String> STATUS = Set.of(
-            "complete",
-            "submit",
-            "success",
-            "successful",
-            "succeed",
-            "event",
-            "make",
-            "done",
-            "do",
-            "finish",
-            "confirm",
-            "place",
-            "process",
-            "track",
-            "perform",
-            "user",
-            "new",
-            "customer",
-            "action",
-            "fire",
-            "happen",
-            "receive",
-            "the",
-            "to",
-            "a",
-            "of");
-
-    private static final Predicate<String> STATUS_OR_COMMON = Set.of(
-            "open",
-            "view",
-            "see",
-            "start",
-            "end",
-            "complete",
-            "make",
-            "use",
-            "get",
-            "take",
-            "visit",
-            "click",
-            "page",
-            "session",
-            "add",
-            "create",
-            "event",
-            "error",
-            "request",
-            "time",
-            "user",
-            "customer",
-            "value",
-            "rate",
-            "new",
-            "change",
-            "app",
-            "screen",
-            "reach",
-            "enter",
-            "leave",
-            "find",
-            "show",
-            "load")::contains;
-
-    /** Says that it came to nothing: such an event is meant only where the word is said. */
-    private static final Set<String> UNDONE = Set.of(
-                    "cancel", "pause", "stop", "fail", "abandon", "remove", "delete", "stall", "expire", "decline",
-                    "reject", "refuse", "close", "dismiss", "skip", "refund", "error", "timeout", "undo", "revert",
-                    "lose", "deny", "block")
-            .stream()
-            .map(Words::lemma)
-            .collect(java.util.stream.Collectors.toUnmodifiableSet());
-
-    /** How people come by an error. */
-    private static final Set<String> MEETING =
-            Set.of("hit", "meet", "get", "see", "run", "face", "encounter", "experience", "have");
-
     private static final int LONGEST = 8;
 
     private final List<Token> tokens;
@@ -234,11 +97,11 @@ final class EventMatcher {
                 matched += weight * (hit.equals(unit.lemma()) ? 1 : 0.9);
                 boolean certain = hit.equals(unit.lemma())
                         || Words.related(hit, unit.lemma())
-                        || (COMPOUNDS.contains(hit) && COMPOUNDS.contains(unit.lemma()));
+                        || (EventWords.COMPOUNDS.contains(hit) && EventWords.COMPOUNDS.contains(unit.lemma()));
                 sure += certain ? weight : 0;
                 words += unit.to() - i;
                 end = unit.to();
-            } else if (i == start || !(BETWEEN.contains(unit.lemma()) || topic(unit, i)) || ++gaps > 4) {
+            } else if (i == start || !(EventWords.BETWEEN.contains(unit.lemma()) || topic(unit, i)) || ++gaps > 4) {
                 break;
             }
             i = unit.to();
@@ -252,7 +115,7 @@ final class EventMatcher {
                         || (words == 1
                                 && unit(start) != null
                                 && unit(start).known()
-                                && (STATUS_OR_COMMON.test(unit(start).lemma())
+                                && (EventWords.STATUS_OR_COMMON.test(unit(start).lemma())
                                         || meetsError(start)))); // "hit an error", beside paywall_hit
         if (vague) {
             return anaphora(event, start);
@@ -261,7 +124,7 @@ final class EventMatcher {
         boolean noun = words == 1 && sure >= 1 && tokens.get(start).lower().endsWith("ings");
         double strength = coverage >= 0.85 ? 1.15 : coverage >= 0.7 ? 1.05 : noun ? 0.95 : 0.62;
         double score = words * strength + inner * 0.55 + (words > 1 ? 0.2 : 0) + Math.min(0.05, coverage / 50);
-        score -= open.stream().anyMatch(UNDONE::contains) ? 0.01 : 0;
+        score -= open.stream().anyMatch(EventWords.UNDONE::contains) ? 0.01 : 0;
         if (open.isEmpty()
                 && tokens.get(start)
                         .lower()
@@ -275,7 +138,7 @@ final class EventMatcher {
     }
 
     private boolean meetsError(int start) {
-        return MEETING.contains(unit(start).lemma())
+        return EventWords.MEETING.contains(unit(start).lemma())
                 && tokens.subList(start + 1, Math.min(tokens.size(), start + 4)).stream()
                         .anyMatch(token -> token.is("error", "exception", "crash", "failure", "bug")
                                 || token.text().endsWith("Error")
@@ -350,7 +213,7 @@ final class EventMatcher {
             if (open.contains(next.lemma()) && !next.lemma().equals(hit)) {
                 return hit;
             }
-            if (!BETWEEN.contains(next.lemma())) {
+            if (!EventWords.BETWEEN.contains(next.lemma())) {
                 return null;
             }
             at = next.to();
@@ -367,7 +230,7 @@ final class EventMatcher {
         if (i + 1 < tokens.size() && tokens.get(i + 1).word()) {
             String joined =
                     Words.lemma(tokens.get(i).lemma() + tokens.get(i + 1).lower());
-            if (COMPOUNDS.contains(joined) || compounds.contains(joined)) {
+            if (EventWords.COMPOUNDS.contains(joined) || compounds.contains(joined)) {
                 return new Unit(joined, i + 2, false);
             }
         }
@@ -379,13 +242,13 @@ final class EventMatcher {
     }
 
     static boolean compound(String word) {
-        return COMPOUNDS.contains(word);
+        return EventWords.COMPOUNDS.contains(word);
     }
 
     private static List<String> units(List<String> words) {
         List<String> units = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
-            if (i + 1 < words.size() && COMPOUNDS.contains(words.get(i) + words.get(i + 1))) {
+            if (i + 1 < words.size() && EventWords.COMPOUNDS.contains(words.get(i) + words.get(i + 1))) {
                 units.add(words.get(i) + words.get(++i));
             } else {
                 units.add(words.get(i));
@@ -395,8 +258,8 @@ final class EventMatcher {
     }
 
     private static double weight(String word, List<String> all) {
-        boolean content = all.stream().anyMatch(other -> !STATUS.contains(other));
-        return STATUS.contains(word) && content ? 0.3 : 1;
+        boolean content = all.stream().anyMatch(other -> !EventWords.STATUS.contains(other));
+        return EventWords.STATUS.contains(word) && content ? 0.3 : 1;
     }
 
     private String text(int from, int to) {

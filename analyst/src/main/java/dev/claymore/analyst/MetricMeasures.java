@@ -218,4 +218,34 @@ final class MetricMeasures {
         }
         return Measure.shareOfSessions("conversionRate", Condition.sessionDid(goal.pattern()));
     }
+
+    /** So many for each session or person. */
+    Measure perSubject(List<Frame> frames, boolean events) {
+        Measure below = r.perSubject.equals("session")
+                ? Measure.count("of", Entity.SESSION, Condition.ALWAYS)
+                : Measure.of("of", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS);
+        if (r.metric != null
+                && r.metric.matches("revenue|value")
+                && r.perSubject.equals("person")
+                && (r.agg == null || r.agg.equals("sum"))) {
+            r.agg = "sum"; // "revenue per customer"
+            Measure total = of(frames);
+            return total == null ? null : new Measure.Ratio("perOne", total, below);
+        }
+        if (r.metric != null) {
+            return null;
+        }
+        Measure above;
+        if (!frames.isEmpty()
+                && !frames.getFirst().negated
+                && (events || frames.getFirst().at < c.subjectAt || r.perSubject.equals(c.subject))) {
+            above = Measure.count("amount", Entity.EVENT, frames.removeFirst().pattern());
+        } else if (!c.subject.equals(r.perSubject) && c.subject.equals("session")) {
+            above = Measure.count("amount", Entity.SESSION, Condition.ALWAYS);
+        } else {
+            return null;
+        }
+        c.chip("metric", "per " + r.perSubject, -1);
+        return new Measure.Ratio("perOne", above, below);
+    }
 }

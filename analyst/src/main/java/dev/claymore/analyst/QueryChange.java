@@ -78,7 +78,7 @@ final class QueryChange {
         }
         read[at] = true;
         Condition had = switch (query) {
-            case MetricsQuery metrics -> had(metrics.measures().getFirst());
+            case MetricsQuery metrics -> QueryParts.had(metrics.measures().getFirst());
             case FunnelQuery funnel ->
                 new Condition.Sequence(
                         Subject.SESSION,
@@ -96,18 +96,6 @@ final class QueryChange {
         query = query instanceof SessionsQuery
                 ? query
                 : SessionsQuery.of(query.scope().where(had), 50);
-    }
-
-    /** What a session had when it stands behind the number; null: that cannot be said of a session. */
-    private static Condition had(Measure measure) {
-        return switch (measure) {
-            case Measure.Aggregate of
-            when of.over() == Entity.EVENT ->
-                of.where().equals(Condition.ALWAYS) ? Condition.ALWAYS : Condition.sessionDid(of.where());
-            case Measure.Aggregate of -> of.where();
-            case Measure.Ratio(String name, Measure part, Measure whole) -> had(part);
-            default -> null;
-        };
     }
 
     /** "as a percentage": of all that the conditions chose from; an event's number as the share of sessions that have it. */

@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import dev.claymore.query.language.Breakdown;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.ConversionQuery;
+import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.FunnelQuery;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
@@ -157,9 +158,7 @@ final class QueryParts {
     }
 
     private static MetricsQuery counted(SessionsQuery sessions) {
-        return MetricsQuery.of(
-                sessions.scope(),
-                Measure.count("sessions", dev.claymore.query.language.Entity.SESSION, Condition.ALWAYS));
+        return MetricsQuery.of(sessions.scope(), Measure.count("sessions", Entity.SESSION, Condition.ALWAYS));
     }
 
     /** Every comparison of the query, wherever it stands, as the function makes it. */
@@ -231,6 +230,18 @@ final class QueryParts {
                         sequence.within(),
                         sequence.during());
             case Condition.InCohort cohort -> cohort;
+        };
+    }
+
+    /** What a session had when it stands behind the number; null: that cannot be said of a session. */
+    static Condition had(Measure measure) {
+        return switch (measure) {
+            case Measure.Aggregate of
+            when of.over() == Entity.EVENT ->
+                of.where().equals(Condition.ALWAYS) ? Condition.ALWAYS : Condition.sessionDid(of.where());
+            case Measure.Aggregate of -> of.where();
+            case Measure.Ratio(String name, Measure part, Measure whole) -> had(part);
+            default -> null;
         };
     }
 }

@@ -30,9 +30,6 @@ final class ShareReader {
         this.meaning = composer.meaning;
     }
 
-    /** Conditions and where each begins. */
-    private record Part(int from, int to, boolean described) {}
-
     Meaning read(int shareAt) {
         return read(shareAt, List.of());
     }
@@ -77,8 +74,8 @@ final class ShareReader {
         if (first < 0) {
             first = shareAt;
         }
-        List<Part> parts = parts(subject >= 0 ? subject + 1 : first + 1, c.items.size());
-        int split = split(parts);
+        List<ShareParts.Part> parts = new ShareParts(c).between(subject >= 0 ? subject + 1 : first + 1, c.items.size());
+        int split = ShareParts.split(parts);
         Clauses lead = c.clauses(0, Math.max(0, subject >= 0 ? subject : shareAt));
         if (subject < 0 && first >= 0 && c.at(first, "custom", "event")) { // share of events
             Clauses every = c.clauses(0, c.items.size());
@@ -110,7 +107,7 @@ final class ShareReader {
             to.frames.addAll(part.frames);
             to.left.addAll(part.left);
         }
-        if (!asked.frames.isEmpty() && split == 0 && parts.stream().allMatch(Part::described)) {
+        if (!asked.frames.isEmpty() && split == 0 && parts.stream().allMatch(ShareParts.Part::described)) {
             whole.attributes.addAll(asked.attributes); // "share of mobile sessions with a purchase in May"
             asked.attributes.clear();
         }
@@ -147,107 +144,6 @@ final class ShareReader {
             }
         }
         return -1;
-    }
-
-    private List<Part> parts(int from, int to) {
-        List<Part> parts = new ArrayList<>();
-        int start = -1;
-        boolean described = false;
-        boolean joined = false;
-        boolean content = false;
-        boolean happened = false;
-        for (int i = from; i < to; i++) {
-            Item item = c.items.get(i);
-            if (c.used[i] && !item.is("time")) {
-                continue;
-            }
-            boolean condition = item.is(
-                    "custom",
-                    "event",
-                    "value",
-                    "new",
-                    "returning",
-                    "signedin",
-                    "anonymous",
-                    "bounce",
-                    "recorded",
-                    "mult",
-                    "number",
-                    "cmp",
-                    "neg",
-                    "metric",
-                    "bot");
-            boolean opener = item.is("who", "with", "from", "on", "of", "to", "contains", "called", "subject");
-            if (item.is("time", "comma", "stop")) {
-                if (content) {
-                    parts.add(new Part(start, i, described));
-                    start = -1;
-                    content = false;
-                    described = false;
-                }
-                joined = false;
-                continue;
-            }
-            if (item.is("and", "or", "but")) {
-                joined = true;
-                if (start < 0) {
-                    start = i;
-                }
-                continue;
-            }
-            if (opener) {
-                boolean strong = item.is("who", "with");
-                if (strong && content && !joined) {
-                    parts.add(new Part(start, i, described));
-                    start = i;
-                    content = false;
-                    described = true;
-                } else if (start < 0) {
-                    start = i;
-                    described = true;
-                }
-                continue;
-            }
-            if (condition) {
-                boolean happens =
-                        item.is("custom") || (item.is("event") && !item.arg().equals("any"));
-                boolean verb = happens
-                        && content
-                        && happened
-                        && !joined
-                        && described
-                        && !c.at(i - 1, "number", "cmp", "neg", "event", "mult", "with", "who", "post");
-                if (verb) { // "visitors that viewed /membership upgraded": a clause of its own
-                    parts.add(new Part(start, i, true));
-                    start = -1;
-                    described = false;
-                    happened = false;
-                }
-                happened |= happens || (item.is("value") && item.arg().matches("page|error.*|requestUrl"));
-                if (start < 0) {
-                    start = i;
-                }
-                content = true;
-                joined = false;
-            }
-        }
-        if (content) {
-            parts.add(new Part(start, to, described));
-        }
-        return parts;
-    }
-
-    /** From which part on it is what is asked. */
-    private static int split(List<Part> parts) {
-        if (parts.size() < 2) {
-            return 0;
-        }
-        for (int k = 1; k < parts.size(); k++) {
-            if (!parts.get(k).described()) {
-                return k;
-            }
-        }
-        return parts.size() - 1;
     }
 
     private Meaning ofValues(Clauses every, List<Segment> segments) {
