@@ -218,8 +218,10 @@ final class Glosses {
         if (!whole) {
             return;
         }
+        boolean bounces = asked.stream().anyMatch(item -> item.says("metric", "bounceRate"));
         for (int i = 0; i < stop; i++) {
-            if (items.get(i).is("custom", "subject", "event", "unknown", "list")) {
+            boolean again = bounces && items.get(i).is("bounce"); // "do they bounce more? bounce rate of …"
+            if (again || items.get(i).is("custom", "subject", "event", "unknown", "list")) {
                 items.set(i, items.get(i).as("skip", ""));
             }
         }

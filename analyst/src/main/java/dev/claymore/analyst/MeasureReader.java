@@ -355,6 +355,18 @@ final class MeasureReader {
         boolean signedIn = c.subject.equals("userid");
         Frame counted =
                 frames.stream().filter(frame -> !frame.negated).findFirst().orElse(null);
+        for (int i = 0; counted != null && i < c.items.size(); i++) {
+            boolean size = c.at(i, "top", "bottom", "super")
+                    && c.item(i)
+                            .text()
+                            .matches(
+                                    "(?i)(the )?(high|larg|bigg|small|low|great)est( single)?|(the )?(most|least) expensive");
+            boolean ofEvent =
+                    i < counted.at || (c.item(i + 1) != null && c.item(i + 1).says("custom", counted.name));
+            if (size && ofEvent) { // "who placed the biggest order": whose was it, not who placed the most
+                meaning.unplaced.add(c.item(i).text());
+            }
+        }
         Count often = Count.AT_LEAST_ONCE;
         Entity over = Entity.SESSION;
         if (counted == null && r.rankFrame != null) {

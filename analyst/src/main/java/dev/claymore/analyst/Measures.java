@@ -381,6 +381,4 @@ final class Measures {
     private static boolean pageField(String field) {
         return field.matches("page|title|url");
     }
-
-    /** "errors per session", "sessions per visitor", "purchases per user". */
 }

@@ -147,6 +147,7 @@ final class CoverageTest {
             strings = {
                 "book a tour for every visitor",
                 "revenue per employee last month",
+                "who made the largest donation ever",
                 "what did people search for most last week",
                 "how many people were active on at least 3 days last week"
             })
