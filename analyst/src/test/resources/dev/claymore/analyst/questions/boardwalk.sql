@@ -8,7 +8,7 @@ INSERT INTO claymore.events
     errorCode, errorType, errorMessage, errorStack, errorFingerprint,
     requestMethod, requestUrl, statusCode, durationMs, value, cartValue,
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight,
-    release, environment, traceId, spanId, tags, receivedAt
+    release, environment, traceId, spanId, tags, receivedAt, knownOnce
 )
 WITH
     (key, salt) -> sipHash64('boardwalk', toString(key), salt) AS hashed,
@@ -245,6 +245,7 @@ SELECT
     if(type = 'request', concat(leftPad(digits(hashed(e, 'trace')), 16, '0'), leftPad(digits(hashed(e, 'trace b')), 16, '0')), '') AS traceId,
     if(type = 'request', leftPad(digits(hashed(e, 'span')), 16, '0'), '') AS spanId,
     if(kind = 'lead', map('editor', editor), map('plan', plan, 'role', role, 'editor', editor, 'workspaceId', workspaceId)) AS tags,
-    timestamp AS receivedAt
+    timestamp AS receivedAt,
+    true AS knownOnce
 FROM happened
 ;

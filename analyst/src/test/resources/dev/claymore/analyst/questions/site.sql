@@ -8,7 +8,7 @@ INSERT INTO claymore.events
     errorCode, errorType, errorMessage, errorStack, errorFingerprint,
     requestMethod, requestUrl, statusCode, durationMs, value, cartValue,
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight,
-    release, environment, traceId, spanId, tags, receivedAt
+    release, environment, traceId, spanId, tags, receivedAt, knownOnce
 )
 WITH
     (key, salt) -> sipHash64('$project$', toString(key), salt) AS hashed,
@@ -177,6 +177,7 @@ SELECT
     if(mille(s, 'environment') < 20, 'staging', 'production') AS environment,
     '' AS traceId, '' AS spanId,
     if(kind = 'guest', map($tags$)) AS tags,
-    timestamp AS receivedAt
+    timestamp AS receivedAt,
+    true AS knownOnce
 FROM happened
 ;

@@ -8,7 +8,7 @@ INSERT INTO claymore.events
     errorCode, errorType, errorMessage, errorStack, errorFingerprint,
     requestMethod, requestUrl, statusCode, durationMs, value, cartValue,
     country, region, city, browser, browserVersion, os, device, locale, viewportWidth, viewportHeight,
-    release, environment, traceId, spanId, tags, receivedAt
+    release, environment, traceId, spanId, tags, receivedAt, knownOnce
 )
 WITH
     (key, salt) -> sipHash64('wayfare', toString(key), salt) AS hashed,
@@ -245,6 +245,7 @@ SELECT
     if(type = 'request', leftPad(digits(hashed(e, 'span')), 16, '0'), '') AS spanId,
     mapFilter((key, val) -> val != '', map(
         'tier', if(kind = 'guest', '', tier), 'calendarTest', calendarTest, 'agencyId', if(mille(v, 'agent') < 210, agencyId, ''), 'tripType', if(reach IN (2, 3, 4), tripType, ''))) AS tags,
-    timestamp AS receivedAt
+    timestamp AS receivedAt,
+    true AS knownOnce
 FROM happened
 ;
