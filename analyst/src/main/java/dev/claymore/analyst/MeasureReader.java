@@ -394,9 +394,7 @@ final class MeasureReader {
     }
 
     private List<Order> orders(List<Measure> measures) {
-        boolean shortest = r.orderUp
-                && r.orderField != null
-                && !r.orderField.equals("createdAt"); // "which system has the shortest sessions"
+        boolean shortest = r.orderUp && r.orderField != null && !r.orderField.equals("createdAt");
         return List.of(new Order(measures.getFirst().name(), !r.lowest && !shortest));
     }
 }
