@@ -65,7 +65,9 @@ record QuestionSet(String project, Instant now, List<String> statements, List<En
                 "verdure",
                 "gatecrowd",
                 "hearthfind",
-                "ledgerly")) {
+                "ledgerly",
+                "skillpath",
+                "grocerydash")) {
             SiteTemplate site = SiteTemplate.read(directory, project);
             sets.add(read(directory, project, site.now(), site.script()));
         }
