@@ -25,31 +25,11 @@ final class QueryParts {
 
     static Query scoped(Query query, Scope scope) {
         return switch (query) {
-            case MetricsQuery q ->
-                new MetricsQuery(
-                        scope,
-                        q.measures(),
-                        q.breakdowns(),
-                        q.interval(),
-                        q.segments(),
-                        q.compareTo(),
-                        q.orderBy(),
-                        q.limit(),
-                        null);
+            case MetricsQuery q -> metrics(q, scope, q.measures(), q.breakdowns());
             case SessionsQuery q -> new SessionsQuery(scope, q.text(), q.orderBy(), q.limit(), null);
             case PeopleQuery q ->
                 new PeopleQuery(scope, q.over(), q.count(), q.signedIn(), q.measures(), q.orderBy(), q.limit(), null);
-            case FunnelQuery q ->
-                new FunnelQuery(
-                        scope,
-                        q.by(),
-                        q.steps(),
-                        q.order(),
-                        q.window(),
-                        q.without(),
-                        q.breakdown(),
-                        q.interval(),
-                        q.times());
+            case FunnelQuery q -> funnel(q, scope, q.steps(), q.breakdown(), q.interval());
             case ConversionQuery q ->
                 new ConversionQuery(scope, q.first(), q.then(), q.within(), q.during(), q.breakdown(), q.interval());
             case RetentionQuery q ->
@@ -60,34 +40,26 @@ final class QueryParts {
         };
     }
 
+    /** From the first row on, whatever page the other was at. */
+    private static MetricsQuery metrics(
+            MetricsQuery q, Scope scope, List<Measure> measures, List<Breakdown> breakdowns) {
+        return new MetricsQuery(
+                scope, measures, breakdowns, q.interval(), q.segments(), q.compareTo(), q.orderBy(), q.limit(), null);
+    }
+
+    private static FunnelQuery funnel(
+            FunnelQuery q, Scope scope, List<FunnelQuery.Step> steps, Breakdown breakdown, Interval interval) {
+        return new FunnelQuery(
+                scope, q.by(), steps, q.order(), q.window(), q.without(), breakdown, interval, q.times());
+    }
+
     /** By these fields and no others; of sessions that were listed it becomes their number. */
     static Query grouped(Query query, List<String> fields) {
         List<Breakdown> by = fields.stream().map(Breakdown::by).toList();
         return switch (query) {
-            case MetricsQuery q ->
-                new MetricsQuery(
-                        q.scope(),
-                        q.measures(),
-                        by,
-                        q.interval(),
-                        q.segments(),
-                        q.compareTo(),
-                        q.orderBy(),
-                        q.limit(),
-                        null);
+            case MetricsQuery q -> metrics(q, q.scope(), q.measures(), by);
             case SessionsQuery q -> grouped(counted(q), fields);
-            case FunnelQuery q
-            when by.size() == 1 ->
-                new FunnelQuery(
-                        q.scope(),
-                        q.by(),
-                        q.steps(),
-                        q.order(),
-                        q.window(),
-                        q.without(),
-                        by.getFirst(),
-                        q.interval(),
-                        q.times());
+            case FunnelQuery q when by.size() == 1 -> funnel(q, q.scope(), q.steps(), by.getFirst(), q.interval());
             case ConversionQuery q
             when by.size() == 1 ->
                 new ConversionQuery(
@@ -110,17 +82,7 @@ final class QueryParts {
                         MetricsQuery.DEFAULT_LIMIT,
                         null);
             case SessionsQuery q -> counted(q).every(interval);
-            case FunnelQuery q ->
-                new FunnelQuery(
-                        q.scope(),
-                        q.by(),
-                        q.steps(),
-                        q.order(),
-                        q.window(),
-                        q.without(),
-                        q.breakdown(),
-                        interval,
-                        q.times());
+            case FunnelQuery q -> funnel(q, q.scope(), q.steps(), q.breakdown(), interval);
             case ConversionQuery q ->
                 new ConversionQuery(q.scope(), q.first(), q.then(), q.within(), q.during(), q.breakdown(), interval);
             case RetentionQuery q ->
@@ -166,32 +128,18 @@ final class QueryParts {
         Scope scope = query.scope();
         Query own = scoped(query, new Scope(scope.range(), scope.timezone(), mapped(scope.where(), by)));
         return switch (own) {
-            case MetricsQuery q ->
-                new MetricsQuery(
-                        q.scope(),
-                        q.measures().stream()
-                                .map(measure -> mapped(measure, by))
-                                .toList(),
-                        q.breakdowns(),
-                        q.interval(),
-                        q.segments(),
-                        q.compareTo(),
-                        q.orderBy(),
-                        q.limit(),
-                        null);
-            case FunnelQuery q ->
-                new FunnelQuery(
-                        q.scope(),
-                        q.by(),
-                        q.steps().stream()
-                                .map(step -> new FunnelQuery.Step(step.label(), mapped(step.match(), by)))
-                                .toList(),
-                        q.order(),
-                        q.window(),
-                        q.without(),
-                        q.breakdown(),
-                        q.interval(),
-                        q.times());
+            case MetricsQuery q -> {
+                List<Measure> measures = q.measures().stream()
+                        .map(measure -> mapped(measure, by))
+                        .toList();
+                yield metrics(q, q.scope(), measures, q.breakdowns());
+            }
+            case FunnelQuery q -> {
+                List<FunnelQuery.Step> steps = q.steps().stream()
+                        .map(step -> new FunnelQuery.Step(step.label(), mapped(step.match(), by)))
+                        .toList();
+                yield funnel(q, q.scope(), steps, q.breakdown(), q.interval());
+            }
             case PathsQuery q
             when q.anchor() != null ->
                 new PathsQuery(

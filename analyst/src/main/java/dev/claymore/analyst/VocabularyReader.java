@@ -37,7 +37,7 @@ final class VocabularyReader {
                 topK(500, 3, 'counts')(utmTerm) AS top_utmTerm,
                 topK(500, 3, 'counts')(utmContent) AS top_utmContent,
                 topK(500, 3, 'counts')(domainWithoutWWW(referrer)) AS top_referrer
-            FROM sessions
+            FROM sessions FINAL
             WHERE projectId = {projectId:String} AND createdAt > $since
             """;
 
@@ -47,7 +47,7 @@ final class VocabularyReader {
                 topKArray(2000, 3, 'counts')(eventNames) AS top_customEvent,
                 topKArray(2000, 3, 'counts')(errorTypes) AS top_errorType,
                 topKArray(2000, 3, 'counts')(errorCodes) AS top_errorCode
-            FROM sessions
+            FROM sessions FINAL
             WHERE projectId = {projectId:String} AND createdAt > $since
             """;
 
@@ -77,7 +77,7 @@ final class VocabularyReader {
             FROM
             (
                 SELECT userId, anonymousId
-                FROM sessions
+                FROM sessions FINAL
                 WHERE projectId = {projectId:String} AND createdAt > $since
                 ORDER BY createdAt DESC
                 LIMIT 40

@@ -32,14 +32,14 @@ final class SessionColumns {
 
     /** All that the API shows of a session. */
     static SessionColumns all(SemanticModel model) {
-        String frustration = model.dimension("frustration").orElseThrow().sql(Entity.SESSION)
-                + " AS frustration FROM sessions FINAL";
+        String frustration = model.dimension("frustration").orElseThrow().sql(Entity.SESSION) + " AS frustration FROM "
+                + Tables.SESSIONS;
         return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration);
     }
 
     /** What is shown of sessions beside something else: {@link Tables#SESSION_BESIDE}. */
     static SessionColumns beside() {
-        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION_BESIDE) + " FROM sessions FINAL");
+        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION_BESIDE) + " FROM " + Tables.SESSIONS);
     }
 
     /**

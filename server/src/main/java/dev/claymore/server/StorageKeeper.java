@@ -100,7 +100,7 @@ final class StorageKeeper implements AutoCloseable {
         return droppedBytes.get();
     }
 
-    /** Why the last round failed; empty when it did not. */
+    /** Why the last round failed, or what is wrong with the bucket; empty when all is well. */
     Optional<String> lastFailure() {
         return Optional.ofNullable(lastFailure);
     }

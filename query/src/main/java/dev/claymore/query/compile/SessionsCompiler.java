@@ -128,7 +128,7 @@ public final class SessionsCompiler {
     public String pageSql() {
         String order = "ORDER BY " + Text.quoted(column) + direction() + ", sessionId" + direction();
         return "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration()
-                + " AS frustration\nFROM sessions FINAL\nWHERE "
+                + " AS frustration\nFROM " + Tables.SESSIONS + "\nWHERE "
                 + Context.OF_PROJECT + "\n    AND (createdAt, sessionId) IN\n    (\n"
                 + keysSql(query.limit() + 1).indent(8).stripTrailing()
                 + "\n    )\n" + order;
@@ -140,17 +140,17 @@ public final class SessionsCompiler {
         if (query.cursor() != null) {
             all.add(afterCursor());
         }
-        return "SELECT createdAt, sessionId\nFROM sessions FINAL\nWHERE " + Text.and(all) + "\nORDER BY " + expression()
-                + direction() + ", sessionId" + direction() + "\nLIMIT " + limit;
+        return "SELECT createdAt, sessionId\nFROM " + Tables.SESSIONS + "\nWHERE " + Text.and(all) + "\nORDER BY "
+                + expression() + direction() + ", sessionId" + direction() + "\nLIMIT " + limit;
     }
 
     /** All sessions that are found, with these columns, in no order. */
     public String matchingSql(List<String> columns) {
-        return "SELECT " + String.join(", ", columns) + "\nFROM sessions FINAL\nWHERE " + Text.and(conditions);
+        return "SELECT " + String.join(", ", columns) + "\nFROM " + Tables.SESSIONS + "\nWHERE " + Text.and(conditions);
     }
 
     public String totalSql() {
-        return "SELECT count() AS total FROM sessions FINAL WHERE " + Text.andInline(conditions);
+        return "SELECT count() AS total FROM " + Tables.SESSIONS + " WHERE " + Text.andInline(conditions);
     }
 
     /** The place behind this session. */
