@@ -2,11 +2,13 @@ package dev.claymore.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Adds up what became of every question and prints it. */
 final class QuestionScores {
@@ -23,15 +25,19 @@ final class QuestionScores {
         GOLD_FAILED
     }
 
+    private static final int SLOWEST = 8;
+
+    private record Timed(String id, double milliseconds) {}
+
     private final Map<String, Map<Outcome, Integer>> kinds = new TreeMap<>();
-    private final List<Double> milliseconds = new ArrayList<>();
+    private final List<Timed> timed = new ArrayList<>();
     private int unsupported;
     private int refused;
 
     void add(QuestionSet.Entry entry, Outcome outcome, double elapsedMs) {
         kinds.computeIfAbsent(entry.kind(), kind -> new EnumMap<>(Outcome.class))
                 .merge(outcome, 1, Integer::sum);
-        milliseconds.add(elapsedMs);
+        timed.add(new Timed(entry.id(), elapsedMs));
         if (!entry.answerable()) {
             unsupported++;
             refused += outcome == Outcome.CORRECT ? 1 : 0;
@@ -49,9 +55,9 @@ final class QuestionScores {
         System.out.println("| kind | questions | correct | wrong | abstained |");
         System.out.println("|---|---|---|---|---|");
         kinds.forEach(QuestionScores::row);
-        double total = milliseconds.size();
+        double total = timed.size();
         double[] sorted =
-                milliseconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+                timed.stream().mapToDouble(Timed::milliseconds).sorted().toArray();
         System.out.printf(
                 Locale.ROOT,
                 "%nACCURACY %.3f (%d of %d)  WRONG %.3f  ABSTAINED %.3f  UNSUPPORTED_OK %d of %d  GOLD_FAILED %d%n",
@@ -69,6 +75,12 @@ final class QuestionScores {
                 quantile(sorted, 0.5),
                 quantile(sorted, 0.95),
                 Arrays.stream(sorted).max().orElse(0));
+        System.out.println("Slowest: "
+                + timed.stream()
+                        .sorted(Comparator.comparingDouble(Timed::milliseconds).reversed())
+                        .limit(SLOWEST)
+                        .map(one -> "%s %.0f ms".formatted(one.id(), one.milliseconds()))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static void row(String kind, Map<Outcome, Integer> counts) {

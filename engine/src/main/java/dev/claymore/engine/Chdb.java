@@ -242,6 +242,27 @@ final class Chdb {
         }
     }
 
+    /**
+     * Lets the process end without the library's own destructors: they run in {@code exit}, beside threads of its pools
+     * that {@link #shutdown} does not stop, and abort the process at times. To be called last, since what is registered
+     * last runs first. Only glibc has {@code on_exit}; elsewhere the destructors stay.
+     */
+    static void skipDestructorsAtExit() {
+        SymbolLookup libc = LINKER.defaultLookup();
+        MemorySegment onExit = libc.find("on_exit").orElse(MemorySegment.NULL);
+        MemorySegment exitNow = libc.find("_exit").orElse(MemorySegment.NULL);
+        if (onExit.equals(MemorySegment.NULL) || exitNow.equals(MemorySegment.NULL)) {
+            return;
+        }
+        try {
+            // exit() then calls _exit(status, NULL): the status stays what it was.
+            int _ = (int) LINKER.downcallHandle(onExit, FunctionDescriptor.of(ValueLayout.JAVA_INT, ADDRESS, ADDRESS))
+                    .invokeExact(exitNow, MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw failure(e);
+        }
+    }
+
     /** Stops the engine's threads. All connections must be closed; true when nothing of it runs any more. */
     boolean shutdown() {
         try {

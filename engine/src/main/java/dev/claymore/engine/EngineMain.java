@@ -26,7 +26,7 @@ import java.util.concurrent.CountDownLatch;
  * ({@code DYLD_INSERT_LIBRARIES} on macOS): libchdb resets signal handlers that the JVM needs.
  *
  * <p>When it is ready it prints one line, {@code claymore-engine ready port=8123 version=26.7.2.1}. It ends, in order,
- * when its standard input is closed and on SIGTERM; its exit status is then 0, 1 after a failed start.
+ * when its standard input is closed (exit status 0) and on SIGTERM (143); a failed start ends with 1, bad arguments with 2.
  */
 public final class EngineMain {
     /** Environment variable with the password. */
@@ -64,7 +64,7 @@ public final class EngineMain {
             System.exit(1);
             return;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "engine-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(engine), "engine-stop"));
         System.out.println(READY + " port=" + engine.port() + " version="
                 + engine.identity().version());
         System.out.flush();
@@ -74,8 +74,12 @@ public final class EngineMain {
             inputClosed.countDown();
         });
         inputClosed.await();
-        engine.close();
         System.exit(0);
+    }
+
+    private static void end(Engine engine) {
+        engine.close();
+        Chdb.skipDestructorsAtExit();
     }
 
     /**

@@ -147,7 +147,7 @@ class EngineSupervisorTest {
         child.process().getOutputStream().close();
 
         assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(child.process().exitValue()).isZero();
+        assertThat(child.process().exitValue()).as(child.lastLines()).isZero();
     }
 
     @Test
@@ -180,7 +180,7 @@ class EngineSupervisorTest {
         child.process().destroy();
 
         assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(child.process().exitValue()).isEqualTo(128 + 15);
+        assertThat(child.process().exitValue()).as(child.lastLines()).isEqualTo(128 + 15);
         client.join();
         assertThat(child.lastLines()).doesNotContain("SIGSEGV").doesNotContain("Fatal");
         assertThat(Files.exists(data.resolve("hs_err_pid" + child.process().pid() + ".log")))
