@@ -50,17 +50,20 @@ final class ResultCache {
         if (known != null && age(known).compareTo(acceptAge) <= 0 && acceptAge.isPositive()) {
             return known.result().aged(age(known).toMillis());
         }
-        // Taken before the answer is computed: an event that comes in meanwhile makes the next look compute again.
-        List<Object> stamp = stamp(projectId, query.scope().range());
-        if (known != null
-                && known.settled()
-                && known.stamp().equals(stamp)
-                && age(known).compareTo(MAX_AGE) <= 0) {
-            return known.result().aged(age(known).toMillis());
+        Range range = query.scope().range();
+        if (known != null && known.settled() && age(known).compareTo(MAX_AGE) <= 0) {
+            if (known.stamp().equals(stamp(projectId, range))) {
+                return known.result().aged(age(known).toMillis());
+            }
         }
+        // Looked up while the answer is computed. A stamp counts only where it was met some seconds before that began:
+        // then nothing came in between.
         Instant at = clock.instant();
-        boolean settled = !at.isBefore(firstSeen(projectId, stamp, at).plus(SETTLING));
+        Meanwhile<List<Object>> stamping = Meanwhile.begin(() -> stamp(projectId, range));
         Result result = compute.get();
+        List<Object> stamp = stamping.result();
+        boolean settled =
+                !at.isBefore(firstSeen(projectId, stamp, clock.instant()).plus(SETTLING));
         keep(key, new Entry(result, stamp, at, settled, size(result)));
         return result;
     }

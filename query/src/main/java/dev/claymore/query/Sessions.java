@@ -131,13 +131,29 @@ public final class Sessions {
     /**
      * The newest sessions behind a number, as {@link #behind} has them, without saying how many there are: for what is shown beside the
      * number, which is the total as often as not; with the columns of {@link Tables#SESSION_BESIDE} and their tags.
+     *
+     * @param latest the same for the last part of the time, which is cheaper and mostly has enough; null: none
      */
-    public Outcome<List<Map<String, Object>>> newestBehind(String projectId, Query query, Cell cell, int limit) {
+    public Outcome<List<Map<String, Object>>> newestBehind(
+            String projectId, Query query, Query latest, Cell cell, int limit) {
         return Problems.guard(true, () -> {
             Reader reader = reader(projectId);
-            return beside.of(reader, projectId, hits(reader, projectId, query, cell, limit))
-                    .sessions();
+            List<Map<String, Object>> found = latest == null
+                    ? List.of()
+                    : begun(latest.scope().range().from(), hits(reader, projectId, latest, cell, limit));
+            if (found.size() < limit) {
+                found = hits(reader, projectId, query, cell, limit);
+            }
+            return beside.of(reader, projectId, found).sessions();
         });
+    }
+
+    /** Of a session that began before, a part of the time does not show all. */
+    private static List<Map<String, Object>> begun(Instant from, List<Map<String, Object>> hits) {
+        return hits.stream()
+                .filter(hit ->
+                        !Instant.parse(String.valueOf(hit.get("createdAt"))).isBefore(from))
+                .toList();
     }
 
     /** The first moment that made each of the newest sessions behind a number count, by the session's id. */

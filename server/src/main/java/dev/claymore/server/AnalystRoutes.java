@@ -41,8 +41,8 @@ final class AnalystRoutes implements AutoCloseable {
                 questions.sql(),
                 checked(golden));
         Analyst analyst = new Analyst(clickhouse, questions.queries());
-        var _ = database.up().thenRunAsync(() -> warm(database, analyst), Thread::startVirtualThread);
         Answers answers = new Answers(analyst, models, questions.sessions(), clock);
+        var _ = database.up().thenRunAsync(() -> warm(database, analyst, answers, clock), Thread::startVirtualThread);
         Examples examples = new Examples(analyst, questions.values());
         Stories stories = new Stories(questions.sessions());
         Contrasts contrasts = new Contrasts(clickhouse);
@@ -54,16 +54,17 @@ final class AnalystRoutes implements AutoCloseable {
                 config, database, new McpTools(questions, answers, stories, contrasts, queries, clock)));
     }
 
-    /** The first question of a project should not wait for its words. */
-    private static void warm(Database database, Analyst analyst) {
+    /** The first question should wait neither for code to be compiled nor for its project's words. */
+    private static void warm(Database database, Analyst analyst, Answers answers, Clock clock) {
         Analyst.warm();
         try {
+            answers.warm(clock.instant());
             database.projects().list().stream()
                     .limit(MOST_WARMED)
                     .forEach(project -> analyst.vocabulary(project.projectId()));
-        } catch (StoreException e) {
+        } catch (StoreException e) { // as when the process ends meanwhile
             System.getLogger(AnalystRoutes.class.getName())
-                    .log(System.Logger.Level.DEBUG, "words of projects are read when they are asked about", e);
+                    .log(System.Logger.Level.DEBUG, "the first questions will take longer", e);
         }
     }
 

@@ -13,16 +13,17 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Doubles {
 
-    private static final Duration FRESH = Duration.ofSeconds(1);
+    private static final Duration FRESH = Duration.ofSeconds(3);
     /** How long another program's doubled rows may count twice, at most. */
     private static final Duration STALE = Duration.ofSeconds(10);
 
     private static final String UNMERGED = """
-            SELECT partition_id AS id
+            SELECT partition_id AS id, arraySort(groupArray(name)) AS parts
             FROM system.parts
             WHERE active AND database = currentDatabase() AND table = 'events'
             GROUP BY partition_id
             HAVING count() > 1 OR min(level) = 0
+            ORDER BY id
             """;
 
     private static final String UNKNOWN =
@@ -38,8 +39,9 @@ final class Doubles {
     /**
      * @param at {@link System#nanoTime} when it was begun to look
      * @param after how many unknown inserts
+     * @param unmerged partitions and their parts, of which it was found; a part never changes
      */
-    private record Finding(boolean possible, long at, long after) {
+    private record Finding(boolean possible, long at, long after, List<List<Object>> unmerged) {
 
         boolean olderThan(Duration age) {
             return System.nanoTime() - at > age.toNanos();
@@ -77,16 +79,22 @@ final class Doubles {
     private Finding look() {
         long at = System.nanoTime();
         long after = unknownInserts.get();
-        List<String> partitions = clickhouse.query(UNMERGED).records().stream()
-                .map(row -> row.text("id"))
-                .toList();
-        boolean possible = !partitions.isEmpty()
+        Rows unmerged = clickhouse.query(UNMERGED);
+        Finding before = finding;
+        boolean same = before != null && before.unmerged().equals(unmerged.rows());
+        boolean possible = same ? before.possible() : hasUnknown(unmerged);
+        Finding found = new Finding(possible, at, after, unmerged.rows());
+        finding = found;
+        return found;
+    }
+
+    private boolean hasUnknown(Rows unmerged) {
+        List<String> partitions =
+                unmerged.records().stream().map(row -> row.text("id")).toList();
+        return !partitions.isEmpty()
                 && !clickhouse
                         .queryAsStored(UNKNOWN, Map.of("partitions", partitions))
                         .rows()
                         .isEmpty();
-        Finding found = new Finding(possible, at, after);
-        finding = found;
-        return found;
     }
 }

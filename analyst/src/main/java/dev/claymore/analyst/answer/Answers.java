@@ -9,18 +9,36 @@ import dev.claymore.analyst.answer.Answer.ModelUse;
 import dev.claymore.analyst.answer.AskRequest.Engine;
 import dev.claymore.analyst.model.ModelReader;
 import dev.claymore.analyst.model.ModelReading;
+import dev.claymore.query.Meanwhile;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.QueryJson;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers questions: reads them, runs what was understood, and puts the proof together. Safe for use by many threads. */
 public final class Answers {
 
     static final String BUILT_IN = "built-in";
+
+    /** Hardly a project has this id, so nothing is found; and where one has, nothing is changed. */
+    private static final String NOWHERE = "nothing-to-see-here";
+
+    private static final int WARMING_ROUNDS = 2;
+    static final List<String> WARMING = List.of(
+            "how many sessions were there last week?",
+            "sessions with an error on mobile, last 7 days",
+            "top 5 pages by visitors this month",
+            "page views per day in the last 30 days",
+            "bounce rate by country last month",
+            "p95 response time per endpoint yesterday",
+            "where do people go after /? top 5",
+            "week 1 retention of visitors of last month");
 
     private final Analyst analyst;
     private final ModelReader models;
@@ -54,10 +72,12 @@ public final class Answers {
         if (request.conversationId() != null && last.isEmpty()) {
             draft.assume("The conversation was over, so the question was read on its own.");
         }
+        Meanwhile<Optional<ModelReading>> asked =
+                Meanwhile.begin(() -> request.engine() == Engine.BUILT_IN || request.query() != null
+                        ? Optional.empty()
+                        : models.read(request.projectId(), question));
         Understanding understanding = analyst.understand(request.projectId(), question);
-        Optional<ModelReading> reading = request.engine() == Engine.BUILT_IN || request.query() != null
-                ? Optional.empty()
-                : models.read(request.projectId(), question);
+        Optional<ModelReading> reading = asked.result();
         if (request.engine() == Engine.MODEL && request.query() == null && reading.isEmpty()) {
             draft.assume("The project has no model that is switched on, so the built-in engine read the question.");
         }
@@ -69,6 +89,22 @@ public final class Answers {
             conversations.remember(request.projectId(), conversationId, question);
         }
         return outcome;
+    }
+
+    /**
+     * Answers questions about nothing: the first one that a person asks need not wait for classes to be loaded and code to be compiled, here
+     * and in ClickHouse.
+     */
+    public void warm(Instant now) {
+        for (int round = 0; round < WARMING_ROUNDS; round++) {
+            for (String question : WARMING) {
+                Outcome<Answer> _ = aboutNothing(question, now);
+            }
+        }
+    }
+
+    Outcome<Answer> aboutNothing(String question, Instant now) {
+        return ask(new AskRequest(NOWHERE, question, now, ZoneOffset.UTC, null, Engine.BUILT_IN), Progress.NONE);
     }
 
     private Outcome<Answer> byAnalyst(

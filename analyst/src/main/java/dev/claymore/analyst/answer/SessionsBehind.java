@@ -49,7 +49,7 @@ final class SessionsBehind {
         }
         if (query instanceof MetricsQuery number && single(number)) {
             Cell cell = new Cell(Map.of(), number.measures().getFirst().name());
-            Meanwhile<List<Map<String, Object>>> newest = Meanwhile.begin(() -> newest(projectId, number, cell));
+            Meanwhile<List<Map<String, Object>>> newest = Meanwhile.begin(() -> newest(projectId, number, cell, false));
             return (shape, result) -> SessionLinks.of(projectId, newest.result());
         }
         return (shape, result) -> of(projectId, query, shape, result);
@@ -126,25 +126,24 @@ final class SessionsBehind {
         for (int i = 0; i < result.columns().size(); i++) {
             cells.put(result.columns().get(i).name(), table.cell(row, i));
         }
-        Cell cell = new Cell(cells, table.name(table.measures().getFirst()));
-        return SessionLinks.of(projectId, newest(projectId, query, cell));
+        int measure = table.measures().getFirst();
+        Cell cell = new Cell(cells, table.name(measure));
+        return SessionLinks.of(projectId, newest(projectId, query, cell, few(table.cell(row, measure))));
     }
 
-    /** The newest of a long time are looked for in its last part first, where there mostly are enough. */
-    private List<Map<String, Object>> newest(String projectId, Query query, Cell cell) {
-        Optional<Query> latest = Latest.of(query);
-        if (latest.isPresent()) {
-            List<Map<String, Object>> found = found(projectId, latest.get(), cell);
-            if (found.size() == SessionLinks.MAX_SESSIONS) {
-                return found;
-            }
-        }
-        return found(projectId, query, cell);
+    /** Whether so few were counted that the last part of the time will hardly have enough. */
+    private static boolean few(Object value) {
+        return (value instanceof Integer || value instanceof Long)
+                && ((Number) value).longValue() < Latest.PARTS * SessionLinks.MAX_SESSIONS;
     }
 
-    /** Some numbers have no sessions of their own: then the answer shows none. */
-    private List<Map<String, Object>> found(String projectId, Query query, Cell cell) {
-        return sessions.newestBehind(projectId, query, cell, SessionLinks.MAX_SESSIONS)
+    /**
+     * The newest of a long time are looked for in its last part first, where there mostly are enough. Some numbers have no sessions of their
+     * own: then the answer shows none.
+     */
+    private List<Map<String, Object>> newest(String projectId, Query query, Cell cell, boolean few) {
+        Query latest = few ? null : Latest.of(query).orElse(null);
+        return sessions.newestBehind(projectId, query, latest, cell, SessionLinks.MAX_SESSIONS)
                         instanceof Outcome.Ok<List<Map<String, Object>>>(List<Map<String, Object>> found)
                 ? found
                 : List.of();

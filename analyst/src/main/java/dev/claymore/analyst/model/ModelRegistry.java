@@ -6,15 +6,24 @@ import dev.claymore.store.KeyVault;
 import dev.claymore.store.ModelTable;
 import dev.claymore.store.ModelTable.Kept;
 import dev.claymore.store.ModelTable.Usage;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which model a project allows, with its key. Safe for use by many threads. */
 public final class ModelRegistry {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** How long a question may go by settings that another server of the same tables has changed since. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
     private final ModelTable table;
     private final KeyVault vault;
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    private record Seen(Optional<Kept> kept, long at) {}
 
     /** @param hasKey whether a key is kept; the key itself is never shown */
     public record Shown(ModelSettings settings, boolean hasKey) {}
@@ -38,13 +47,29 @@ public final class ModelRegistry {
         String encrypted = key == null
                 ? table.find(projectId).map(Kept::encryptedKey).orElse("")
                 : key.isEmpty() ? "" : vault.encrypt(projectId, key);
-        table.save(projectId, new Kept(write(settings), encrypted));
+        save(projectId, new Kept(write(settings), encrypted));
         return new Shown(settings, !encrypted.isEmpty());
     }
 
     /** Settings and key are gone. */
     public void remove(String projectId) {
-        table.save(projectId, new Kept("", ""));
+        save(projectId, new Kept("", ""));
+    }
+
+    private void save(String projectId, Kept kept) {
+        table.save(projectId, kept);
+        seen.remove(projectId);
+    }
+
+    private Optional<Kept> recent(String projectId) {
+        Seen known = seen.get(projectId);
+        if (known != null && System.nanoTime() - known.at() < FRESH.toNanos()) {
+            return known.kept();
+        }
+        long at = System.nanoTime();
+        Optional<Kept> kept = table.find(projectId);
+        seen.put(projectId, new Seen(kept, at));
+        return kept;
     }
 
     public Usage today(String projectId) {
@@ -53,7 +78,7 @@ public final class ModelRegistry {
 
     /** What a question needs; empty when the project allows none. */
     Optional<Opened> open(String projectId) {
-        return table.find(projectId).flatMap(kept -> {
+        return recent(projectId).flatMap(kept -> {
             ModelSettings settings = read(kept.settings());
             if (!settings.enabled()) {
                 return Optional.empty();

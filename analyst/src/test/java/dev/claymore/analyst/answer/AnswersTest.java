@@ -272,6 +272,17 @@ class AnswersTest {
         assertThat(berlin.rows()).hasToString("[[2]]");
     }
 
+    @Test
+    void the_questions_that_warm_up_go_all_the_way() {
+        for (String question : Answers.WARMING) {
+            assertThat(answers.aboutNothing(question, now))
+                    .as(question)
+                    .isInstanceOfSatisfying(
+                            Outcome.Ok.class,
+                            ok -> assertThat(((Answer) ok.value()).status()).isEqualTo(Answer.ANSWERED));
+        }
+    }
+
     private static Query edited(String json) {
         try {
             return QueryJson.read(new ObjectMapper().readTree(json));
