@@ -74,6 +74,7 @@ public final class EngineMain {
             inputClosed.countDown();
         });
         inputClosed.await();
+        // The hook closes the engine, so whatever ends the process waits for it; a signal may come at the same time.
         System.exit(0);
     }
 

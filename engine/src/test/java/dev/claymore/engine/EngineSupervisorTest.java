@@ -177,7 +177,8 @@ class EngineSupervisorTest {
                                 BodyHandlers.ofString())
                         .body()
                         .equals("2\n"));
-        child.process().destroy();
+        // Of the handle: the process's own destroy() closes its input, too, which is another way to stop it.
+        child.process().toHandle().destroy();
 
         assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(child.process().exitValue()).as(child.lastLines()).isEqualTo(128 + 15);
@@ -185,6 +186,19 @@ class EngineSupervisorTest {
         assertThat(child.lastLines()).doesNotContain("SIGSEGV").doesNotContain("Fatal");
         assertThat(Files.exists(data.resolve("hs_err_pid" + child.process().pid() + ".log")))
                 .isFalse();
+    }
+
+    @Test
+    void aSignalAndTheEndOfItsInputAtOnceAreOneCleanStop() throws Exception {
+        EngineProcess child =
+                EngineProcess.start(EngineOptions.of(data).withPassword(TestEngine.PASSWORD), NativeLibrary.find(), 0);
+        child.awaitReady(PATIENCE);
+        child.process().getOutputStream().close();
+        child.process().toHandle().destroy();
+
+        assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(child.process().exitValue()).as(child.lastLines()).isIn(0, 128 + 15);
+        assertThat(child.lastLines()).doesNotContain("Fatal");
     }
 
     @Test

@@ -72,7 +72,7 @@ public final class Values {
             return "SELECT value FROM session_tags" + range + " AND key = " + sql.bind("String", dimension.tagKey());
         }
         if (dimension.of(Entity.SESSION)) {
-            String column = dimension.sql(Entity.SESSION);
+            String column = dimension.among("").sql(Entity.SESSION);
             return "SELECT " + column + " AS value FROM sessions" + range + notEmpty(column, dimension);
         }
         if (dimension.sessionArray() != null) {

@@ -184,6 +184,35 @@ final class MetricsTest {
     }
 
     @Test
+    void who_is_new_depends_on_all_data_in_a_short_range_too() {
+        // a1, who was there on the 10th, and b1, bob and c1.
+        Scope days = scope("2026-03-28T00:00:00Z", "2026-03-30T00:00:00Z");
+        assertThat(ask.rows(
+                        metrics(days, "newVisitors", "returningVisitors", "newVisitorShare"),
+                        "newVisitors",
+                        "returningVisitors",
+                        "newVisitorShare"))
+                .containsExactly("3 1 0.75");
+        assertThat(ask.rows(metrics(days.where(eq("visitorType", "returning")), "sessions"), "sessions"))
+                .containsExactly("1");
+        assertThat(ask.rows(
+                        new MetricsQuery(
+                                days,
+                                List.of(Measure.Named.of("sessions")),
+                                List.of(Breakdown.by("visitorType")),
+                                Interval.NONE,
+                                List.of(),
+                                new Range(Instant.parse("2026-03-09T00:00:00Z"), Instant.parse("2026-03-11T00:00:00Z")),
+                                List.of(),
+                                10,
+                                null),
+                        "visitorType",
+                        "sessions",
+                        "previous.sessions"))
+                .containsExactly("new 3 1", "returning 1 0");
+    }
+
+    @Test
     void conditions_on_what_people_did() {
         assertThat(ask.rows(metrics(MARCH.where(Condition.personDid(BUY, Count.atLeast(3))), "sessions"), "sessions"))
                 .containsExactly("2");

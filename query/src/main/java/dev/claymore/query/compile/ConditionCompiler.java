@@ -100,7 +100,7 @@ final class ConditionCompiler {
         if (!dimension.of(entity)) {
             return hadNoEvent(dimension, where);
         }
-        String column = dimension.sql(entity);
+        String column = entity == Entity.SESSION ? context.ofSessions(dimension).sql(entity) : dimension.sql(entity);
         if (entity == Entity.SESSION || dimension.eventType() == null) {
             return comparison.of(column, dimension, where);
         }
@@ -255,7 +255,7 @@ final class ConditionCompiler {
         Context own = context.asking(cohort.range()).deeper();
         List<String> conditions = new ArrayList<>(own.rows(Entity.SESSION));
         conditions.addAll(new ConditionCompiler(own).conjuncts(Entity.SESSION, cohort.condition()));
-        return PERSON + " IN " + set(PERSON, Tables.SESSIONS, conditions, "");
+        return Context.personAmong(Tables.SESSIONS, conditions);
     }
 
     private static String set(String column, String table, List<String> conditions, String tail) {

@@ -25,7 +25,7 @@ final class Joins {
     /** The field as an expression over the rows. */
     String column(Dimension dimension) {
         if (!dimension.tag() && dimension.of(entity)) {
-            return dimension.value(entity);
+            return entity == Entity.SESSION ? context.ofSessions(dimension).value(entity) : dimension.value(entity);
         }
         if (!dimension.tag() && entity == Entity.SESSION) {
             throw Refusal.invalid(
@@ -36,8 +36,10 @@ final class Joins {
         if (dimension.tag()) {
             conditions.add("key = " + context.sql().bind("String", dimension.tagKey()));
         }
-        conditions.addAll(context.bounds("createdAt", context.starts(entity)));
-        clauses.add("INNER JOIN (SELECT sessionId, " + (dimension.tag() ? "value" : dimension.sql(Entity.SESSION))
+        Context sessions = context.over(context.starts(entity));
+        conditions.addAll(sessions.bounds("createdAt", sessions.range()));
+        clauses.add("INNER JOIN (SELECT sessionId, "
+                + (dimension.tag() ? "value" : sessions.ofSessions(dimension).sql(Entity.SESSION))
                 + " AS " + column + " FROM " + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
                 + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
         return column;

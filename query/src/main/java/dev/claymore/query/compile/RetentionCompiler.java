@@ -119,10 +119,12 @@ final class RetentionCompiler {
             qualifies.addAll(context.bounds(Context.time(Entity.SESSION), context.range()));
         }
         List<String> active = context.bounds(Context.time(Entity.SESSION), reach());
+        List<String> rows = new ArrayList<>(context.rows(Entity.SESSION, whole));
+        rows.addAll(newcomers());
         return moment(
                 Entity.SESSION,
                 Text.andInline(qualifies) + " AS qualifies, " + Text.andInline(active) + " AS active",
-                context.rows(Entity.SESSION, whole));
+                rows);
     }
 
     private static String moment(Entity entity, String flags, List<String> conditions) {
@@ -167,7 +169,15 @@ final class RetentionCompiler {
     private List<String> qualifying() {
         List<String> conditions = new ArrayList<>(whereQualified().rows(startEntity()));
         conditions.addAll(qualifyingOnly());
+        conditions.addAll(newcomers());
         return conditions;
+    }
+
+    /** Whose first time lies in a short range, of them there are rows in it. */
+    private List<String> newcomers() {
+        return query.kind() == Kind.FIRST_TIME && Context.fewPeople(context.range())
+                ? List.of(Context.personAmong(Context.table(startEntity()), context.rows(startEntity())))
+                : List.of();
     }
 
     /** The same without project and range. */

@@ -10,6 +10,7 @@ import dev.claymore.query.language.Operator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class SemanticModel {
     public static final String TAG_PREFIX = "tags.";
 
     private static final int MAX_TAG_KEY_LENGTH = 200;
+    private static final String PEOPLE = " AND {people}";
     private static final SemanticModel MODEL = read();
 
     private final Document document;
@@ -62,7 +64,8 @@ public final class SemanticModel {
 
     /**
      * @param type string, number, boolean, uuid or tag
-     * @param sql by entity: the expression over the entity's table
+     * @param sql by entity: the expression over the entity's table; {@code {people}} in it stands for a condition that may leave out the
+     *     people who have no row in the range
      * @param eventType of the events that have it; null: any
      * @param sessionArray column of sessions that holds all values of a session's events; null: none
      * @param arrayType type of the events whose values that is; null: all
@@ -95,6 +98,19 @@ public final class SemanticModel {
 
         public String sql(Entity entity) {
             return sql.get(entity.wire());
+        }
+
+        /** Whether it looks at all that its row's person has done. */
+        public boolean ofPeople(Entity entity) {
+            return sql(entity).contains(PEOPLE);
+        }
+
+        /** @param condition on those people */
+        public Dimension among(String condition) {
+            Map<String, String> narrowed = new HashMap<>();
+            sql.forEach((entity, expression) -> narrowed.put(entity, expression.replace(PEOPLE, condition)));
+            return new Dimension(
+                    name, label, type, description, synonyms, narrowed, eventType, sessionArray, arrayType, values);
         }
 
         /** The value of a row, empty for events of another type. */
