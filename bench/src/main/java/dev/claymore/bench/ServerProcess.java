@@ -32,11 +32,17 @@ final class ServerProcess implements AutoCloseable {
     private final int enginePort = freePort();
     private final int grpcPort = freePort();
     private final List<String> javaOptions;
-    private Process process;
+    private volatile Process process;
 
     ServerProcess(Path data, List<String> javaOptions) throws IOException {
         this.data = data;
         this.javaOptions = javaOptions;
+        // However the benchmark ends, its server does not outlive it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            if (process != null) {
+                process.destroy();
+            }
+        }));
     }
 
     private static int freePort() throws IOException {
