@@ -17,6 +17,10 @@ final class NamedValues {
     /** Asked for as countries, and stored as regions. */
     private static final Set<String> PARTS_OF_COUNTRIES = Set.of("england", "scotland", "wales", "northern ireland");
 
+    private static final String[] EVERYBODY = {
+        "visitor", "user", "person", "people", "human", "individual", "everybody", "everyone", "folk"
+    };
+
     NamedValues(List<Token> tokens, Vocabulary vocabulary) {
         this.tokens = tokens;
         this.vocabulary = vocabulary;
@@ -240,6 +244,7 @@ final class NamedValues {
                     return null;
                 }
                 boolean role = value.field().startsWith("tags.") // "guests" where a tag says who is a guest
+                        && !tokens.get(i).is(EVERYBODY) // a visitor is anybody, also where one is called "Visitor"
                         && Lexicon.at(tokens, i).stream()
                                 .allMatch(entry -> entry.arg().equals("person"));
                 if (common && !role && !near(i, value.field())) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinkerTest {
 
@@ -28,6 +29,7 @@ final class LinkerTest {
                     new Value("city", "St. Gallen", 3),
                     new Value("country", "CH", 23),
                     new Value("browser", "Samsung Internet", 8),
+                    new Value("tags.name", "Visitor", 30),
                     new Value("release", "2.10.0", 30),
                     new Value("utmCampaign", "spring-savings", 6),
                     new Value("errorType", "TimeoutError", 6),
@@ -40,6 +42,12 @@ final class LinkerTest {
         List<Span> times =
                 new TimeParser(tokens, new Calendar(Instant.parse("2026-09-16T15:30:00Z"), ZoneOffset.UTC)).all();
         return new Joiner(tokens, question, VOCABULARY).join(new Linker(tokens, VOCABULARY, times).items());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"how many visitors yesterday", "new visitors per day"})
+    void a_word_for_everybody_is_no_value_of_a_tag(String words) {
+        assertThat(items(words)).as(words).noneMatch(item -> item.is("value"));
     }
 
     @ParameterizedTest
