@@ -56,7 +56,8 @@ final class Latest {
                         metrics.orderBy(),
                         metrics.limit(),
                         null));
-            case PathsQuery paths ->
+            case PathsQuery paths
+            when paths.anchor() == null || alone(paths.anchor()) ->
                 Optional.of(new PathsQuery(
                         latest,
                         paths.direction(),
@@ -65,7 +66,10 @@ final class Latest {
                         paths.collapseLoops(),
                         paths.limit()));
             case FunnelQuery funnel
-            when funnel.by() == Subject.SESSION && funnel.interval() == Interval.NONE ->
+            when funnel.by() == Subject.SESSION
+                    && funnel.interval() == Interval.NONE
+                    && funnel.steps().stream().allMatch(step -> alone(step.match()))
+                    && funnel.without().stream().allMatch(Latest::alone) ->
                 Optional.of(new FunnelQuery(
                         latest,
                         funnel.by(),
