@@ -4,6 +4,7 @@ import dev.claymore.store.BucketCheck;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Deletions;
 import dev.claymore.store.Governor;
+import dev.claymore.store.Merges;
 import dev.claymore.store.Retention;
 import dev.claymore.store.Stars;
 import dev.claymore.store.StorageMeter;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept. A failure is logged and
+ * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept, sessions are merged. A failure is logged and
  * counted, and the next minute tries again. Thread-safe.
  */
 final class StorageKeeper implements AutoCloseable {
@@ -36,6 +37,7 @@ final class StorageKeeper implements AutoCloseable {
     private final StorageMeter meter;
     private final Governor governor;
     private final Deletions deletions;
+    private final Merges merges;
     private final BucketCheck bucket;
     private final Clock clock;
     private final AtomicLong failures = new AtomicLong();
@@ -56,6 +58,7 @@ final class StorageKeeper implements AutoCloseable {
         this.meter = new StorageMeter(clickhouse, clock);
         this.governor = new Governor(clickhouse, meter, policies, stars, tier, clock);
         this.deletions = new Deletions(clickhouse, clock);
+        this.merges = new Merges(clickhouse);
         this.bucket = new BucketCheck(clickhouse, tier);
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("storage-keeper").unstarted(this::keep);
@@ -127,6 +130,10 @@ final class StorageKeeper implements AutoCloseable {
         failed = Optional.ofNullable(attempt("deletions", deletions::advance)).orElse(failed);
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
+                .orElse(failed);
+        failed = Optional.ofNullable(attempt("merges", () -> {
+                    var _ = merges.advance();
+                }))
                 .orElse(failed);
         failed = Optional.ofNullable(attempt("bucket", this::lookAtBucket)).orElse(failed);
         lastFailure = failed != null ? failed : bucketProblem.orElse(null);
