@@ -1807,6 +1807,7 @@ export interface components {
             };
         };
         SessionList: {
+            /** @description With `fields`, each has these alone. */
             sessions: components["schemas"]["Session"][];
             /** @description Give it as `cursor` for the next page; null on the last. */
             nextCursor: string | null;
@@ -1925,6 +1926,8 @@ export interface components {
             query: components["schemas"]["Query"] | components["schemas"]["Analysis"];
             /** @description Which number of its answer, see docs/guides/query.md. */
             cell: Record<string, never>;
+            /** @description What to show of each session, as `fields` of listSessions. */
+            fields?: string[];
             limit?: number;
             cursor?: string;
         };
@@ -3225,6 +3228,8 @@ export interface operations {
                 sort?: string;
                 limit?: number;
                 cursor?: string;
+                /** @description What to show of each session beside `sessionId`, `createdAt` and what it is sorted by: columns of sessions, `frustration`, `tags`, separated by commas. Fewer are read faster. Without it, all. */
+                fields?: string;
                 /** @description Whether to count all that are found, for which all of the range is read. */
                 total?: boolean;
             };

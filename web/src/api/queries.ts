@@ -2,6 +2,7 @@ import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-que
 import type { Condition } from '../state/conditions';
 import type { Span } from '../state/timeRange';
 import { ApiError, get, post } from './client';
+import { LISTED, type ListedSessions } from './listed';
 import type {
   Install,
   Ledger,
@@ -134,10 +135,18 @@ export interface SessionSearch {
   cursor?: string;
 }
 
-export function fetchSessions(projectId: string, search: SessionSearch, signal?: AbortSignal): Promise<SessionList> {
-  const { filters, ...rest } = search;
-  const encoded = filters.length > 0 ? JSON.stringify(filters) : undefined;
-  return get<SessionList>(`${project(projectId)}/sessions`, { ...rest, filters: encoded }, signal);
+/** What a list shows. */
+export function fetchSessions(projectId: string, search: SessionSearch, signal?: AbortSignal): Promise<ListedSessions> {
+  return get<ListedSessions>(`${project(projectId)}/sessions`, { ...encoded(search), fields: LISTED.join() }, signal);
+}
+
+/** All there is to say of each, tags too. */
+export function fetchWholeSessions(projectId: string, search: SessionSearch, signal?: AbortSignal) {
+  return get<SessionList>(`${project(projectId)}/sessions`, encoded(search), signal);
+}
+
+function encoded({ filters, ...rest }: SessionSearch) {
+  return { ...rest, filters: filters.length > 0 ? JSON.stringify(filters) : undefined };
 }
 
 export const sessionQuery = (projectId: string, sessionId: string) =>

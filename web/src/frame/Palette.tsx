@@ -4,8 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { post } from '../api/client';
+import type { ListedSession } from '../api/listed';
 import { fetchSessions, meQuery, queryClient } from '../api/queries';
-import type { Filter, Session } from '../api/types';
+import type { Filter } from '../api/types';
 import { INSIGHTS } from '../insights/names';
 import { formatFilter } from '../state/filters';
 import { sharedSearch } from '../state/search';
@@ -186,7 +187,7 @@ function action(
   };
 }
 
-async function findSessions(projectId: string, q: string, signal: AbortSignal): Promise<Session[]> {
+async function findSessions(projectId: string, q: string, signal: AbortSignal): Promise<ListedSession[]> {
   const filter: Filter = UUID.test(q)
     ? { field: 'sessionId', op: 'eq', values: [q] }
     : { field: 'userId', op: 'contains', values: [q] };

@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type RefObject, useEffect } from 'react';
-import type { Session } from '../api/types';
+import type { ListedSession } from '../api/listed';
 import { useShortcuts } from '../state/keys';
 import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/useNow';
@@ -15,7 +15,7 @@ const ROWS_AHEAD = 30;
 
 interface Props {
   projectId: string;
-  sessions: Session[];
+  sessions: ListedSession[];
   sort: string;
   dimmed: boolean;
   scroller: RefObject<HTMLDivElement | null>;
@@ -23,7 +23,7 @@ interface Props {
   cursorId: string | undefined;
   onCursor: (sessionId: string) => void;
   onSort: (sort: string) => void;
-  onOpen: (session: Session) => void;
+  onOpen: (session: ListedSession) => void;
   onEnd: () => void;
   onScrolled: (away: boolean) => void;
   more: boolean;

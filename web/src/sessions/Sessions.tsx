@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ListedSession } from '../api/listed';
 import { semanticQuery } from '../api/queries';
-import type { Filter, Session } from '../api/types';
+import type { Filter } from '../api/types';
 import { full } from '../format/number';
 import { type Condition, parseNamed } from '../state/conditions';
 import { rangeKey, spanOf, viewerZone } from '../state/timeRange';
@@ -56,7 +57,7 @@ export function Sessions() {
   // Words are looked for in the list alone; how many there are in all is not known then.
   const total = search.q ? undefined : count.data?.rows[0]?.[0];
 
-  const open = (session: Session) =>
+  const open = (session: ListedSession) =>
     void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } });
   const onSort = (next: string) => {
     setCursorId(undefined);

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { Session } from '../api/types';
+import type { ListedSession } from '../api/listed';
 import { countryName } from '../format/country';
 import { money } from '../format/number';
 import { duration } from '../format/time';
@@ -17,10 +17,10 @@ export interface Column {
   width: string;
   right?: boolean;
   /** The column of `sessions` it sorts by. */
-  sort?: keyof Session;
+  sort?: keyof ListedSession;
   /** Left out first when there is little room: 1 goes first. */
   drop?: 1 | 2 | 3 | 4;
-  cell: (session: Session, now: number) => ReactNode;
+  cell: (session: ListedSession, now: number) => ReactNode;
 }
 
 const ACTIVE_MS = 3 * 60_000;
@@ -135,7 +135,7 @@ export const COLUMNS: Column[] = [
 
 const DEVICE_ICONS: Record<string, IconName> = { desktop: 'desktop', mobile: 'mobile', tablet: 'tablet' };
 
-function Started({ session, now }: { session: Session; now: number }) {
+function Started({ session, now }: { session: ListedSession; now: number }) {
   const active = now - Date.parse(session.endedAt) < ACTIVE_MS;
   return (
     <span className={css.pair}>
@@ -159,7 +159,7 @@ function Recorded() {
   );
 }
 
-function Person({ session }: { session: Session }) {
+function Person({ session }: { session: ListedSession }) {
   const { name, known } = personName(session);
   return (
     <span className={known ? 'ellipsis' : 'ellipsis muted'} title={session.userId || session.anonymousId}>
@@ -179,7 +179,7 @@ function Anonymous({ name }: { name: string }) {
   );
 }
 
-function Place({ session }: { session: Session }) {
+function Place({ session }: { session: ListedSession }) {
   if (!session.country) return <span className="muted">unknown</span>;
   const place = [session.city, session.region, countryName(session.country)].filter(Boolean).join(', ');
   return (
@@ -190,7 +190,7 @@ function Place({ session }: { session: Session }) {
   );
 }
 
-function Device({ session }: { session: Session }) {
+function Device({ session }: { session: ListedSession }) {
   const icon = DEVICE_ICONS[session.device];
   return (
     <span

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ListedSession } from '../../api/listed';
 import { fetchSessions } from '../../api/queries';
-import type { Session } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full } from '../../format/number';
 import { duration } from '../../format/time';
@@ -99,7 +99,7 @@ export function Live({ ask }: { ask: Ask }) {
 
 const NAMES: Record<string, string> = { pageviews: 'Page views', visitors: 'Visitors', errors: 'Errors' };
 
-const COLUMNS: DataColumn<Session>[] = [
+const COLUMNS: DataColumn<ListedSession>[] = [
   { key: 'person', label: 'Visitor', width: 'minmax(130px, 1fr)', cell: (session) => personName(session).name },
   { key: 'exitPage', label: 'On the page', width: 'minmax(140px, 1.2fr)', cell: (session) => session.exitPage },
   {

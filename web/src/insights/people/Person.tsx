@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get } from '../../api/client';
-import { fetchSessions, projectPath } from '../../api/queries';
+import { fetchWholeSessions, projectPath } from '../../api/queries';
 import type { Filter, PersonProfile, Session } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
@@ -30,7 +30,7 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
     queryFn: ({ signal }) => {
       const to = new Date(Date.now() + 60_000).toISOString();
       const from = new Date(Date.now() - YEARS_MS).toISOString();
-      return fetchSessions(projectId, { filters: [own], from, to, limit: 100 }, signal);
+      return fetchWholeSessions(projectId, { filters: [own], from, to, limit: 100 }, signal);
     },
   });
   const profile = useQuery({

@@ -2,16 +2,19 @@ package dev.claymore.query;
 
 import dev.claymore.query.compile.Tables;
 import dev.claymore.query.language.Entity;
+import dev.claymore.query.language.Refusal;
 import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Reads what the API shows of sessions whose keys are known. */
 final class SessionColumns {
@@ -24,26 +27,59 @@ final class SessionColumns {
                 AND sessionId IN {ids:Array(UUID)}
             """;
 
-    private final String columns;
+    private static final String FRUSTRATION = "frustration";
+    private static final String TAGS = "tags";
+    /** What tells which session it is. */
+    private static final List<String> KEY = List.of("sessionId", "createdAt");
 
-    private SessionColumns(String columns) {
-        this.columns = columns;
+    private final String columns;
+    private final boolean tagged;
+
+    private SessionColumns(List<String> columns, boolean tagged) {
+        this.columns = "SELECT " + String.join(", ", columns) + " FROM " + Tables.SESSIONS;
+        this.tagged = tagged;
     }
 
     /** All that the API shows of a session. */
     static SessionColumns all(SemanticModel model) {
-        String frustration = model.dimension("frustration").orElseThrow().sql(Entity.SESSION) + " AS frustration FROM "
-                + Tables.SESSIONS;
-        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration);
+        return new SessionColumns(
+                Stream.concat(Tables.SESSION.stream(), Stream.of(frustration(model)))
+                        .toList(),
+                true);
+    }
+
+    /**
+     * These columns, and what tells which session it is; each costs about as much as reading one.
+     *
+     * @param fields columns of {@link Tables#SESSION}, {@code frustration}, {@code tags}
+     */
+    static SessionColumns of(SemanticModel model, Collection<String> fields) {
+        for (String field : fields) {
+            if (!Tables.SESSION.contains(field) && !field.equals(FRUSTRATION) && !field.equals(TAGS)) {
+                throw Refusal.invalid("fields", "names \"" + field + "\", which is not a column of sessions");
+            }
+        }
+        List<String> columns = new ArrayList<>(KEY);
+        Tables.SESSION.stream()
+                .filter(column -> fields.contains(column) && !KEY.contains(column))
+                .forEach(columns::add);
+        if (fields.contains(FRUSTRATION)) {
+            columns.add(frustration(model));
+        }
+        return new SessionColumns(columns, fields.contains(TAGS));
     }
 
     /** What is shown of sessions beside something else: {@link Tables#SESSION_BESIDE}. */
     static SessionColumns beside() {
-        return new SessionColumns("SELECT " + String.join(", ", Tables.SESSION_BESIDE) + " FROM " + Tables.SESSIONS);
+        return new SessionColumns(Tables.SESSION_BESIDE, true);
+    }
+
+    private static String frustration(SemanticModel model) {
+        return model.dimension(FRUSTRATION).orElseThrow().sql(Entity.SESSION) + " AS " + FRUSTRATION;
     }
 
     /**
-     * The columns and tags of sessions, in the order they were found; what else was found of one is kept.
+     * The columns of sessions, and their tags where they are wanted, in the order they were found; what else was found of one is kept.
      *
      * @param found each with {@code createdAt} and {@code sessionId}
      */
@@ -52,7 +88,8 @@ final class SessionColumns {
             return new Read(List.of(), new Rows.Stats(0, 0, 0));
         }
         Map<String, Object> these = these(projectId, found);
-        Meanwhile<Map<String, Map<String, List<Object>>>> tags = Meanwhile.begin(() -> tags(reader, these));
+        Meanwhile<Map<String, Map<String, List<Object>>>> tags =
+                tagged ? Meanwhile.begin(() -> tags(reader, these)) : null;
         Rows rows = reader.query(columns + THESE, these);
         Map<String, Map<String, Object>> byId = new HashMap<>();
         maps(rows).forEach(session -> byId.put(id(session), session));
@@ -64,7 +101,9 @@ final class SessionColumns {
                 described.add(session);
             }
         }
-        put(tags.result(), described);
+        if (tags != null) {
+            put(tags.result(), described);
+        }
         return new Read(described, rows.stats());
     }
 

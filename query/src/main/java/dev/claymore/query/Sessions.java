@@ -19,10 +19,13 @@ import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Finds sessions and shows one. Safe for use by many threads. */
@@ -59,12 +62,17 @@ public final class Sessions {
 
     /** A page of the sessions that began in the range and meet the condition. */
     public Outcome<SessionPage> search(String projectId, SessionsQuery search) {
-        return search(projectId, search, false);
+        return search(projectId, search, List.of(), false);
     }
 
-    /** @param counted whether to say how many there are in all, which reads all of the range */
-    public Outcome<SessionPage> search(String projectId, SessionsQuery search, boolean counted) {
+    /**
+     * @param fields what is shown of each beside its id and its start: columns, {@code frustration}, {@code tags}; empty: all
+     * @param counted whether to say how many there are in all, which reads all of the range
+     */
+    public Outcome<SessionPage> search(
+            String projectId, SessionsQuery search, Collection<String> fields, boolean counted) {
         return Problems.guard(true, () -> {
+            SessionColumns shown = shown(fields.isEmpty() ? fields : withOrder(fields, search));
             SessionsCompiler compiler =
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = reader(projectId);
@@ -82,7 +90,7 @@ public final class Sessions {
                 }
             }
             boolean more = found.size() > search.limit();
-            SessionColumns.Read read = columns.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
+            SessionColumns.Read read = shown.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
             // Sessions that are deleted between the two statements are not shown; where all of a page are, the list
             // ends.
             boolean goesOn = more && !read.sessions().isEmpty();
@@ -98,6 +106,17 @@ public final class Sessions {
         });
     }
 
+    private SessionColumns shown(Collection<String> fields) {
+        return fields.isEmpty() ? columns : SessionColumns.of(model, fields);
+    }
+
+    /** The next page begins after the last value of what it is sorted by. */
+    private static Set<String> withOrder(Collection<String> fields, SessionsQuery search) {
+        Set<String> all = new LinkedHashSet<>(fields);
+        search.orderBy().forEach(order -> all.add(order.field()));
+        return all;
+    }
+
     /**
      * The sessions behind a number of an answer, newest first, each with {@code at} (the first moment that made it count) and
      * {@code matches} (how often it counts).
@@ -105,7 +124,14 @@ public final class Sessions {
      * @param cursor of the page before, null for the first page
      */
     public Outcome<SessionPage> behind(String projectId, Query query, Cell cell, int limit, String cursor) {
+        return behind(projectId, query, cell, List.of(), limit, cursor);
+    }
+
+    /** @param fields as of {@link #search(String, SessionsQuery, Collection, boolean)} */
+    public Outcome<SessionPage> behind(
+            String projectId, Query query, Cell cell, Collection<String> fields, int limit, String cursor) {
         return Problems.guard(true, () -> {
+            SessionColumns shown = shown(fields);
             Compiler compiler = new Compiler(model, cohorts.of(projectId));
             Statement statement = compiler.behind(projectId, query, cell, key(cursor), limit);
             Reader reader = reader(projectId);
@@ -120,7 +146,7 @@ public final class Sessions {
                     ? null
                     : more ? countBehind(reader, compiler, projectId, query, cell) : (Long) (long) found.size();
             return new SessionPage(
-                    columns.of(reader, projectId, found).sessions(),
+                    shown.of(reader, projectId, found).sessions(),
                     next,
                     total,
                     statement.values().show(statement.sql()),

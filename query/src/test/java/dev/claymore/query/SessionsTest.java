@@ -139,11 +139,34 @@ final class SessionsTest {
     void counts_all_that_are_found_when_asked_to() {
         SessionsQuery german =
                 query(START.plus(Duration.ofDays(30)), "-createdAt", 7, null, filter("country", Operator.EQ, "DE"));
-        assertThat(sessions.search("shop", german, true))
+        assertThat(sessions.search("shop", german, List.of(), true))
                 .isInstanceOfSatisfying(
                         Outcome.Ok.class,
                         found -> assertThat(((SessionPage) found.value()).total())
                                 .isEqualTo(SESSIONS / 2));
+    }
+
+    @Test
+    void shows_what_is_asked_for_and_pages_by_what_is_not() {
+        List<Integer> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            SessionsQuery query = query(START.plus(Duration.ofDays(30)), "-eventCount", 7, cursor);
+            SessionPage page = ((Outcome.Ok<SessionPage>)
+                            sessions.search("shop", query, List.of("country", "frustration"), false))
+                    .value();
+            assertThat(page.sessions())
+                    .allSatisfy(session -> assertThat(session)
+                            .containsOnlyKeys("sessionId", "createdAt", "country", "eventCount", "frustration"));
+            page.sessions().forEach(session -> seen.add(((Number) session.get("eventCount")).intValue()));
+            cursor = page.nextCursor();
+        } while (cursor != null);
+        assertThat(seen).hasSize(SESSIONS).isSortedAccordingTo(Comparator.reverseOrder());
+
+        assertThat(sessions.search("shop", query(START, "-createdAt", 7, null), List.of("tags", "nonsense"), false))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.toString()).contains("fields", "nonsense"));
     }
 
     @Test

@@ -47,13 +47,14 @@ final class QueryRoutes {
 
     /** The sessions behind a number of an answer. */
     private void behind(Exchange exchange) {
-        JsonNode body = exchange.body(Set.of("query", "cell", "limit", "cursor"));
+        JsonNode body = exchange.body(Set.of("query", "cell", "fields", "limit", "cursor"));
         Query query = Questions.query(body.path("query"));
         Cell cell = Questions.cell(body.path("cell"));
         int limit = (int) Json.number(body, "limit", SessionsQuery.DEFAULT_LIMIT);
         String cursor = Json.text(body, "cursor", 200).orElse(null);
+        List<String> fields = Json.texts(body, "fields", 100, 100).orElse(List.of());
         String projectId = questions.requireProject(exchange);
-        exchange.json(200, Questions.value(questions.sessions().behind(projectId, query, cell, limit, cursor)));
+        exchange.json(200, Questions.value(questions.sessions().behind(projectId, query, cell, fields, limit, cursor)));
     }
 
     private static ObjectNode object(Exchange exchange) {

@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -55,7 +56,10 @@ final class SessionRoutes {
                 exchange.query("cursor").orElse(null));
         String projectId = questions.requireProject(exchange);
         boolean counted = exchange.flag("total");
-        SessionPage page = Questions.value(questions.sessions().search(projectId, search, counted));
+        List<String> fields = exchange.query("fields").stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .toList();
+        SessionPage page = Questions.value(questions.sessions().search(projectId, search, fields, counted));
         exchange.json(200, page);
     }
 
