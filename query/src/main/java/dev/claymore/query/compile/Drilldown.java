@@ -183,9 +183,10 @@ final class Drilldown {
     }
 
     private String paths(PathsQuery query) {
-        String links = new PathsCompiler(context, query).links();
-        return "SELECT sessionId, began AS createdAt, link.4 AS at\nFROM\n" + Text.nested(links) + "\nWHERE link.2 = "
-                + PathsCompiler.hash(bound("source")) + " AND link.3 = " + PathsCompiler.hash(bound("target"))
+        PathsCompiler compiler = new PathsCompiler(context, query);
+        return "SELECT sessionId, began AS createdAt, link.4 AS at\nFROM\n" + Text.nested(compiler.links(true))
+                + "\nWHERE link.2 = " + compiler.hash(bound("source")) + " AND link.3 = "
+                + compiler.hash(bound("target"))
                 + (query.depth() > 1 ? " AND link.1 = " + cell.integer("step") : "");
     }
 

@@ -15,9 +15,14 @@ final class PathsCompiler {
     /** A session with more page views than this is a robot's. */
     private static final int MAX_VIEWS = 10_000;
 
-    /** The order of views: by time, of one millisecond by id. */
-    private static final String ORDER =
-            "bitOr(bitShiftLeft(toUInt128(" + Context.MILLIS + "), 64), reinterpretAsUInt64(eventId))";
+    /**
+     * The order of views: by time, of one millisecond by id, of which the last bits of its own time and its first random ones are told apart. A
+     * number of 64 bits, so that with a hash of 64 bits behind it a view is one number that sorts.
+     */
+    private static final String ORDER = "bitOr(bitShiftLeft(toUInt64(" + Context.MILLIS
+            + "), 22), bitOr(bitShiftLeft(bitAnd(bitShiftRight(reinterpretAsUInt64(eventId), 16), 1023), 12), bitAnd(reinterpretAsUInt64(eventId), 4095)))";
+
+    private static final String TIME = "fromUnixTimestamp64Milli(toInt64(bitShiftRight(view, 86)), 'UTC')";
 
     private final Context context;
     private final PathsQuery query;
@@ -44,18 +49,18 @@ final class PathsCompiler {
 
     private String statement() {
         boolean steps = query.depth() > 1;
-        String groups = steps ? "step, sourceHash, targetHash" : "sourceHash, targetHash";
+        String step = steps ? "step, " : "";
         String counted = "SELECT\n    " + (steps ? "link.1 AS step,\n    " : "")
                 + "link.2 AS sourceHash,\n    link.3 AS targetHash,\n    count() AS count,\n    " + sessions()
-                + " AS sessions\nFROM\n" + Text.nested(links()) + "\nGROUP BY " + groups + "\nORDER BY "
-                + (steps ? "step, " : "") + "count DESC, sourceHash, targetHash\nLIMIT " + query.limit()
-                + (steps ? " BY step" : "");
-        return "WITH names AS\n" + Text.nested(names()) + "\nSELECT\n    " + (steps ? "step,\n    " : "")
-                + "sources.name AS source,\n    targets.name AS target,\n    count,\n    sessions\nFROM\n"
-                + Text.nested(counted)
-                + " AS counted\nINNER JOIN names AS sources ON sources.hash = sourceHash"
-                + "\nINNER JOIN names AS targets ON targets.hash = targetHash\nORDER BY " + (steps ? "step, " : "")
-                + "count DESC, source, target";
+                + " AS sessions\nFROM\n" + Text.nested(links(false)) + "\nGROUP BY " + step
+                + "sourceHash, targetHash\nORDER BY " + step + "count DESC, sourceHash, targetHash\nLIMIT "
+                + query.limit() + (steps ? " BY step" : "");
+        String sides = "SELECT *, arrayJoin([sourceHash, targetHash]) AS hash\nFROM\n" + Text.nested(counted);
+        return "SELECT\n    " + (steps ? "step,\n    " : "")
+                + "anyIf(name, hash = sourceHash) AS source,\n    anyIf(name, hash = targetHash) AS target,\n    count,\n    sessions\nFROM\n"
+                + Text.nested(sides) + " AS sides\nINNER JOIN\n" + Text.nested(names())
+                + " AS names USING hash\nGROUP BY " + step + "sourceHash, targetHash, count, sessions\nORDER BY "
+                + step + "count DESC, source, target";
     }
 
     /** Without an anchor a session has at most one link of a step. */
@@ -63,9 +68,10 @@ final class PathsCompiler {
         return query.anchor() == null ? "count()" : "uniqExact(sessionId)";
     }
 
-    /** Pages are compared and sorted as hashes, which is many times cheaper than texts. */
-    static String hash(String page) {
-        return "cityHash64(" + page + ")";
+    /** Pages are compared and sorted as hashes, which is many times cheaper than texts; an anchor takes one bit of them. */
+    String hash(String page) {
+        String hash = "cityHash64(" + page + ")";
+        return query.anchor() == null ? hash : "bitShiftRight(" + hash + ", 1)";
     }
 
     private String names() {
@@ -73,52 +79,75 @@ final class PathsCompiler {
                 + "\nGROUP BY page";
     }
 
-    /** A row for each pair of neighbours: (step, source, target, time of the target), pages as hashes. */
-    String links() {
+    /**
+     * A row for each pair of neighbours: (step, source, target), pages as hashes.
+     *
+     * @param timed whether the time of the target is a fourth of it
+     */
+    String links(boolean timed) {
         boolean after = query.direction() == Direction.AFTER;
-        String anchors = query.anchor() == null
-                ? after ? "[1]" : "[length(views)]"
-                : "arrayFilter(i -> anchors[i], arrayEnumerate(views))";
-        String room = after ? "length(views) - i" : "i - 1";
-        String source = after ? "i + k - 1" : "i - k";
-        String target = after ? "i + k" : "i - k + 1";
-        String link = "(k, views[" + source + "], views[" + target + "], times[" + target + "])";
-        return "SELECT\n    sessionId,\n    began,\n    arrayJoin(arrayFlatten(arrayMap(i -> arrayMap(k -> " + link
-                + ", range(1, toUInt32(least(" + query.depth() + ", " + room + ")) + 1)), " + anchors
-                + "))) AS link\nFROM\n" + Text.nested(views());
+        List<String> link = new ArrayList<>(List.of("arrayEnumerate(arrayPopFront(way))"));
+        link.add(after ? "arrayPopBack(way)" : "arrayPopFront(way)");
+        link.add(after ? "arrayPopFront(way)" : "arrayPopBack(way)");
+        List<String> ways = new ArrayList<>(List.of("sessionId", "began"));
+        String start = "1";
+        if (query.anchor() != null) {
+            ways.add("arrayJoin(arrayFilter((i, view) -> bitTest(view, 0), arrayEnumerate(views), views)) AS start");
+            start = "start";
+        }
+        String slice = ", " + start + ", " + (query.depth() + 1) + ")";
+        ways.add("arraySlice(" + (query.anchor() == null ? "views" : "arrayMap(view -> bitShiftRight(view, 1), views)")
+                + slice + " AS way");
+        if (timed) {
+            ways.add("arraySlice(times" + slice + " AS moments");
+            link.add(after ? "arrayPopFront(moments)" : "arrayPopBack(moments)");
+        }
+        return "SELECT\n    sessionId,\n    began,\n    arrayJoin(arrayZip(" + String.join(", ", link)
+                + ")) AS link\nFROM\n"
+                + Text.nested("SELECT\n    " + Text.list(ways) + "\nFROM\n" + Text.nested(views(timed)));
     }
 
-    /** One row a session: its views in their order, with their times and whether each is an anchor. */
-    private String views() {
-        List<String> gathered = new ArrayList<>(List.of("sessionId", "any(createdAt) AS began"));
-        gathered.add(gather(ORDER) + " AS orders");
-        gathered.add("arraySort((page, at) -> at, " + gather(hash("page")) + ", orders) AS seen");
-        gathered.add(
-                "arrayMap(at -> fromUnixTimestamp64Milli(toInt64(bitShiftRight(at, 64)), 'UTC'), arraySort(orders)) AS seenAt");
+    /** One row a session: its views from the first to the last, or back, the last bit saying whether one is an anchor. */
+    private String views(boolean timed) {
+        String page = hash("page");
         if (query.anchor() != null) {
             String anchor = new ConditionCompiler(context).expression(Entity.EVENT, query.anchor());
-            gathered.add("arraySort((anchor, at) -> at, " + gather("toUInt8(" + anchor + ")") + ", orders) AS marked");
+            page = "bitOr(bitShiftLeft(" + page + ", 1), toUInt64(" + anchor + "))";
         }
-        gathered.addAll(List.of(
-                "arrayPushFront(arrayPopBack(seen), 0) AS before",
-                kept("seen") + " AS views",
-                kept("seenAt") + " AS times"));
-        if (query.anchor() != null) {
-            gathered.add(kept("marked") + " AS anchors");
+        List<String> gathered = new ArrayList<>(List.of("sessionId", "any(createdAt) AS began"));
+        gathered.add("arraySort(groupArray(" + MAX_VIEWS + ")(bitOr(bitShiftLeft(toUInt128(" + ORDER + "), 64), " + page
+                + "))) AS sorted");
+        gathered.add("arrayMap(view -> toUInt64(view), sorted) AS seen");
+        gathered.add(inDirection(compact("seen")) + " AS views");
+        if (timed) {
+            gathered.add(inDirection("arrayMap(view -> " + TIME + ", " + firstOfRuns() + ")") + " AS times");
         }
         return "SELECT\n    " + Text.list(gathered) + "\nFROM events\nWHERE " + Text.and(pageviews())
                 + "\nGROUP BY sessionId";
     }
 
-    private static String gather(String expression) {
-        return "groupArray(" + MAX_VIEWS + ")(" + expression + ")";
+    private String inDirection(String views) {
+        return query.direction() == Direction.AFTER ? views : "arrayReverse(" + views + ")";
     }
 
     /** Of views of the same page in a row the first, if loops are to be collapsed. */
-    private String kept(String column) {
+    private String compact(String views) {
+        if (!query.collapseLoops()) {
+            return views;
+        }
+        return query.anchor() == null
+                ? "arrayCompact(" + views + ")"
+                : "arrayCompact(view -> bitShiftRight(view, 1), " + views + ")";
+    }
+
+    /** The same of what is sorted, with the time. */
+    private String firstOfRuns() {
+        String page = query.anchor() == null ? "%s" : "bitShiftRight(%s, 1)";
         return query.collapseLoops()
-                ? "arrayFilter((item, page, previous) -> page != previous, " + column + ", seen, before)"
-                : column;
+                ? "arrayFilter((view, page, before, i) -> i = 1 OR " + page.formatted("page") + " != "
+                        + page.formatted("before")
+                        + ", sorted, seen, arrayPushFront(arrayPopBack(seen), 0), arrayEnumerate(seen))"
+                : "sorted";
     }
 
     private List<String> pageviews() {
