@@ -79,12 +79,13 @@ final class QueryBench {
                 describe(clickhouse, built);
                 QueryRuns runs =
                         new QueryRuns(built.end(), server.engine().orElseThrow().pid());
+                List<BenchQuery> queries = BenchQueries.load(clickhouse, built.end()).stream()
+                        .filter(query -> only.matcher(query.name()).find())
+                        .toList();
+                runs.warm(queries);
                 List<Measured> measured = new ArrayList<>();
                 header();
-                for (BenchQuery query : BenchQueries.load(clickhouse, built.end())) {
-                    if (!only.matcher(query.name()).find()) {
-                        continue;
-                    }
+                for (BenchQuery query : queries) {
                     List<Span> spans = query.spans().isEmpty() ? Collections.singletonList((Span) null) : query.spans();
                     for (Span span : spans) {
                         Measured one = runs.alone(query, span, repetitions);

@@ -133,7 +133,7 @@ public final class Sessions {
         return Problems.guard(true, () -> {
             SessionColumns shown = shown(fields);
             Compiler compiler = new Compiler(model, cohorts.of(projectId));
-            Statement statement = compiler.behind(projectId, query, cell, key(cursor), limit);
+            Statement statement = compiler.behind(projectId, query, cell, cursor == null, key(cursor), limit);
             Reader reader = reader(projectId);
             Rows hits = reader.query(statement.sql(), statement.values().parameters());
             List<Map<String, Object>> found = SessionColumns.maps(hits);
@@ -144,7 +144,8 @@ public final class Sessions {
             String next = more ? cursor(found.getLast()) : null;
             Long total = cursor != null
                     ? null
-                    : more ? countBehind(reader, compiler, projectId, query, cell) : (Long) (long) found.size();
+                    : hits.first().map(row -> row.number("total")).orElse(0L);
+            found.forEach(hit -> hit.remove("total"));
             return new SessionPage(
                     shown.of(reader, projectId, found).sessions(),
                     next,
@@ -205,15 +206,11 @@ public final class Sessions {
     }
 
     private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
-        Statement statement = new Compiler(model, cohorts.of(projectId)).behind(projectId, query, cell, null, limit);
+        Statement statement =
+                new Compiler(model, cohorts.of(projectId)).behind(projectId, query, cell, false, null, limit);
         List<Map<String, Object>> found = SessionColumns.maps(
                 reader.query(statement.sql(), statement.values().parameters()));
         return found.size() > limit ? found.subList(0, limit) : found;
-    }
-
-    private static Long countBehind(Reader reader, Compiler compiler, String projectId, Query query, Cell cell) {
-        Statement count = compiler.countBehind(projectId, query, cell);
-        return reader.query(count.sql(), count.values().parameters()).row(0).number("total");
     }
 
     private static String cursor(Map<String, Object> session) {

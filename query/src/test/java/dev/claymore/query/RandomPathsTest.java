@@ -106,6 +106,11 @@ final class RandomPathsTest {
                             String.valueOf(session.get("sessionId")),
                             Instant.parse(String.valueOf(session.get("at")))));
             assertThat(actual).as(what).isEqualTo(expected);
+            SessionPage first = ((Outcome.Ok<SessionPage>)
+                            sessions.behind(project, query, new Cell(row, "sessions"), 1, null))
+                    .value();
+            assertThat(first.sessions()).as(what).hasSize(1);
+            assertThat(first.total()).as(what).isEqualTo(expected.size()).isEqualTo(page.total());
             lastPartSaysTheSame(sessions, project, query, new Cell(row, "sessions"), what);
         }
     }

@@ -58,29 +58,23 @@ public final class Compiler {
     /**
      * The sessions behind a number, newest first: {@code sessionId, createdAt, at} (the first moment that made it count), {@code matches}.
      *
+     * @param counted whether each row says how many there are in all, as {@code total}
      * @param after the last session of the page before, null for the first page
      */
-    public Statement behind(String projectId, Query query, Cell cell, SessionKey after, int limit) {
+    public Statement behind(String projectId, Query query, Cell cell, boolean counted, SessionKey after, int limit) {
         Context context = context(projectId, query.scope());
         Bounds.check("limit", limit, 1, SessionsQuery.MAX_LIMIT);
         String place = after == null
                 ? ""
                 : "\nHAVING (createdAt, sessionId) < (" + context.sql().bindTime(after.createdAt()) + ", "
                         + context.sql().bind("UUID", after.sessionId()) + ")";
-        String sql = "SELECT sessionId, createdAt, min(moment) AS at, count() AS matches\nFROM\n"
+        String sql = "SELECT sessionId, createdAt, min(moment) AS at, count() AS matches"
+                + (counted ? ", count() OVER () AS total" : "") + "\nFROM\n"
                 + Text.nested("SELECT sessionId, createdAt, at AS moment\nFROM\n"
                         + Text.nested(new Drilldown(context, cell).rows(query)))
                 + "\nGROUP BY sessionId, createdAt" + place + "\nORDER BY createdAt DESC, sessionId DESC\nLIMIT "
                 + (limit + 1);
         return Statement.of(sql, context, List.of(), limit);
-    }
-
-    /** How many sessions are behind a number. */
-    public Statement countBehind(String projectId, Query query, Cell cell) {
-        Context context = context(projectId, query.scope());
-        String sql =
-                "SELECT uniqExact(sessionId) AS total\nFROM\n" + Text.nested(new Drilldown(context, cell).rows(query));
-        return Statement.of(sql, context, List.of(), 1);
     }
 
     /** What sessions are sorted and paged by. */
