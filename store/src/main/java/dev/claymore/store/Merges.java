@@ -26,6 +26,8 @@ public final class Merges {
     private static final List<String> TABLES = List.of("sessions", "session_tags");
     /** What is still going on then, goes on by itself. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A disk that is full, or a ClickHouse elsewhere that does not let us: it is tried again, but not every minute. */
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
 
     private static final String SEVERAL_PARTS = """
             SELECT partition_id AS id
@@ -55,6 +57,7 @@ public final class Merges {
                 continue;
             }
             for (String partition : worthIt(table)) {
+                due.put(table, System.nanoTime() + AFTER_FAILURE.toNanos());
                 long began = System.nanoTime();
                 clickhouse.commandWithin(
                         PATIENCE,

@@ -1,6 +1,7 @@
 package dev.claymore.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claymore.store.Merges.Span;
 import java.util.List;
@@ -70,6 +71,18 @@ class MergesTest {
         insert(0, MANY, 120, "/");
 
         assertThat(merges.advance()).isEmpty();
+        assertThat(parts("sessions")).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailsIsToldAndNotTriedAgainAtOnce() {
+        insert(0, MANY, 0, "/");
+        insert(0, MANY, 60, "/");
+        clickhouse.command("SYSTEM STOP MERGES sessions");
+
+        assertThatThrownBy(merges::advance).isInstanceOf(StoreException.class);
+        clickhouse.command("SYSTEM START MERGES sessions");
+        assertThat(merges.advance()).containsExactly("session_tags 20261123");
         assertThat(parts("sessions")).isEqualTo(2);
     }
 
