@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RandomPathsTest {
 
     private static final ClickHouse CLICKHOUSE = TestDatabase.migrated();
-    private static final int QUESTIONS = 40;
+    private static final int QUESTIONS = 25;
 
     /** Step, source and target of pairs of neighbours, with the moment of the target, by session. */
     private record Link(int step, String source, String target, Instant at) {

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.claymore.store.Merges.Span;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,19 +24,25 @@ class MergesTest {
 
     private static final int MANY = (int) Merges.WORTH_ROWS;
 
-    private ClickHouse clickhouse;
+    private static ClickHouse clickhouse;
+
     private Merges merges;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         clickhouse = TestDatabase.migrated();
-        clickhouse.command("SYSTEM STOP MERGES events");
-        merges = new Merges(clickhouse);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         clickhouse.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        List.of("events", "sessions", "session_tags").forEach(table -> clickhouse.command("TRUNCATE TABLE " + table));
+        clickhouse.command("SYSTEM STOP MERGES events");
+        merges = new Merges(clickhouse);
     }
 
     @Test
