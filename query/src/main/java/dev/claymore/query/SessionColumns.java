@@ -32,12 +32,17 @@ final class SessionColumns {
     /** What tells which session it is. */
     private static final List<String> KEY = List.of("sessionId", "createdAt");
 
-    private final String columns;
+    private final List<String> columns;
     private final boolean tagged;
 
     private SessionColumns(List<String> columns, boolean tagged) {
-        this.columns = "SELECT " + String.join(", ", columns) + " FROM " + Tables.SESSIONS;
+        this.columns = List.copyOf(columns);
         this.tagged = tagged;
+    }
+
+    /** As they stand in a statement. */
+    List<String> columns() {
+        return columns;
     }
 
     /** All that the API shows of a session. */
@@ -90,7 +95,7 @@ final class SessionColumns {
         Map<String, Object> these = these(projectId, found);
         Meanwhile<Map<String, Map<String, List<Object>>>> tags =
                 tagged ? Meanwhile.begin(() -> tags(reader, these)) : null;
-        Rows rows = reader.query(columns + THESE, these);
+        Rows rows = reader.query("SELECT " + String.join(", ", columns) + " FROM " + Tables.SESSIONS + THESE, these);
         Map<String, Map<String, Object>> byId = new HashMap<>();
         maps(rows).forEach(session -> byId.put(id(session), session));
         List<Map<String, Object>> described = new ArrayList<>();

@@ -101,7 +101,7 @@ public final class Sessions {
                                     search, read.sessions().getLast())
                             : null,
                     total == null ? null : total.result(),
-                    compiler.values().show(compiler.pageSql()),
+                    compiler.values().show(compiler.pageSql(shown.columns())),
                     stats.plus(read.stats()));
         });
     }

@@ -153,6 +153,9 @@ final class SessionsTest {
             assertThat(page.sessions())
                     .allSatisfy(session -> assertThat(session)
                             .containsOnlyKeys("sessionId", "createdAt", "country", "eventCount", "frustration"));
+            assertThat(page.sql())
+                    .contains("SELECT sessionId, createdAt, country, eventCount, ")
+                    .doesNotContain("browser");
             page.sessions().forEach(session -> seen.add(((Number) session.get("eventCount")).intValue()));
             cursor = page.nextCursor();
         } while (cursor != null);

@@ -121,14 +121,19 @@ public final class SessionsCompiler {
         List<Column> columns =
                 new ArrayList<>(Tables.SESSION.stream().map(Column::dimension).toList());
         columns.add(Column.metric("frustration", "number"));
-        return Statement.of(pageSql(), context, columns, query.limit());
+        List<String> shown = new ArrayList<>(Tables.SESSION);
+        shown.add(frustration() + " AS frustration");
+        return Statement.of(pageSql(shown), context, columns, query.limit());
     }
 
-    /** One more session than asked for, when there are more. */
-    public String pageSql() {
+    /**
+     * One more session than asked for, when there are more.
+     *
+     * @param columns what is shown of each
+     */
+    public String pageSql(List<String> columns) {
         String order = "ORDER BY " + Text.quoted(column) + direction() + ", sessionId" + direction();
-        return "SELECT " + String.join(", ", Tables.SESSION) + ", " + frustration()
-                + " AS frustration\nFROM " + Tables.SESSIONS + "\nWHERE "
+        return "SELECT " + String.join(", ", columns) + "\nFROM " + Tables.SESSIONS + "\nWHERE "
                 + Context.OF_PROJECT + "\n    AND (createdAt, sessionId) IN\n    (\n"
                 + keysSql(query.limit() + 1).indent(8).stripTrailing()
                 + "\n    )\n" + order;
