@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 public final class Merges {
 
-    /** Below so many rows that FINAL merges, nothing is to be gained: it takes about a millisecond. */
+    /** Below so many rows that FINAL merges, little is to be gained: they cost a question one or two milliseconds. */
     static final long WORTH_ROWS = 4_096;
 
     /** A merge that took a second is not begun again for so many seconds. */
