@@ -144,6 +144,36 @@ final class TieringTest {
     }
 
     @Test
+    void a_week_on_s3_is_not_merged_for_final() throws Exception {
+        try (S3Server s3 = new S3Server(directory.resolve("blobs"));
+                EngineSupervisor engine = start(s3);
+                ClickHouse clickhouse = connect(engine)) {
+            Migrations.apply(clickhouse);
+            var _ = apply(clickhouse, Map.of(), Map.of());
+            clickhouse.command("SYSTEM STOP MERGES sessions");
+            for (int piece = 0; piece < 2; piece++) {
+                clickhouse.command("""
+                        INSERT INTO sessions (projectId, sessionId, createdAt)
+                        SELECT 'a', generateUUIDv4(), toDateTime64('2026-11-16 10:00:00', 3, 'UTC') + number FROM numbers({rows:UInt64})
+                        """, Map.of("rows", Merges.WORTH_ROWS));
+            }
+            String move = "ALTER TABLE sessions MOVE PARTITION ID '20261116' TO VOLUME '%s'";
+            clickhouse.command(move.formatted(TIER.coldVolume()));
+            assertThat(new Merges(clickhouse).advance()).isEmpty();
+
+            clickhouse.command(move.formatted("default"));
+            clickhouse.command("SYSTEM START MERGES sessions");
+            var _ = new Merges(clickhouse).advance();
+            assertThat(clickhouse
+                            .query(
+                                    "SELECT count() AS n FROM system.parts WHERE active AND database = 'claymore' AND table = 'sessions'")
+                            .row(0)
+                            .number("n"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void a_wrong_key_is_told_before_anything_is_to_move() throws Exception {
         try (S3Server s3 = new S3Server(directory.resolve("blobs"));
                 EngineSupervisor engine = start(s3, "another-secret");
