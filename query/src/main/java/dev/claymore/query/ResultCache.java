@@ -3,14 +3,10 @@ package dev.claymore.query;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.Range;
 import dev.claymore.store.ClickHouse;
-import dev.claymore.store.ReadLimits;
-import dev.claymore.store.Rows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -23,24 +19,19 @@ final class ResultCache {
     private static final int MAX_AGE_MINUTES = 10;
     private static final Duration MAX_AGE = Duration.ofMinutes(MAX_AGE_MINUTES);
     private static final long MAX_CELLS = 2_000_000;
-    private static final int MAX_STAMPS = 10_000;
 
-    /** The views behind one insert follow each other: the table of days may be ahead of sessions for a moment. */
-    private static final Duration SETTLING = Duration.ofSeconds(2);
-
-    private final ClickHouse clickhouse;
+    private final Stamps stamps;
     private final Clock clock;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
-    private final Map<List<Object>, Instant> stamps = new HashMap<>();
     private long cells;
 
     private record Key(String projectId, Query query) {}
 
     /** @param settled whether the events that its stamp counts were in all tables for sure when it was computed */
-    private record Entry(Result result, List<Object> stamp, Instant at, boolean settled, long cells) {}
+    private record Entry(Result result, Stamps.Stamp stamp, Instant at, boolean settled, long cells) {}
 
     ResultCache(ClickHouse clickhouse, Clock clock) {
-        this.clickhouse = clickhouse;
+        this.stamps = new Stamps(clickhouse, clock);
         this.clock = clock;
     }
 
@@ -52,28 +43,16 @@ final class ResultCache {
         }
         Range range = query.scope().range();
         if (known != null && known.settled() && age(known).compareTo(MAX_AGE) <= 0) {
-            if (known.stamp().equals(stamp(projectId, range))) {
+            if (known.stamp().equals(stamps.now(projectId, range))) {
                 return known.result().aged(age(known).toMillis());
             }
         }
-        // Looked up while the answer is computed. A stamp counts only where it was met some seconds before that began:
-        // then nothing came in between.
         Instant at = clock.instant();
-        Meanwhile<List<Object>> stamping = Meanwhile.begin(() -> stamp(projectId, range));
+        Supplier<Stamps.Stamp> stamping = stamps.recent(projectId, range);
         Result result = compute.get();
-        List<Object> stamp = stamping.result();
-        boolean settled =
-                !at.isBefore(firstSeen(projectId, stamp, clock.instant()).plus(SETTLING));
-        keep(key, new Entry(result, stamp, at, settled, size(result)));
+        Stamps.Stamp stamp = stamping.get();
+        keep(key, new Entry(result, stamp, at, stamp.settledAt(at), size(result)));
         return result;
-    }
-
-    /** When this state of the project was first met. */
-    private synchronized Instant firstSeen(String projectId, List<Object> stamp, Instant now) {
-        if (stamps.size() > MAX_STAMPS) {
-            stamps.clear();
-        }
-        return stamps.computeIfAbsent(List.of(projectId, stamp), unseen -> now);
     }
 
     synchronized void forget(String projectId) {
@@ -104,26 +83,5 @@ final class ResultCache {
 
     private static long size(Result result) {
         return 100 + (long) result.rows().size() * result.columns().size();
-    }
-
-    /** What changes with every event that may matter: also one from before the range, which a person's past may be made of. */
-    private List<Object> stamp(String projectId, Range range) {
-        Rows rows = clickhouse
-                .reader(projectId, ReadLimits.PRODUCT)
-                .query(
-                        "SELECT sum(eventCount) AS events, max(lastEventAt) AS last FROM project_days"
-                                + " WHERE projectId = {projectId:String} AND day <= {last:Date}",
-                        Map.of("projectId", projectId, "last", lastDay(range)));
-        return rows.rows().getFirst();
-    }
-
-    /** Sessions of the range, and what people come back for, may go on after it; so far the days behind it count, too. */
-    private static String lastDay(Range range) {
-        Instant end = range.to() == null
-                ? Instant.parse("2149-01-01T00:00:00Z")
-                : range.to().plus(Duration.ofDays(45));
-        return end.isAfter(Instant.parse("2149-01-01T00:00:00Z"))
-                ? "2149-01-01"
-                : end.toString().substring(0, 10);
     }
 }

@@ -45,6 +45,11 @@ final class SessionColumns {
         return columns;
     }
 
+    /** Whether their tags, which are in a table of their own, are shown too. */
+    boolean tagged() {
+        return tagged;
+    }
+
     /** All that the API shows of a session. */
     static SessionColumns all(SemanticModel model) {
         return new SessionColumns(

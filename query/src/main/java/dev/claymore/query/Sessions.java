@@ -17,6 +17,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -39,6 +40,7 @@ public final class Sessions {
     private final SemanticModel model;
     private final ProjectCohorts cohorts;
     private final SessionColumns columns;
+    private final SessionSearch searching;
     private final SessionColumns beside = SessionColumns.beside();
 
     public Sessions(ClickHouse clickhouse, SemanticModel model) {
@@ -51,6 +53,7 @@ public final class Sessions {
         this.model = model;
         this.cohorts = cohorts;
         this.columns = SessionColumns.all(model);
+        this.searching = new SessionSearch(new DailySessions(clickhouse, Clock.systemUTC()));
     }
 
     /** The start of a session, which a UUID of version 7 begins with; empty for other versions. */
@@ -77,32 +80,16 @@ public final class Sessions {
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = reader(projectId);
             Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler)) : null;
-            List<Map<String, Object>> found = new ArrayList<>();
-            Rows.Stats stats = new Rows.Stats(0, 0, 0);
-            for (SessionsCompiler piece : compiler.pieces()) {
-                Rows keys = reader.query(
-                        piece.keysSql(search.limit() + 1 - found.size()),
-                        piece.values().parameters());
-                found.addAll(SessionColumns.maps(keys));
-                stats = stats.plus(keys.stats());
-                if (found.size() > search.limit()) {
-                    break;
-                }
-            }
-            boolean more = found.size() > search.limit();
-            SessionColumns.Read read = shown.of(reader, projectId, more ? found.subList(0, search.limit()) : found);
-            // Sessions that are deleted between the two statements are not shown; where all of a page are, the list
-            // ends.
-            boolean goesOn = more && !read.sessions().isEmpty();
+            SessionSearch.Found found = searching.page(reader, projectId, search, compiler, shown);
+            List<Map<String, Object>> sessions = found.sessions();
+            // Sessions that are deleted between two statements are not shown; where all of a page are, the list ends.
+            boolean goesOn = found.more() && !sessions.isEmpty();
             return new SessionPage(
-                    read.sessions(),
-                    goesOn
-                            ? SessionsCompiler.cursorAfter(
-                                    search, read.sessions().getLast())
-                            : null,
+                    sessions,
+                    goesOn ? SessionsCompiler.cursorAfter(search, sessions.getLast()) : null,
                     total == null ? null : total.result(),
                     compiler.values().show(compiler.pageSql(shown.columns())),
-                    stats.plus(read.stats()));
+                    found.stats());
         });
     }
 

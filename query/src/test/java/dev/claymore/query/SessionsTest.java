@@ -3,6 +3,8 @@ package dev.claymore.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.claymore.query.compile.Cohorts;
+import dev.claymore.query.compile.Compiler;
 import dev.claymore.query.compile.SessionsCompiler;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Entity;
@@ -18,7 +20,9 @@ import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
 import dev.claymore.store.TestDatabase;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,46 @@ final class SessionsTest {
             cursor = page.nextCursor();
         } while (cursor != null);
         assertThat(seen).hasSize(SESSIONS).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    /** The newest are read whole, the others by their keys: pages lie in the ones, in the others, and across. */
+    @Test
+    void a_page_is_the_same_however_it_is_read() {
+        SemanticModel model = queries.model();
+        SessionColumns shown = SessionColumns.of(model, List.of("country", "eventCount"));
+        for (int hours : List.of(1, 5, 24, 7 * 24)) {
+            SessionSearch search = new SessionSearch((count, project, end) -> Optional.of(Duration.ofHours(hours)));
+            List<Integer> seen = new ArrayList<>();
+            String cursor = null;
+            boolean more = true;
+            while (more) {
+                SessionsQuery query = query(START.plus(Duration.ofHours(SESSIONS)), "-createdAt", 7, cursor);
+                SessionSearch.Found found = search.page(
+                        clickhouse.reader("shop", ReadLimits.PRODUCT).ownStatements(),
+                        "shop",
+                        query,
+                        new SessionsCompiler(new Compiler(model, Cohorts.NONE), "shop", query),
+                        shown);
+                found.sessions().forEach(session -> seen.add(((Number) session.get("eventCount")).intValue()));
+                assertThat(found.sessions())
+                        .hasSizeLessThanOrEqualTo(7)
+                        .allSatisfy(session -> assertThat(session)
+                                .containsOnlyKeys("sessionId", "createdAt", "country", "eventCount"));
+                more = found.more();
+                cursor = SessionsCompiler.cursorAfter(query, found.sessions().getLast());
+            }
+            assertThat(seen).as("%d hours", hours).hasSize(SESSIONS).isSortedAccordingTo(Comparator.reverseOrder());
+        }
+    }
+
+    @Test
+    void the_pace_of_a_project_is_known_after_a_while() throws InterruptedException {
+        DailySessions pace = new DailySessions(clickhouse, Clock.systemUTC());
+        Instant end = START.plus(Duration.ofHours(SESSIONS));
+        for (int i = 0; i < 500 && pace.lengthOf(12, "shop", end).isEmpty(); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(pace.lengthOf(12, "shop", end)).contains(Duration.ofHours(12));
     }
 
     @Test

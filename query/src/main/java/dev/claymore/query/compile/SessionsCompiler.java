@@ -39,8 +39,8 @@ public final class SessionsCompiler {
 
     private static final int MAX_WORDS = 8;
 
-    /** How long the newest piece of a search is; each older one is {@link #GROWTH} times as long as the one before. */
-    private static final Duration NEWEST_PIECE = Duration.ofDays(1);
+    /** How long the newest piece of a search is, or the one behind a shorter one; each older one is {@link #GROWTH} times as long as the one before. */
+    public static final Duration NEWEST_PIECE = Duration.ofDays(1);
 
     private static final int GROWTH = 4;
     private static final int MAX_PIECES = 5;
@@ -84,14 +84,27 @@ public final class SessionsCompiler {
     /**
      * The same search over the pieces of its range one after the other, so that a page of the newest sessions is found without reading the older ones:
      * all that a piece finds comes before what the next one finds. One piece, where the order is another.
+     *
+     * @param newest how long the first one is
      */
-    public List<SessionsCompiler> pieces() {
-        if (!column.equals("createdAt") || !descending) {
+    public List<SessionsCompiler> pieces(Duration newest) {
+        if (!newestComeFirst()) {
             return List.of(this);
         }
-        return newestFirst(untilCursor(context.range()), Instant.now()).stream()
+        return newestFirst(untilCursor(context.range()), Instant.now(), newest).stream()
                 .map(piece -> new SessionsCompiler(context.over(piece), query))
                 .toList();
+    }
+
+    /** Whether the order is that of time, the newest first. */
+    public boolean newestComeFirst() {
+        return column.equals("createdAt") && descending;
+    }
+
+    /** Where the search begins, when the newest come first. */
+    public Instant newest() {
+        Instant to = untilCursor(context.range()).to();
+        return to == null ? Instant.now() : to;
     }
 
     private Range untilCursor(Range range) {
@@ -102,19 +115,23 @@ public final class SessionsCompiler {
         return range.to() == null || end.isBefore(range.to()) ? new Range(range.from(), end) : range;
     }
 
-    static List<Range> newestFirst(Range range, Instant now) {
+    static List<Range> newestFirst(Range range, Instant now, Duration newest) {
         List<Range> pieces = new ArrayList<>();
         Instant to = range.to();
-        Duration length = NEWEST_PIECE;
+        Duration length = newest;
         Instant from = (to == null ? now : to).minus(length);
         while (pieces.size() < MAX_PIECES - 1 && (range.from() == null || from.isAfter(range.from()))) {
             pieces.add(new Range(from, to));
             to = from;
-            length = length.multipliedBy(GROWTH);
+            length = longer(length.multipliedBy(GROWTH), NEWEST_PIECE);
             from = from.minus(length);
         }
         pieces.add(new Range(range.from(), to));
         return pieces;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     Statement statement() {
@@ -141,12 +158,17 @@ public final class SessionsCompiler {
 
     /** Which sessions they are, in order. */
     public String keysSql(int limit) {
+        return inOrderSql(List.of("createdAt", "sessionId"), limit);
+    }
+
+    /** These columns of them, in order, of all rows that the conditions are tried on: for few. */
+    public String inOrderSql(List<String> columns, int limit) {
         List<String> all = new ArrayList<>(conditions);
         if (query.cursor() != null) {
             all.add(afterCursor());
         }
-        return "SELECT createdAt, sessionId\nFROM " + Tables.SESSIONS + "\nWHERE " + Text.and(all) + "\nORDER BY "
-                + expression() + direction() + ", sessionId" + direction() + "\nLIMIT " + limit;
+        return "SELECT " + String.join(", ", columns) + "\nFROM " + Tables.SESSIONS + "\nWHERE " + Text.and(all)
+                + "\nORDER BY " + expression() + direction() + ", sessionId" + direction() + "\nLIMIT " + limit;
     }
 
     /** All sessions that are found, with these columns, in no order. */

@@ -1,0 +1,119 @@
+package dev.claymore.query;
+
+import dev.claymore.query.language.Range;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.ReadLimits;
+import dev.claymore.store.Rows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * How many events a project has and when the last one came: what changes with every event that an answer may depend on. It is read off the
+ * small table of days. Safe for use by many threads.
+ */
+final class Stamps {
+
+    private static final int MAX_KNOWN = 10_000;
+    private static final Instant LAST_DAY = Instant.parse("2149-01-01T00:00:00Z");
+
+    /** How long a stamp is good enough for answers that are about to be computed. */
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
+    /** The views behind one insert follow each other: the table of days may be ahead of sessions for a moment. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private final ClickHouse clickhouse;
+    private final Clock clock;
+    private final Map<Days, Stamp> known = new HashMap<>();
+
+    /** The days of a project up to one of them. */
+    private record Days(String projectId, String last) {}
+
+    /**
+     * A state of a project. Two are equal when no event came between them.
+     *
+     * @param since when this state was first met
+     * @param readAt when it was last met
+     */
+    record Stamp(List<Object> state, Instant since, Instant readAt) {
+
+        /** Whether what it counts was in all tables for sure at that time. */
+        boolean settledAt(Instant time) {
+            return !time.isBefore(since.plus(SETTLING));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Stamp stamp && state.equals(stamp.state);
+        }
+
+        @Override
+        public int hashCode() {
+            return state.hashCode();
+        }
+    }
+
+    Stamps(ClickHouse clickhouse, Clock clock) {
+        this.clickhouse = clickhouse;
+        this.clock = clock;
+    }
+
+    /** The state of this moment. */
+    Stamp now(String projectId, Range range) {
+        Days days = new Days(projectId, lastDay(range));
+        Instant at = clock.instant();
+        return met(days, read(days), at);
+    }
+
+    /**
+     * A state for an answer that is computed from now on: one met a moment ago, or one that is read meanwhile. Neither lets an event pass
+     * unnoticed. What came after an old one makes the next differ from it; one that is read meanwhile counts only if it was met, and had
+     * settled, before.
+     */
+    Supplier<Stamp> recent(String projectId, Range range) {
+        Stamp last = last(new Days(projectId, lastDay(range)));
+        if (last != null && Duration.between(last.readAt(), clock.instant()).compareTo(RECENT) <= 0) {
+            return () -> last;
+        }
+        return Meanwhile.begin(() -> now(projectId, range))::result;
+    }
+
+    private synchronized Stamp last(Days days) {
+        return known.get(days);
+    }
+
+    private synchronized Stamp met(Days days, List<Object> state, Instant at) {
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        Stamp before = known.get(days);
+        Instant since = before != null && before.state().equals(state) ? before.since() : clock.instant();
+        Stamp stamp = new Stamp(state, since, at);
+        known.put(days, stamp);
+        return stamp;
+    }
+
+    private List<Object> read(Days days) {
+        Rows rows = clickhouse
+                .reader(days.projectId(), ReadLimits.PRODUCT)
+                .query(
+                        "SELECT sum(eventCount) AS events, max(lastEventAt) AS last FROM project_days"
+                                + " WHERE projectId = {projectId:String} AND day <= {last:Date}",
+                        Map.of("projectId", days.projectId(), "last", days.last()));
+        return rows.rows().getFirst();
+    }
+
+    /**
+     * Sessions of the range, and what people come back for, may go on after it: so far the days behind it count, too. What was before it
+     * counts in any case, as a person's past may be made of it.
+     */
+    private static String lastDay(Range range) {
+        Instant end = range.to() == null ? LAST_DAY : range.to().plus(Duration.ofDays(45));
+        return (end.isAfter(LAST_DAY) ? LAST_DAY : end).toString().substring(0, 10);
+    }
+}
