@@ -130,7 +130,7 @@ public final class ClickHouse implements AutoCloseable {
 
     /** Reads one project and nothing else. */
     public Reader reader(String projectId, ReadLimits limits) {
-        return new Reader(this, Profiles.read(options.database(), projectId, limits), limits);
+        return Reader.of(this, projectId, limits);
     }
 
     /**

@@ -55,6 +55,8 @@ final class Profiles {
 
     private static final String FINAL = "final";
 
+    private static final String FILTERS = "additional_table_filters";
+
     private static final String CONDITIONS_FIRST = "optimize_move_to_prewhere_if_final";
 
     private static final Map<String, String> READ = Map.ofEntries(
@@ -113,7 +115,7 @@ final class Profiles {
     /** How one project is read: nobody else's rows come out of a tenant table, whatever the statement says. */
     static Map<String, String> read(String database, String projectId, ReadLimits limits) {
         Map<String, String> settings = read(limits);
-        settings.put("additional_table_filters", tenantFilter(database, projectId));
+        settings.put(FILTERS, tenantFilter(database, projectId));
         settings.put("readonly", "1");
         return settings;
     }
@@ -124,7 +126,19 @@ final class Profiles {
      * @param all whether every table is read with FINAL, or only those of which the statement says so
      */
     static Map<String, String> ownStatements(Map<String, String> profile, boolean all) {
-        return with(with(profile, CONDITIONS_FIRST, "1"), FINAL, all ? "1" : "0");
+        Map<String, String> own = new LinkedHashMap<>(profile);
+        own.put(CONDITIONS_FIRST, "1");
+        own.put(FINAL, all ? "1" : "0");
+        // Answers are small: threads to format them in parallel cost more than they save.
+        own.put("output_format_parallel_formatting", "0");
+        return Map.copyOf(own);
+    }
+
+    /** For statements that have the filter of projects themselves. */
+    static Map<String, String> unfiltered(Map<String, String> profile) {
+        Map<String, String> less = new LinkedHashMap<>(profile);
+        less.remove(FILTERS);
+        return Map.copyOf(less);
     }
 
     private static String tenantFilter(String database, String projectId) {
