@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,11 @@ class EngineCrashTest {
                 .records()
                 .forEach(row -> ids.add(row.text("id")));
         return ids;
+    }
+
+    /** A load that lasts, of some hundred batches a second; what is stored at the end is read and compared event by event. */
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
 
     private static long kill(TestServer server) {
@@ -61,6 +67,7 @@ class EngineCrashTest {
                         } else {
                             refused.incrementAndGet();
                         }
+                        pause();
                     }
                 }));
             }
