@@ -37,18 +37,19 @@ final class ActivityCompiler {
 
     /** One row a person: who, and in how many buckets. */
     static String activeBuckets(Context context, StickinessQuery query) {
-        return "SELECT\n    " + PERSON + " AS who,\n    uniqExact("
-                + Buckets.day(query.unit(), Context.time(entity(query.event()))) + ") AS buckets\n"
+        String time = Context.time(entity(query.event()));
+        String day = Buckets.day(query.unit(), time);
+        String buckets = BucketBits.of(context, query.unit(), context.range(), 0)
+                .map(bits -> "bitCount(" + bits.gathered(time) + ")")
+                .orElse("uniqExact(" + day + ")");
+        return "SELECT\n    " + PERSON + " AS who,\n    " + buckets + " AS buckets\n"
                 + rows(context, query.event(), query.scope().where()) + "\nGROUP BY who";
     }
 
     static Statement lifecycle(Context context, LifecycleQuery query) {
-        String sql = "SELECT\n    toDateTime(state.1, {timezone:String}) AS time,\n"
-                + "    countIf(state.2 = 'newPeople') AS newPeople,\n"
-                + "    countIf(state.2 = 'returning') AS returning,\n"
-                + "    countIf(state.2 = 'resurrecting') AS resurrecting,\n"
-                + "    countIf(state.2 = 'dormant') AS dormant\nFROM\n" + Text.nested(states(context, query))
-                + "\nGROUP BY time\nORDER BY time";
+        String sql = BucketBits.of(context, query.unit(), range(query), 1)
+                .map(bits -> ofPatterns(context, query, bits))
+                .orElseGet(() -> ofStates(context, query));
         return new Statement(
                 sql,
                 context.sql(),
@@ -64,14 +65,47 @@ final class ActivityCompiler {
                 0);
     }
 
-    /** One row for each person and bucket of the range: who, and (bucket, what it is there). */
-    static String states(Context context, LifecycleQuery query) {
-        Range range = query.scope().range();
-        if (!range.bounded()) {
+    private static Range range(LifecycleQuery query) {
+        Buckets.day(query.unit(), "x");
+        if (!query.scope().range().bounded()) {
             throw Refusal.invalid("from", "a lifecycle needs from and to");
         }
+        return query.scope().range();
+    }
+
+    /** People who were active in the same buckets are counted once, and those are far fewer patterns than people. */
+    private static String ofPatterns(Context context, LifecycleQuery query, BucketBits bits) {
+        String time = Context.time(entity(query.event()));
+        Context everBefore = context.over(new Range(null, query.scope().range().to()));
+        String people = "SELECT\n    " + PERSON + " AS who,\n    " + bits.index("min(" + time + ")")
+                + " AS born,\n    " + bits.gatheredOfRange(time) + " AS active\n"
+                + rows(everBefore, query.event(), query.scope().where()) + "\nGROUP BY who\nHAVING active > 0";
+        String patterns = "SELECT\n    born,\n    active,\n    count() AS people\nFROM\n" + Text.nested(people)
+                + "\nGROUP BY born, active";
+        String here = BucketBits.isSet("active", "bucket");
+        String before = BucketBits.isSet("active", "bucket - 1");
+        return "SELECT\n    toDateTime(" + bits.day("bucket") + ", {timezone:String}) AS time,\n"
+                + "    sumIf(people, bucket = born) AS newPeople,\n"
+                + "    sumIf(people, bucket != born AND " + here + " AND " + before + ") AS returning,\n"
+                + "    sumIf(people, bucket != born AND " + here + " AND NOT " + before + ") AS resurrecting,\n"
+                + "    sumIf(people, NOT " + here + ") AS dormant\nFROM\n" + Text.nested(patterns)
+                + "\nARRAY JOIN " + BucketBits.set("bitOr(active, bitShiftLeft(active, 1))") + " AS bucket\n"
+                + "WHERE bucket BETWEEN 1 AND " + (bits.count() - 1) + "\nGROUP BY time\nORDER BY time";
+    }
+
+    private static String ofStates(Context context, LifecycleQuery query) {
+        return "SELECT\n    toDateTime(state.1, {timezone:String}) AS time,\n"
+                + "    countIf(state.2 = 'newPeople') AS newPeople,\n"
+                + "    countIf(state.2 = 'returning') AS returning,\n"
+                + "    countIf(state.2 = 'resurrecting') AS resurrecting,\n"
+                + "    countIf(state.2 = 'dormant') AS dormant\nFROM\n" + Text.nested(states(context, query))
+                + "\nGROUP BY time\nORDER BY time";
+    }
+
+    /** One row for each person and bucket of the range: who, and (bucket, what it is there). */
+    static String states(Context context, LifecycleQuery query) {
+        Range range = range(query);
         Interval unit = query.unit();
-        Buckets.day(unit, "x");
         String first = date(context, unit, range.from());
         String last = date(context, unit, range.to().minusMillis(1));
         String time = Context.time(entity(query.event()));
@@ -89,8 +123,7 @@ final class ActivityCompiler {
     }
 
     private static String date(Context context, Interval unit, Instant instant) {
-        String day = unit.floor(instant, context.timezone()).toLocalDate().toString();
-        return "toDate(" + context.sql().bind("String", day) + ")";
+        return Buckets.date(context, unit.floor(instant, context.timezone()));
     }
 
     static Entity entity(Condition event) {

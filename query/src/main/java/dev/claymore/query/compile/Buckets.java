@@ -41,12 +41,22 @@ public final class Buckets {
         };
     }
 
+    /** A day, written as the database reads it. */
+    static String date(Context context, ZonedDateTime day) {
+        return "toDate(" + context.sql().bind("String", day.toLocalDate().toString()) + ")";
+    }
+
     static String add(Interval unit, String date, int count) {
+        return add(unit, date, String.valueOf(count));
+    }
+
+    /** @param count an expression */
+    static String add(Interval unit, String date, String count) {
         return switch (unit) {
             case DAY -> "addDays(" + date + ", " + count + ")";
             case WEEK -> "addWeeks(" + date + ", " + count + ")";
             case MONTH -> "addMonths(" + date + ", " + count + ")";
-            case QUARTER -> "addMonths(" + date + ", " + 3 * count + ")";
+            case QUARTER -> "addQuarters(" + date + ", " + count + ")";
             case YEAR -> "addYears(" + date + ", " + count + ")";
             case MINUTE -> "addMinutes(" + date + ", " + count + ")";
             case HOUR -> "addHours(" + date + ", " + count + ")";
