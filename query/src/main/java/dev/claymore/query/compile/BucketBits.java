@@ -39,7 +39,12 @@ record BucketBits(Interval unit, String first, int count) {
 
     /** The same of rows of the range alone, where others are read too. */
     String gatheredOfRange(String time) {
-        return "groupBitOrIf(" + bit(time) + ", " + Buckets.day(Interval.DAY, time) + " >= " + first + ")";
+        return gatheredIf(Buckets.day(Interval.DAY, time) + " >= " + first, time);
+    }
+
+    /** The same of some rows, which are of the range. */
+    String gatheredIf(String condition, String time) {
+        return "groupBitOrIf(" + bit(time) + ", " + condition + ")";
     }
 
     /** The bit of the bucket a time lies in; 0 before the range. */

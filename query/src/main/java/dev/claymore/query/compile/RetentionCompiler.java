@@ -13,6 +13,7 @@ import dev.claymore.query.language.RetentionQuery.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Who came back: the day each person qualified, the days each was active, and the periods that lie between. */
@@ -23,6 +24,8 @@ final class RetentionCompiler {
     private final Context context;
     private final RetentionQuery query;
     private final boolean cohorts;
+    /** The days that activity is looked at, where a number has as many bits; periods are then looked for in the days after the first one. */
+    private final Optional<BucketBits> bits;
 
     RetentionCompiler(Context context, RetentionQuery query) {
         this.context = context;
@@ -37,6 +40,8 @@ final class RetentionCompiler {
         if (query.kind() == Kind.RECURRING && cohorts && query.cohorts() != query.unit()) {
             throw Refusal.invalid("cohorts", "must be the unit, for recurring retention");
         }
+        boolean inDays = query.kind() != Kind.RECURRING && query.unit() != Interval.MONTH;
+        this.bits = inDays ? BucketBits.of(context, Interval.DAY, reach(), 0) : Optional.empty();
     }
 
     static Statement compile(Context context, RetentionQuery query) {
@@ -55,7 +60,7 @@ final class RetentionCompiler {
     private String statement() {
         String cohort = cohorts ? "cohort, " : "";
         String counts = query.periods().stream()
-                .map(period -> "countIf(has(periods, " + period + "))")
+                .map(period -> "countIf(" + cameBack(period) + ")")
                 .collect(Collectors.joining(", ", "[", "]"));
         String counted = "SELECT\n    "
                 + (cohorts ? cohortOf("day") + " AS cohort,\n    " : "")
@@ -68,6 +73,15 @@ final class RetentionCompiler {
                 + cohort + "period";
     }
 
+    private String cameBack(int period) {
+        if (bits.isEmpty()) {
+            return "has(periods, " + period + ")";
+        }
+        return query.unit() == Interval.WEEK
+                ? "bitAnd(bitShiftRight(daysAfter, " + 7 * period + "), 127) > 0"
+                : BucketBits.isSet("daysAfter", String.valueOf(period));
+    }
+
     String cohortOf(String day) {
         String start = switch (query.cohorts()) {
             case WEEK -> "toMonday(" + day + ")";
@@ -77,7 +91,7 @@ final class RetentionCompiler {
         return "toDateTime(" + start + ", {timezone:String})";
     }
 
-    /** One row for each person and day of qualifying, with the periods it came back in. */
+    /** One row for each person and day of qualifying, with the periods it came back in, or the days since then it was active in. */
     private String people() {
         String from = "\nFROM\n" + Text.nested(moments()) + "\nGROUP BY who";
         // A person has few sessions, and may have many events of a day.
@@ -94,8 +108,11 @@ final class RetentionCompiler {
         if (query.kind() == Kind.FIRST_TIME) {
             having.addAll(context.bounds(first, context.range()));
         }
-        return "SELECT\n    who,\n    " + Buckets.day(Interval.DAY, first) + " AS day,\n    " + periods(days)
-                + " AS periods" + from + "\nHAVING " + Text.andInline(having);
+        String back = bits.map(own ->
+                        "bitShiftRight(" + own.gatheredIf("active", "at") + ", " + own.index(first) + ") AS daysAfter")
+                .orElseGet(() -> periods(days) + " AS periods");
+        return "SELECT\n    who,\n    " + Buckets.day(Interval.DAY, first) + " AS day,\n    " + back + from
+                + "\nHAVING " + Text.andInline(having);
     }
 
     private String periods(String days) {
