@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.LifecycleQuery;
+import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.StickinessQuery;
@@ -127,6 +129,36 @@ final class RandomActivityTest {
                                     .toArray()));
             actual.values().removeIf(counts -> java.util.Arrays.stream(counts).sum() == 0);
             assertThat(text(actual)).as(question + "\n" + result.sql()).isEqualTo(text(expected));
+        }
+    }
+
+    @Test
+    void new_and_returning_visitors_agree_with_what_is_counted_by_hand() {
+        Asking ask = new Asking(CLICKHOUSE, "active");
+        List<Measure> measures = Measure.named("newVisitors", "returningVisitors", "visitors", "sessions");
+        for (int i = 0; i < QUESTIONS; i++) {
+            Scope scope = question().scope();
+            int[] expected = new int[4];
+            VISITS.values().forEach(visits -> {
+                List<Instant> here = visits.stream()
+                        .filter(visit -> !visit.isBefore(scope.range().from())
+                                && visit.isBefore(scope.range().to()))
+                        .toList();
+                boolean isNew = here.contains(visits.getFirst());
+                expected[0] += isNew ? 1 : 0;
+                expected[1] += here.size() > (isNew ? 1 : 0) ? 1 : 0;
+                expected[2] += here.isEmpty() ? 0 : 1;
+                expected[3] += here.size();
+            });
+            Result result = ask.result(MetricsQuery.of(scope, measures));
+            Duration length =
+                    Duration.between(scope.range().from(), scope.range().to());
+            assertThat(result.sql().contains("AS began")).isEqualTo(length.toDays() >= 3);
+            assertThat(result.rows().getFirst().stream()
+                            .map(RandomActivityTest::number)
+                            .toList())
+                    .as(scope + "\n" + result.sql())
+                    .containsExactly(expected[0], expected[1], expected[2], expected[3]);
         }
     }
 

@@ -64,7 +64,10 @@ final class MetricsCompiler {
         int offset = Pages.offset(query.cursor());
         Passes passes = new Passes(context, query, compiler.interval, compiler.breakdowns, compiler.plans);
         boolean plain = passes.single() && !compiler.movesOrHides();
-        String body = plain ? passes.plain(compiler.columns) : compiler.together(passes);
+        String body = plain
+                ? VisitorsPass.of(context, query, compiler.plans, compiler.columns)
+                        .orElseGet(() -> passes.plain(compiler.columns))
+                : compiler.together(passes);
         String sql = body + compiler.orderBy() + "\nLIMIT " + query.limit() + (offset > 0 ? " OFFSET " + offset : "");
         return new Statement(
                 sql,
