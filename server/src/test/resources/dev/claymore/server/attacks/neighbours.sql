@@ -208,8 +208,8 @@ SELECT count() FROM events WHERE sessionId IN (SELECT sessionId FROM events PREW
 SELECT count() FROM events PREWHERE page IN (SELECT page FROM events PREWHERE intDiv(1, toUInt8(projectId != 'theirs')) = 1 WHERE type = 'click')
 -- rows [[40]]
 == passes: a condition that fails on them, in each part of a union
-SELECT count() FROM events PREWHERE intDiv(1, toUInt8(projectId != 'theirs')) = 1 UNION ALL SELECT count() FROM sessions PREWHERE intDiv(1, toUInt8(projectId != 'theirs')) = 1 WHERE 1 ORDER BY 1
--- rows [[40], [4]]
+SELECT n FROM (SELECT count() AS n FROM events PREWHERE intDiv(1, toUInt8(projectId != 'theirs')) = 1 UNION ALL SELECT count() FROM sessions PREWHERE intDiv(1, toUInt8(projectId != 'theirs')) = 1 WHERE 1) ORDER BY n
+-- rows [[4], [40]]
 == passes: a condition that fails on them, behind a join
 SELECT count() FROM sessions AS s JOIN events AS e ON s.sessionId = e.sessionId PREWHERE intDiv(1, toUInt8(s.projectId != 'theirs')) = 1
 -- rows [[40]]
