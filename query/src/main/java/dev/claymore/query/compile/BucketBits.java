@@ -16,7 +16,8 @@ import java.util.Optional;
  */
 record BucketBits(Interval unit, String first, int count) {
 
-    private static final int MAX = 256;
+    /** As many as a byte can count. */
+    private static final int MAX = 255;
 
     /**
      * @param lead how many buckets in front of the range have a bit, too
