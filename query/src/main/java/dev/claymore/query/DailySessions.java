@@ -54,11 +54,11 @@ final class DailySessions implements Pace {
         }
         known.put(day, new Known(last == null ? null : last.sessions(), clock.instant()));
         Thread.ofVirtual().name("daily-sessions").start(() -> {
-            Long sessions = null;
+            Long sessions = last == null ? null : last.sessions();
             try {
                 sessions = count(day.projectId(), end);
             } catch (StoreException e) {
-                // Still not known; who asks after a while has it looked up again.
+                // What was known stays; who asks after a while has it looked up again.
             }
             synchronized (this) {
                 known.put(day, new Known(sessions, clock.instant()));
