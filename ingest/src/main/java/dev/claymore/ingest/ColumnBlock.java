@@ -12,11 +12,20 @@ final class ColumnBlock {
 
     private final List<Layout.Column> columns;
     private final Part[] parts;
+    private final int[] starts;
+    private final ErrorRegrouping regrouping;
     private int rows;
 
     ColumnBlock(List<Layout.Column> columns) {
+        this(columns, ErrorCauses.NONE);
+    }
+
+    /** @param causes of errors, for their fingerprints */
+    ColumnBlock(List<Layout.Column> columns, ErrorCauses causes) {
         this.columns = columns;
         parts = columns.stream().map(ColumnBlock::part).toArray(Part[]::new);
+        starts = new int[parts.length];
+        regrouping = ErrorRegrouping.of(causes, columns);
     }
 
     private static Part part(Layout.Column column) {
@@ -44,18 +53,28 @@ final class ColumnBlock {
         for (Part part : parts) {
             part.clear();
         }
+        if (regrouping != null) {
+            regrouping.begin();
+        }
     }
 
     /** Adds the row in {@code bytes[from, to)}; false when it is none, and then the block is of no use until it is cleared. */
     boolean add(byte[] bytes, int from, int to) {
         int at = from;
-        for (Part part : parts) {
-            at = part.take(bytes, at, to);
+        for (int i = 0; i < parts.length; i++) {
+            starts[i] = at;
+            at = parts[i].take(bytes, at, to);
             if (at < 0) {
                 return false;
             }
         }
         rows++;
+        if (regrouping != null) {
+            byte[] fingerprint = regrouping.of(bytes, starts);
+            if (fingerprint != null) {
+                ((Label) parts[regrouping.column()]).labels.replaceLast(fingerprint);
+            }
+        }
         return at == to;
     }
 

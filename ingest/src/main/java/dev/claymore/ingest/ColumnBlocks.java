@@ -12,7 +12,12 @@ final class ColumnBlocks {
 
     private static final int MAX_IDLE = 8;
 
+    private final ErrorCauses causes;
     private final Deque<ColumnBlock> idle = new ArrayDeque<>();
+
+    ColumnBlocks(ErrorCauses causes) {
+        this.causes = causes;
+    }
 
     /** Turns the batch's rows into columns; a table with an unreadable row is left to who inserts it. */
     void encode(LoadBatch batch) {
@@ -32,7 +37,7 @@ final class ColumnBlocks {
                 return block;
             }
         }
-        return new ColumnBlock(rows.columns());
+        return new ColumnBlock(rows.columns(), causes);
     }
 
     /** Takes back what {@link #encode} has lent. */

@@ -36,7 +36,13 @@ public final class Ingest implements AutoCloseable {
     private final ScheduledExecutorService upkeep;
     private final ScheduledFuture<?> ledgerFlush;
 
-    private Ingest(IngestOptions options, ProjectKeys projects, Sink sink, Telemetry telemetry, InstantSource clock)
+    private Ingest(
+            IngestOptions options,
+            ProjectKeys projects,
+            Sink sink,
+            Telemetry telemetry,
+            ErrorCauses causes,
+            InstantSource clock)
             throws IOException {
         this.options = options;
         this.clock = clock;
@@ -54,7 +60,7 @@ public final class Ingest implements AutoCloseable {
                 sink,
                 new DeadLetters(options.directory(), clock),
                 insert -> Thread.ofPlatform().name("load-beside").daemon(true).start(insert));
-        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), telemetry, clock);
+        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), telemetry, causes, clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
         decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
@@ -85,22 +91,23 @@ public final class Ingest implements AutoCloseable {
     /** As above, with keys that are known also while ClickHouse is away. */
     public static Ingest open(IngestOptions options, ClickHouse clickhouse, ProjectKeys projects, InstantSource clock)
             throws IOException {
-        return open(options, clickhouse, projects, Telemetry.NONE, clock);
+        return open(options, clickhouse, projects, Telemetry.NONE, ErrorCauses.NONE, clock);
     }
 
-    /** As above, with OpenTelemetry. */
+    /** As above, with OpenTelemetry, and with errors grouped by their causes. */
     public static Ingest open(
             IngestOptions options,
             ClickHouse clickhouse,
             ProjectKeys projects,
             Telemetry telemetry,
+            ErrorCauses causes,
             InstantSource clock)
             throws IOException {
-        return new Ingest(options, projects, Sink.into(clickhouse), telemetry, clock);
+        return new Ingest(options, projects, Sink.into(clickhouse), telemetry, causes, clock);
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
-        return new Ingest(options, projects, sink, Telemetry.NONE, clock);
+        return new Ingest(options, projects, sink, Telemetry.NONE, ErrorCauses.NONE, clock);
     }
 
     /**

@@ -64,6 +64,12 @@ final class LabelColumn {
         numbers[count++] = last;
     }
 
+    /** Another text in place of the one that was added last. */
+    void replaceLast(byte[] text) {
+        count--;
+        add(text, 0, text.length);
+    }
+
     /** Adds once more the {@code length} texts that begin at {@code from}. */
     void repeat(int from, int length) {
         if (count + length > numbers.length) {

@@ -30,7 +30,7 @@ final class Loader implements AutoCloseable {
     private final LoadOptions options;
     private final InstantSource clock;
     private final BatchReader reader;
-    private final ColumnBlocks blocks = new ColumnBlocks();
+    private final ColumnBlocks blocks;
     private final SynchronousQueue<LoadBatch> ready = new SynchronousQueue<>();
     private final Deque<Long> underWay = new ConcurrentLinkedDeque<>();
     private final Thread reading;
@@ -53,6 +53,7 @@ final class Loader implements AutoCloseable {
             SetAside aside,
             LoadOptions options,
             Telemetry telemetry,
+            ErrorCauses causes,
             InstantSource clock) {
         this.spool = spool;
         this.journal = journal;
@@ -60,6 +61,7 @@ final class Loader implements AutoCloseable {
         this.aside = aside;
         this.options = options;
         this.clock = clock;
+        blocks = new ColumnBlocks(causes);
         reader = new BatchReader(spool, journal, options, telemetry);
         reading = Thread.ofPlatform().name("load-read").daemon(true).unstarted(this::read);
         inserting = Thread.ofPlatform().name("load-insert").daemon(true).unstarted(this::insert);

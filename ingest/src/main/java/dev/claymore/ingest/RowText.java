@@ -87,7 +87,7 @@ final class RowText {
         }
     }
 
-    private static String text(ByteBuffer bytes) {
+    static String text(ByteBuffer bytes) {
         int length = varint(bytes);
         if (length < 0 || length > bytes.remaining()) {
             throw new BufferUnderflowException();
@@ -97,7 +97,7 @@ final class RowText {
         return new String(text, StandardCharsets.UTF_8);
     }
 
-    private static int varint(ByteBuffer bytes) {
+    static int varint(ByteBuffer bytes) {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             byte b = bytes.get();

@@ -113,6 +113,7 @@ final class SpoolSimulationTest {
                         new SetAside(disk),
                         new LoadOptions(1_500, Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO),
                         Telemetry.NONE,
+                        ErrorCauses.NONE,
                         InstantSource.system());
                 Deque<LoadBatch> read = new ArrayDeque<>();
                 int idle = 0;

@@ -1,6 +1,8 @@
 package dev.claymore.server;
 
 import dev.claymore.ingest.Ingest;
+import dev.claymore.query.stacks.OriginalStacks;
+import dev.claymore.query.stacks.SourceCauses;
 import dev.claymore.query.telemetry.Instruments;
 import dev.claymore.query.telemetry.Logs;
 import dev.claymore.query.telemetry.Services;
@@ -56,7 +58,10 @@ final class Server implements AutoCloseable {
             Questions questions = new Questions(database, saved, Clock.systemUTC());
             this.exports = new Exports(config, database, questions, this::origin, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
-            this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions, saved));
+            SourceMapTable maps = new SourceMapTable(database.clickhouseEvenIfDown(), Clock.systemUTC());
+            OriginalStacks stacks = new OriginalStacks(maps);
+            SourceMapRoutes sourceMaps = new SourceMapRoutes(questions, maps, stacks);
+            this.api = new Api(auth, routes(auth, cookie, keys, metrics, questions, saved, sourceMaps));
             Pages pages = new Pages(config, this::demoWriteKey);
             this.listener = HttpListener.open(config, config.port(), "CLAYMORE_PORT", routing -> {
                 routing.addFilter(edge::filter);
@@ -64,7 +69,7 @@ final class Server implements AutoCloseable {
                 pages.register(routing);
             });
             this.otlp = OtlpPorts.open(config, auth, edge, new OtlpDoor(this::ingest, keys));
-            ingest.set(IngestWiring.open(config, database, keys));
+            ingest.set(IngestWiring.open(config, database, keys, new SourceCauses(maps, stacks, Clock.systemUTC())));
             storage.start();
             exports.start();
         } catch (RuntimeException | Error e) {
@@ -88,7 +93,8 @@ final class Server implements AutoCloseable {
             ProjectKeyCache keys,
             Metrics metrics,
             Questions questions,
-            SavedItems saved) {
+            SavedItems saved,
+            SourceMapRoutes sourceMaps) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(config, auth, cookie, database).routes());
         routes.addAll(new ProjectRoutes(config, database).routes());
@@ -96,9 +102,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
         routes.addAll(new SqlRoute(questions).routes());
-        routes.addAll(
-                new SourceMapRoutes(questions, new SourceMapTable(database.clickhouseEvenIfDown(), Clock.systemUTC()))
-                        .routes());
+        routes.addAll(sourceMaps.routes());
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
         routes.addAll(new TraceRoutes(questions, new Services(clickhouse), new Traces(clickhouse)).routes());
         routes.addAll(new LogRoutes(questions, new Logs(clickhouse)).routes());

@@ -30,10 +30,10 @@ final class SourceMapRoutes {
     /** A map is held in memory while it is looked through; a release uploads hundreds. */
     private final Semaphore uploads = new Semaphore(2);
 
-    SourceMapRoutes(Questions questions, SourceMapTable table) {
+    SourceMapRoutes(Questions questions, SourceMapTable table, OriginalStacks stacks) {
         this.questions = questions;
         this.table = table;
-        this.stacks = new OriginalStacks(table);
+        this.stacks = stacks;
     }
 
     List<Route> routes() {

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,6 +94,60 @@ class SourceMapsTest {
                 "/api/projects/shop/stacks",
                 "{\"debugIds\":[\"d-7\"],\"stack\":" + JsonNodeFactory.instance.textNode(STACK) + "}");
         assertThat(TestServer.json(answer).path("mapped").intValue()).isEqualTo(5);
+    }
+
+    /** The same place of the source fails with two messages, and once more in a script that another release serves from elsewhere. */
+    @Test
+    void errorsAreOneGroupWhereTheSourceIsTheSame() throws Exception {
+        JsonNode bakery = server.project("bakery");
+        String path = "/api/projects/bakery/sourcemaps?release=";
+        String named = new String(map(), StandardCharsets.UTF_8).replaceFirst("\\{", "{\"debugId\":\"d-9\",");
+        assertThat(put(path + "1&path=/assets/app.js", map()).statusCode()).isEqualTo(201);
+        assertThat(put(path + "2&path=/build/app.js", named.getBytes(StandardCharsets.UTF_8))
+                        .statusCode())
+                .isEqualTo(201);
+        String stack = STACK.substring(STACK.indexOf('\n') + 1);
+        String elsewhere = stack.replace("/assets/", "/v2/");
+        List<String> errors = List.of(
+                error("1", "undefined is not an object", stack, "{}"),
+                error("1", "Cannot read properties of undefined", stack, "{}"),
+                error("2", "Cannot read properties of undefined", elsewhere, "{\"debugId\":\"d-0 d-9\"}"),
+                error("2", "Cannot read properties of undefined", elsewhere, "{}"),
+                error("1", "mine", stack, "{}").replaceFirst("\\{", "{\"errorFingerprint\":\"checkout\","));
+        HttpResponse<String> sent = server.batch(
+                bakery.get("writeKey").textValue(),
+                "{\"version\":1,\"sentAt\":" + System.currentTimeMillis() + ",\"sessionId\":\""
+                        + TestBatch.session(System.currentTimeMillis()) + "\",\"context\":{},\"events\":["
+                        + String.join(",", errors) + "]}");
+        assertThat(sent.body()).contains("\"accepted\":5");
+        Await.until("errors", Duration.ofMinutes(1), () -> fingerprints().size() == 5);
+        List<String> found = fingerprints();
+        assertThat(found.get(1)).isEqualTo(found.get(0));
+        assertThat(found.get(2)).isEqualTo(found.get(0));
+        assertThat(found.get(3)).matches("[0-9a-f]{16}").isNotEqualTo(found.get(0));
+        assertThat(found.get(4)).isEqualTo("checkout");
+    }
+
+    private static String error(String release, String message, String stack, String tags) {
+        return "{\"type\":\"error\",\"timestamp\":" + (System.currentTimeMillis() + errors++) + ",\"release\":\""
+                + release + "\",\"errorType\":\"TypeError\",\"errorMessage\":\"" + message + "\",\"errorStack\":"
+                + JsonNodeFactory.instance.textNode(stack) + ",\"tags\":" + tags + "}";
+    }
+
+    private static int errors;
+
+    private static List<String> fingerprints() {
+        return server
+                .server()
+                .database()
+                .clickhouse()
+                .query(
+                        "SELECT errorFingerprint FROM events WHERE projectId = 'bakery' AND type = 'error' ORDER BY timestamp",
+                        Map.of())
+                .records()
+                .stream()
+                .map(row -> row.text("errorFingerprint"))
+                .toList();
     }
 
     @Test

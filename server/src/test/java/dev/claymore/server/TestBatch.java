@@ -77,7 +77,7 @@ record TestBatch(UUID sessionId, List<String> eventIds, String json) {
     }
 
     /** A UUIDv7: its time is the session's start. */
-    private static UUID session(long now) {
+    static UUID session(long now) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return new UUID(
                 (now << 16) | 0x7000L | random.nextInt(1 << 12), (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L);

@@ -60,12 +60,9 @@ public final class OriginalStacks {
      */
     public OriginalStack trace(String projectId, String release, List<String> debugIds, String stack) {
         List<Frame> frames = StackText.frames(stack);
-        Map<String, Optional<SourceMap>> maps = maps(projectId, release, debugIds, frames);
-        List<Optional<Original>> originals = new ArrayList<>();
-        for (Frame frame : frames) {
-            originals.add(maps.getOrDefault(StackText.path(frame.url()), Optional.empty())
-                    .flatMap(map -> map.at(frame.line(), frame.column())));
-        }
+        List<Entry> candidates =
+                frames.isEmpty() ? List.of() : table.candidates(projectId, release, paths(frames), debugIds);
+        List<Optional<Original>> originals = originals(projectId, release, debugIds, frames, candidates);
         List<OriginalFrame> traced = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
             traced.add(traced(
@@ -104,29 +101,40 @@ public final class OriginalStacks {
                 context);
     }
 
-    private Map<String, Optional<SourceMap>> maps(
-            String projectId, String release, List<String> debugIds, List<Frame> frames) {
-        List<String> paths = frames.stream()
+    private static List<String> paths(List<Frame> frames) {
+        return frames.stream()
                 .map(frame -> StackText.path(frame.url()))
                 .distinct()
                 .toList();
-        Map<String, Optional<SourceMap>> maps = new HashMap<>();
-        if (paths.isEmpty()) {
-            return maps;
-        }
-        List<Entry> candidates = table.candidates(projectId, release, paths, debugIds);
-        for (String path : paths) {
+    }
+
+    /**
+     * Where each frame comes from; empty where no map leads further.
+     *
+     * @param candidates maps of the project, the newest first
+     */
+    List<Optional<Original>> originals(
+            String projectId, String release, List<String> debugIds, List<Frame> frames, List<Entry> candidates) {
+        Map<String, SourceMap> maps = new HashMap<>();
+        for (String path : paths(frames)) {
             candidates.stream()
                     .filter(entry -> named(entry, path, debugIds))
                     .findFirst()
-                    .or(() -> candidates.stream()
-                            .filter(entry -> entry.path().equals(path)
-                                    && (entry.release().equals(release)
-                                            || entry.release().isEmpty()))
-                            .findFirst())
-                    .ifPresent(entry -> maps.put(path, map(projectId, entry)));
+                    .or(() -> of(candidates, path, release))
+                    .or(() -> of(candidates, path, ""))
+                    .flatMap(entry -> map(projectId, entry))
+                    .ifPresent(map -> maps.put(path, map));
         }
-        return maps;
+        return frames.stream()
+                .map(frame -> Optional.ofNullable(maps.get(StackText.path(frame.url())))
+                        .flatMap(map -> map.at(frame.line(), frame.column())))
+                .toList();
+    }
+
+    private static Optional<Entry> of(List<Entry> candidates, String path, String release) {
+        return candidates.stream()
+                .filter(entry -> entry.release().equals(release) && entry.path().equals(path))
+                .findFirst();
     }
 
     /** A script keeps its debug id wherever it is served from, but hardly changes its file name. */
