@@ -1,11 +1,12 @@
 /** The product as it is shipped: the server of dist/, with an empty data directory and free ports. */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import net from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { until } from "./wait.js";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -28,6 +29,12 @@ function java() {
   const home = homes.find(fits);
   if (!home) throw new Error("needs a JDK 25 or newer: set JAVA_HOME");
   return path.join(home, "bin/java");
+}
+
+/** Runs a command of `./claymore` that speaks to a server, as `sourcemaps upload`; what it printed. */
+export async function runCommand(words, environment = {}) {
+  const ran = await promisify(execFile)(java(), ["-cp", path.join(dist, "lib/*"), "dev.claymore.server.CommandLine", ...words], { env: { ...process.env, ...environment } });
+  return ran.stdout;
 }
 
 /**

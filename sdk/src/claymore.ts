@@ -1,12 +1,12 @@
 import { errorFields } from './capture/errors';
 import { view } from './capture/pages';
 import { configure, endpoint, mask, options, type Settings } from './config';
-import { active, event } from './events';
+import { active, event, merged } from './events';
 import { forwardTo } from './kept';
 import { failed, guard, hear } from './listeners';
 import { listen } from './natives';
 import { start, stop } from './lifecycle';
-import type { Options, SentTags, Tags } from './options';
+import type { Options, Tags } from './options';
 import { type Load, loadWith } from './parts';
 import { checkpoint } from './recorder';
 import { forget, openSession, type Person, person, update } from './session';
@@ -83,7 +83,7 @@ export function createClaymore(load: Load, script = '') {
       event('custom', { name: 'cart', cartValue: +value });
     },
     /** An error that the application has caught. */
-    captureError: (error: unknown, details?: Tags): void => event('error', { ...errorFields(error, 'handled'), tags: merged({}, details) }),
+    captureError: (error: unknown, details?: Tags): void => event('error', errorFields(error, 'handled', details)),
     start,
     /** Captures no more until `start`. What was captured is sent. */
     stop: (): void => stop(),
@@ -128,14 +128,4 @@ export function createClaymore(load: Load, script = '') {
     });
   }
   return api;
-}
-
-/** Puts tags into others: a value that is nothing takes one away, an object goes as JSON. */
-function merged(tags: SentTags, given?: Tags): SentTags {
-  for (const key in given) {
-    const value: any = given[key];
-    if (value == null) delete tags[key];
-    else tags[key] = typeof value === 'object' ? JSON.stringify(value) : value;
-  }
-  return tags;
 }

@@ -3,7 +3,7 @@ import { uuid } from './ids';
 import { consider, put } from './kept';
 import { guard, tell } from './listeners';
 import { listen } from './natives';
-import type { ClaymoreEvent, EventFields, EventType } from './options';
+import type { ClaymoreEvent, EventFields, EventType, SentTags, Tags } from './options';
 import { expired, touch } from './session';
 import { close } from './transport/transport';
 import { cleanUrl } from './recorder/privacy';
@@ -37,6 +37,16 @@ export function event(type: EventType, fields?: EventFields, timestamp = Date.no
   if (!made || !put(made)) return;
   tell('event', made);
   consider(made);
+}
+
+/** Puts tags into others: a value that is nothing takes one away, an object goes as JSON. */
+export function merged(tags: SentTags, given?: Tags): SentTags {
+  for (const key in given) {
+    const value: any = given[key];
+    if (value == null) delete tags[key];
+    else tags[key] = typeof value === 'object' ? JSON.stringify(value) : value;
+  }
+  return tags;
 }
 
 /** A person did something, which may begin the next session. */

@@ -1,14 +1,14 @@
-import { event, on } from '../events';
+import { event, merged, on } from '../events';
 import { guard } from '../listeners';
 import { wrap } from '../natives';
-import type { EventFields, EventType } from '../options';
+import type { EventFields, EventType, Tags } from '../options';
 import { cleanUrl } from '../recorder/privacy';
 
 const MOST = 50;
 const MOST_ALIKE = 5;
 
 /** The fields of an error event, whatever was thrown. */
-export function errorFields(thrown: any, name: string): EventFields {
+export function errorFields(thrown: any, name: string, details?: Tags): EventFields {
   const error = thrown?.message !== undefined ? thrown : { message: text(thrown) };
   const errorCode = Math.floor(error.status || error.code);
   return {
@@ -16,6 +16,8 @@ export function errorFields(thrown: any, name: string): EventFields {
     errorType: String(error.name || 'Error'),
     errorMessage: String(error.message).slice(0, 2_000),
     errorStack: String(error.stack || '').slice(0, 10_000),
+    // What `claymore sourcemaps inject` puts into scripts tells which of them are in a stack.
+    tags: merged({ debugId: (window as any).claymoreDebugIds?.(error.stack) }, details),
     ...(errorCode > 0 && errorCode < 1e9 && { errorCode }),
   };
 }

@@ -16,7 +16,7 @@ final class ErrorRegrouping {
     static final String DEBUG_IDS = "debugId";
 
     /** Maps are read for it; a batch of events does not wait longer, what is left then keeps the fingerprint of its message. */
-    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final byte[] ERROR = {5, 'e', 'r', 'r', 'o', 'r'};
 

@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.query.stacks.MalformedSourceMap;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URLEncoder;
@@ -11,13 +12,16 @@ import java.nio.file.Path;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** {@code claymore sourcemaps upload | list | delete}: the source maps of a release, from a build's folder. */
+/** {@code claymore sourcemaps inject | upload | list | delete}: the source maps of a release, from a build's folder. */
 final class SourceMapsCommand {
 
     private static final String ENDING = ".map";
+    private static final Pattern SCRIPT = Pattern.compile("\\.[cm]?js$");
     private static final String USAGE = """
+            ./claymore sourcemaps inject FOLDER
             ./claymore sourcemaps upload FOLDER --release 1.4.2 [--url-prefix /assets] [--project ID]
             ./claymore sourcemaps list [--project ID]
             ./claymore sourcemaps delete --release 1.4.2 [--project ID]""";
@@ -28,8 +32,12 @@ final class SourceMapsCommand {
         String action = words.isEmpty() ? "" : words.removeFirst();
         CommandLine.Arguments arguments =
                 CommandLine.Arguments.parse(words, Set.of("--project", "--release", "--url-prefix"), Set.of());
-        if (!Set.of("upload", "list", "delete").contains(action)) {
+        if (!Set.of("inject", "upload", "list", "delete").contains(action)) {
             throw new ClientFailure("what with source maps?\n" + USAGE);
+        }
+        if (action.equals("inject")) {
+            inject(arguments, out);
+            return 0;
         }
         String base = "/api/projects/" + api.project(arguments.option("--project", "")) + "/sourcemaps";
         String release = arguments.option("--release", "");
@@ -48,15 +56,9 @@ final class SourceMapsCommand {
 
     private static void upload(
             ApiClient api, String base, String release, CommandLine.Arguments arguments, PrintStream out) {
-        if (arguments.text().isBlank()) {
-            throw new ClientFailure("which folder?\n" + USAGE);
-        }
-        Path folder = Path.of(arguments.text());
+        Path folder = folder(arguments);
         String prefix = "/" + arguments.option("--url-prefix", "").replaceAll("^/+|/+$", "");
         List<Path> maps = maps(folder);
-        if (maps.isEmpty()) {
-            throw new ClientFailure("there is no file *" + ENDING + " in " + folder);
-        }
         for (Path map : maps) {
             String name = folder.relativize(map).toString().replace('\\', '/');
             String script =
@@ -74,11 +76,42 @@ final class SourceMapsCommand {
                 maps.size() + " source maps uploaded" + (release.isEmpty() ? " for every release" : " for " + release));
     }
 
+    private static Path folder(CommandLine.Arguments arguments) {
+        if (arguments.text().isBlank()) {
+            throw new ClientFailure("which folder?\n" + USAGE);
+        }
+        return Path.of(arguments.text());
+    }
+
+    private static void inject(CommandLine.Arguments arguments, PrintStream out) {
+        Path folder = folder(arguments);
+        int injected = 0;
+        for (Path map : maps(folder)) {
+            String name = map.getFileName().toString();
+            Path script = map.resolveSibling(name.substring(0, name.length() - ENDING.length()));
+            if (SCRIPT.matcher(script.toString()).find() && Files.isRegularFile(script)) {
+                try {
+                    out.println(folder.relativize(script) + "  " + DebugIds.inject(script, map));
+                    injected++;
+                } catch (IOException | MalformedSourceMap e) {
+                    throw new ClientFailure(map + ": " + e.getMessage());
+                }
+            }
+        }
+        out.println(
+                injected
+                        + " scripts have an id that their source map shares: upload the maps, and serve the scripts as they are now");
+    }
+
     private static List<Path> maps(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
+            List<Path> maps = files.filter(file -> file.toString().endsWith(ENDING) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
+            if (maps.isEmpty()) {
+                throw new ClientFailure("there is no file *" + ENDING + " in " + folder);
+            }
+            return maps;
         } catch (IOException e) {
             throw new ClientFailure(folder + " cannot be read: " + e.getMessage());
         }

@@ -121,7 +121,7 @@ public final class OriginalStacks {
                     .filter(entry -> named(entry, path, debugIds))
                     .findFirst()
                     .or(() -> of(candidates, path, release))
-                    .or(() -> of(candidates, path, ""))
+                    .or(() -> of(candidates, path, "").filter(entry -> mayBe(entry, debugIds)))
                     .flatMap(entry -> map(projectId, entry))
                     .ifPresent(map -> maps.put(path, map));
         }
@@ -142,7 +142,12 @@ public final class OriginalStacks {
         return debugIds.contains(entry.debugId()) && file(entry.path()).equals(file(path));
     }
 
-    private static String file(String path) {
+    /** A map of every release is not that of another build, where ids tell them apart. */
+    private static boolean mayBe(Entry entry, List<String> debugIds) {
+        return entry.debugId().isEmpty() || debugIds.isEmpty() || debugIds.contains(entry.debugId());
+    }
+
+    static String file(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

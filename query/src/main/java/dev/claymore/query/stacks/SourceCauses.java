@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What errors of one cause share, in every build of the sources: the error's type, and file and function of the frames in which the site's own
@@ -48,7 +49,16 @@ public final class SourceCauses {
     private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
 
     /** A project's maps, the newest first, and what was found by them. */
-    private record Known(List<Entry> maps, long readAt, Map<String, String> answers) {
+    private record Known(List<Entry> maps, Map<String, List<Entry>> byFile, long readAt, Map<String, String> answers) {
+
+        /** Those of scripts with the file names of the frames' scripts; others are never theirs. */
+        List<Entry> candidates(List<Frame> frames) {
+            return frames.stream()
+                    .map(frame -> OriginalStacks.file(StackText.path(frame.url())))
+                    .distinct()
+                    .flatMap(file -> byFile.getOrDefault(file, List.of()).stream())
+                    .toList();
+        }
 
         int weight() {
             return 1 + maps.size() + answers.size();
@@ -82,7 +92,7 @@ public final class SourceCauses {
         }
         List<Frame> frames = StackText.frames(stack);
         try {
-            answer = cause(type, stacks.originals(projectId, release, debugIds, frames, project.maps()));
+            answer = cause(type, stacks.originals(projectId, release, debugIds, frames, project.candidates(frames)));
         } catch (StoreException e) {
             LOG.log(
                     Level.WARNING,
@@ -160,8 +170,12 @@ public final class SourceCauses {
             LOG.log(Level.WARNING, "source maps cannot be listed, what is known of them stays: " + e.getMessage());
             maps = before == null ? List.of() : before.maps();
         }
-        boolean same = before != null && before.maps().equals(maps);
-        return new Known(maps, now, same ? before.answers() : answers());
+        if (before != null && before.maps().equals(maps)) {
+            return new Known(maps, before.byFile(), now, before.answers());
+        }
+        Map<String, List<Entry>> byFile =
+                maps.stream().collect(Collectors.groupingBy(entry -> OriginalStacks.file(entry.path())));
+        return new Known(maps, byFile, now, answers());
     }
 
     private static Map<String, String> answers() {
