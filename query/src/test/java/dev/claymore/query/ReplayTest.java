@@ -8,6 +8,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,11 +53,13 @@ final class ReplayTest {
                             "extra",
                             i == 2 ? "{\"delay\":7}" : ""));
         }
-        Outcome<Replay.Recording> outcome =
-                new Replay(CLICKHOUSE).open("shop", id(9), Optional.empty(), Optional.empty());
-        Replay.Recording recording = ((Outcome.Ok<Replay.Recording>) outcome).value();
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        recording.writeTo(json);
+        assertThat(write("shop", id(9), Optional.empty(), Optional.empty(), json))
+                .isEqualTo(new Outcome.Ok<>(4L));
+        ByteArrayOutputStream named = new ByteArrayOutputStream();
+        assertThat(write("shop", id(9), Optional.of("tab"), Optional.empty(), named))
+                .isEqualTo(new Outcome.Ok<>(4L));
+        assertThat(named.toByteArray()).isEqualTo(json.toByteArray());
         StringBuilder expected = new StringBuilder("[");
         for (int i = 0; i < seqs.length; i++) {
             expected.append(i == 0 ? "" : ",")
@@ -79,10 +82,21 @@ final class ReplayTest {
                     .containsExactly(
                             new SessionDetail.Gap(1, 5, "2026-06-01T08:00:00.001Z", "2026-06-01T08:00:00.005Z"));
         });
-        assertThat(new Replay(CLICKHOUSE).open("shop", id(10), Optional.empty(), Optional.empty()))
-                .isInstanceOf(Outcome.Refused.class);
-        assertThat(new Replay(CLICKHOUSE).open("other", id(9), Optional.empty(), Optional.empty()))
-                .isInstanceOf(Outcome.Refused.class);
+        ByteArrayOutputStream none = new ByteArrayOutputStream();
+        for (Optional<String> window : List.of(Optional.<String>empty(), Optional.of("tab"))) {
+            assertThat(write("shop", id(10), window, Optional.empty(), none)).isInstanceOf(Outcome.Refused.class);
+            assertThat(write("other", id(9), window, Optional.empty(), none)).isInstanceOf(Outcome.Refused.class);
+        }
+        for (Optional<Instant> from : List.of(Optional.<Instant>empty(), Optional.of(START))) {
+            assertThat(write("shop", id(9), Optional.of("other tab"), from, none))
+                    .isInstanceOf(Outcome.Refused.class);
+        }
+        assertThat(none.size()).as("nothing is begun that is not there").isZero();
+    }
+
+    private static Outcome<Long> write(
+            String projectId, UUID sessionId, Optional<String> windowId, Optional<Instant> from, OutputStream out) {
+        return new Replay(CLICKHOUSE).write(projectId, sessionId, windowId, from, () -> out);
     }
 
     @Test
@@ -102,9 +116,8 @@ final class ReplayTest {
     }
 
     private static List<Integer> played(UUID sessionId, Optional<Instant> from) throws IOException {
-        Outcome<Replay.Recording> outcome = new Replay(CLICKHOUSE).open("shop", sessionId, Optional.empty(), from);
         ByteArrayOutputStream json = new ByteArrayOutputStream();
-        ((Outcome.Ok<Replay.Recording>) outcome).value().writeTo(json);
+        write("shop", sessionId, Optional.empty(), from, json);
         List<Integer> numbers = new ArrayList<>();
         new ObjectMapper()
                 .readTree(json.toByteArray())

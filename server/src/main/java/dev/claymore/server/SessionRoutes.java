@@ -1,7 +1,6 @@
 package dev.claymore.server;
 
 import dev.claymore.query.PersonProfile;
-import dev.claymore.query.Replay;
 import dev.claymore.query.SessionDetail;
 import dev.claymore.query.SessionPage;
 import dev.claymore.query.language.Condition;
@@ -9,8 +8,6 @@ import dev.claymore.query.language.Order;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,14 +89,16 @@ final class SessionRoutes {
         exchange.json(200, found);
     }
 
-    private void replay(Exchange exchange) throws IOException {
+    private void replay(Exchange exchange) {
         String projectId = questions.requireProject(exchange);
-        Replay.Recording recording = Questions.value(questions
+        Questions.value(questions
                 .replay()
-                .open(projectId, sessionId(exchange), exchange.query("windowId"), Times.query(exchange, "from")));
-        try (OutputStream out = exchange.stream("application/json")) {
-            recording.writeTo(out);
-        }
+                .write(
+                        projectId,
+                        sessionId(exchange),
+                        exchange.query("windowId"),
+                        Times.query(exchange, "from"),
+                        () -> exchange.stream("application/json")));
     }
 
     static UUID sessionId(Exchange exchange) {
