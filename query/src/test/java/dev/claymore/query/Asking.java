@@ -2,10 +2,13 @@ package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.compile.Cohorts;
+import dev.claymore.query.compile.Compiler;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.store.ClickHouse;
+import dev.claymore.store.SaysItsProject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,12 @@ final class Asking {
     }
 
     Result result(Query query) {
+        String sql = new Compiler(queries.model(), Cohorts.NONE)
+                .compile(projectId, query)
+                .sql();
+        assertThat(SaysItsProject.evidently(sql))
+                .as("every statement says its project where it can be seen:\n" + sql)
+                .isTrue();
         Outcome<Result> outcome = queries.run(projectId, query);
         assertThat(outcome).isInstanceOf(Outcome.Ok.class);
         return ((Outcome.Ok<Result>) outcome).value();
