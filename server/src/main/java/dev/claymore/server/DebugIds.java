@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -26,7 +27,7 @@ final class DebugIds {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{0,100}");
     private static final String COMMENT = "//# debugId=";
-    private static final String MAPPING_COMMENT = "//# sourceMappingURL=";
+    private static final Pattern MAPPING_COMMENT = Pattern.compile("//# sourceMappingURL=[^\\s'\"`]+\\s*\\z");
     private static final long VERSION_8 = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
 
@@ -40,7 +41,8 @@ final class DebugIds {
      */
     static String inject(Path script, Path map) throws IOException, MalformedSourceMap {
         byte[] json = Files.readAllBytes(map);
-        String code = Files.readString(script);
+        // Byte for byte, whatever the script is encoded in: all that is looked for and added is ASCII.
+        String code = Files.readString(script, StandardCharsets.ISO_8859_1);
         String id = SourceMap.parse(json).debugId();
         if (!ID.matcher(id).matches()) {
             throw new IOException("its debugId is not one: at most 100 letters, digits and hyphens");
@@ -50,36 +52,33 @@ final class DebugIds {
             Files.write(map, withId(json, id));
         }
         if (!code.contains(String.format(REGISTRATION, id))) {
-            Files.writeString(script, registered(code, id));
+            Files.writeString(script, registered(code, id), StandardCharsets.ISO_8859_1);
         }
         return id;
     }
 
     /** Behind all of the code, so that no line and no column of it moves, and in front of the comment about its map. */
     private static String registered(String code, String id) {
-        int end = code.lastIndexOf(MAPPING_COMMENT);
-        boolean last = end >= 0 && code.substring(end).strip().lines().count() == 1;
-        String before = last ? code.substring(0, end) : code;
+        Matcher comment = MAPPING_COMMENT.matcher(code);
+        int end = comment.find() ? comment.start() : code.length();
+        String before = code.substring(0, end);
         String added = String.format(REGISTRATION, id) + "\n" + (code.contains(COMMENT) ? "" : COMMENT + id + "\n");
-        return before
-                + (before.isEmpty() || before.endsWith("\n") ? "" : "\n")
-                + added
-                + (last ? code.substring(end) : "");
+        return before + (before.isEmpty() || before.endsWith("\n") ? "" : "\n") + added + code.substring(end);
     }
 
     /** The first field of the object; the rest of the map stays as it is, to the byte. */
     private static byte[] withId(byte[] json, String id) {
-        String text = new String(json, StandardCharsets.UTF_8);
+        String text = new String(json, StandardCharsets.ISO_8859_1);
         int from = text.startsWith(")") ? text.indexOf('\n') : 0;
         int open = text.indexOf('{', from) + 1;
         return (text.substring(0, open) + "\"debugId\":\"" + id + "\"," + text.substring(open))
-                .getBytes(StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private static String made(String code, byte[] json) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(code.getBytes(StandardCharsets.UTF_8));
+            digest.update(code.getBytes(StandardCharsets.ISO_8859_1));
             ByteBuffer bytes = ByteBuffer.wrap(digest.digest(json));
             long high = (bytes.getLong() & ~0xF000L) | VERSION_8;
             long low = (bytes.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | VARIANT;
