@@ -14,16 +14,13 @@ const tracedQuery = (projectId: string, stack: string, release: string, debugIds
 
 export type StackOf = { projectId: string; stack: string; release: string; debugId?: string | string[] };
 
+/** The ids in an event's tag: with blanks between them, as the SDK sends them, or several values. */
+export const debugIdsOf = (tag: string | string[] = []): string[] =>
+  [tag].flat().flatMap((ids) => ids.split(' ').filter((id) => id !== ''));
+
 /** The stack of an error: in the words of the sources where their maps were uploaded, else as the browser wrote it. */
 export function StackTrace({ projectId, stack, release, debugId }: StackOf) {
-  const traced = useQuery(
-    tracedQuery(
-      projectId,
-      stack,
-      release,
-      [debugId ?? []].flat().filter((id) => id !== ''),
-    ),
-  );
+  const traced = useQuery(tracedQuery(projectId, stack, release, debugIdsOf(debugId)));
   if (!traced.data?.mapped) return <pre className={css.raw}>{stack}</pre>;
   const first = traced.data.frames.findIndex((frame) => frame.original);
   return (

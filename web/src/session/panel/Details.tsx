@@ -9,7 +9,9 @@ import css from './Panel.module.css';
 /** What is known of the session as a whole. */
 export function Details({ detail }: { detail: SessionDetail }) {
   const { session, windows } = detail;
-  const tags = Object.entries({ ...session.tags, ...detail.tags }).sort(([a], [b]) => a.localeCompare(b));
+  // The ids of scripts are of errors, and stand with them.
+  const { debugId: _, ...told } = { ...session.tags, ...detail.tags };
+  const tags = Object.entries(told).sort(([a], [b]) => a.localeCompare(b));
   const groups: [string, [string, string, boolean?][]][] = [
     [
       'Session',
