@@ -12,7 +12,7 @@ public interface ErrorCauses {
     /** Where nothing is known of sources. */
     ErrorCauses NONE = error -> "";
 
-    /** @return the fingerprint; empty: that of type and message stays. Never throws */
+    /** @return the fingerprint; empty: that of type and message stays, as when this throws */
     String of(Thrown error);
 
     /**

@@ -115,19 +115,28 @@ final class Loader implements AutoCloseable {
                 LoadBatch batch = reader.next();
                 if (batch != null) {
                     underWay.addLast(batch.oldestReceivedAt());
-                    blocks.encode(batch);
+                    encode(batch);
                     while (!closed && !ready.offer(batch, 100, TimeUnit.MILLISECONDS)) {
                         // The insert before it goes on.
                     }
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 failures.increment();
                 LOG.log(Level.WARNING, "the spool cannot be read at the moment: " + failed);
                 reader.again();
                 rest(options.lastRetry().toMillis());
             }
+        }
+    }
+
+    /** A batch that is read is never passed over: what cannot be turned into columns here is left to who inserts it, row by row. */
+    private void encode(LoadBatch batch) {
+        try {
+            blocks.encode(batch);
+        } catch (RuntimeException | OutOfMemoryError failed) {
+            LOG.log(Level.ERROR, "rows cannot be turned into columns ahead of their insert", failed);
         }
     }
 

@@ -126,6 +126,61 @@ final class IngestIntoClickHouseTest {
     }
 
     @Test
+    void errorsOfOneCauseShareItAndOneThatCannotBeToldCostsNoEvent() throws Exception {
+        String key = writeKey("causes");
+        long now = System.currentTimeMillis();
+        StringBuilder events = new StringBuilder();
+        for (String stack : List.of("at a", "at b", "at boom", "at overflow", "", "at own")) {
+            events.append(events.isEmpty() ? "" : ",")
+                    .append("{\"type\":\"error\",\"timestamp\":")
+                    .append(now + events.length())
+                    .append(",\"release\":\"7\",\"errorType\":\"E\",\"errorMessage\":\"told\",\"errorStack\":\"")
+                    .append(stack)
+                    .append("\",\"tags\":{\"a\":\"b\",\"debugId\":\" d-1  d-2 \"}")
+                    .append(stack.equals("at own") ? ",\"errorFingerprint\":\"mine\"}" : "}");
+        }
+        ErrorCauses causes = error -> {
+            if (error.stack().equals("at boom")) {
+                throw new IllegalStateException("a test");
+            }
+            if (error.stack().equals("at overflow")) {
+                throw new StackOverflowError("a test");
+            }
+            return String.join(
+                    " ",
+                    error.projectId(),
+                    error.release(),
+                    error.type(),
+                    error.debugIds().toString());
+        };
+        try (Ingest ingest = Ingest.open(
+                IngestOptions.in(directory.resolve("spool-causes")),
+                clickhouse,
+                ProjectKeys.of(projects),
+                Telemetry.NONE,
+                causes,
+                InstantSource.system())) {
+            send(
+                    ingest,
+                    key,
+                    "{\"version\":1,\"sentAt\":" + now + ",\"sessionId\":\"" + TestBatches.uuid7(now, 5)
+                            + "\",\"context\":{},\"events\":[" + events + "]}");
+            await(() -> number("SELECT count() FROM events WHERE projectId = {p:String}", "causes") == 6);
+        }
+        List<String> fingerprints = clickhouse
+                .query("SELECT errorFingerprint FROM events WHERE projectId = 'causes' ORDER BY timestamp", Map.of())
+                .records()
+                .stream()
+                .map(row -> row.text("errorFingerprint"))
+                .toList();
+        String ofMessage = fingerprints.get(2);
+        assertThat(ofMessage).matches("[0-9a-f]{16}");
+        assertThat(fingerprints)
+                .containsExactly(
+                        "causes 7 E [d-1, d-2]", "causes 7 E [d-1, d-2]", ofMessage, ofMessage, ofMessage, "mine");
+    }
+
+    @Test
     void aClickIsInEveryTableSoonAfterItsAcknowledgement() throws Exception {
         String key = writeKey("whole-way");
         String session = TestBatches.uuid7(System.currentTimeMillis() - 5_000, 77);

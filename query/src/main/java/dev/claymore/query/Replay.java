@@ -64,8 +64,8 @@ public final class Replay {
     }
 
     /**
-     * Writes the rrweb events of a window as a JSON array, in the order they were recorded in, in constant memory, and closes what it wrote to. A
-     * window that is named and played from its beginning takes one statement, any other two.
+     * Writes the rrweb events of a window as a JSON array, in the order they were recorded in, in constant memory, and closes what it wrote to. Of
+     * a window that is named and played from its beginning nothing has to be looked up first.
      *
      * @param windowId without one the window with the most events
      * @param from a moment to begin at: what came before the last full snapshot until then is left out; empty for the whole

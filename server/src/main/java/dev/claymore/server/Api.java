@@ -86,6 +86,8 @@ final class Api {
 
     static void send(ServerResponse response, Problem problem) {
         response.status(problem.status());
+        // Of an answer that broke off before anything of it was sent.
+        response.headers().remove(HeaderNames.CONTENT_ENCODING);
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
         response.headers().set(HeaderNames.CACHE_CONTROL, "no-store");
         problem.retryAfter()

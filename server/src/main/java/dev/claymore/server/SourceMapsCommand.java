@@ -98,6 +98,9 @@ final class SourceMapsCommand {
                 }
             }
         }
+        if (injected == 0) {
+            throw new ClientFailure("no map in " + folder + " has its script beside it, as app.js beside app.js.map");
+        }
         out.println(
                 injected
                         + " scripts have an id that their source map shares: upload the maps, and serve the scripts as they are now");

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The source maps of projects. Safe for use by many threads. */
 public final class SourceMapTable {
@@ -33,6 +35,16 @@ public final class SourceMapTable {
     public SourceMapTable(ClickHouse clickhouse, Clock clock) {
         this.clickhouse = clickhouse;
         this.clock = clock;
+    }
+
+    /** The projects that have maps. */
+    public Set<String> projects() {
+        return clickhouse
+                .query("SELECT DISTINCT projectId FROM source_maps WHERE NOT deleted", Map.of())
+                .records()
+                .stream()
+                .map(row -> row.text("projectId"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All maps of a project, the newest first. */

@@ -8,6 +8,9 @@ final class Mappings {
     /** More than the largest bundles have; what is beyond is refused, so that a map of commas cannot fill the memory. */
     static final int MAX_SEGMENTS = 8_000_000;
 
+    /** No source is as large; lines and columns can be added to. */
+    private static final int MAX_PLACE = 1 << 30;
+
     private static final int NONE = -1;
     private static final int CONTINUED = 1 << 5;
     private static final int[] DIGITS = digits();
@@ -106,6 +109,9 @@ final class Mappings {
             totals[i] += fields[i];
             if (totals[i] < 0) {
                 throw new MalformedSourceMap("mappings lead to a negative place");
+            }
+            if (totals[i] > MAX_PLACE) {
+                throw new MalformedSourceMap("mappings lead to a line or a column beyond " + MAX_PLACE);
             }
         }
         if (size == MAX_SEGMENTS) {

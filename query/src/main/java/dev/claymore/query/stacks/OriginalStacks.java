@@ -111,7 +111,7 @@ public final class OriginalStacks {
     /**
      * Where each frame comes from; empty where no map leads further.
      *
-     * @param candidates maps of the project, the newest first
+     * @param candidates maps of the project; of two that fit equally the first counts
      */
     List<Optional<Original>> originals(
             String projectId, String release, List<String> debugIds, List<Frame> frames, List<Entry> candidates) {
@@ -120,8 +120,8 @@ public final class OriginalStacks {
             candidates.stream()
                     .filter(entry -> named(entry, path, debugIds))
                     .findFirst()
-                    .or(() -> of(candidates, path, release))
-                    .or(() -> of(candidates, path, "").filter(entry -> mayBe(entry, debugIds)))
+                    .or(() -> of(candidates, path, release, debugIds))
+                    .or(() -> of(candidates, path, "", debugIds))
                     .flatMap(entry -> map(projectId, entry))
                     .ifPresent(map -> maps.put(path, map));
         }
@@ -131,15 +131,18 @@ public final class OriginalStacks {
                 .toList();
     }
 
-    private static Optional<Entry> of(List<Entry> candidates, String path, String release) {
+    private static Optional<Entry> of(List<Entry> candidates, String path, String release, List<String> debugIds) {
         return candidates.stream()
                 .filter(entry -> entry.release().equals(release) && entry.path().equals(path))
-                .findFirst();
+                .findFirst()
+                .filter(entry -> !release.isEmpty() || mayBe(entry, debugIds));
     }
 
     /** A script keeps its debug id wherever it is served from, but hardly changes its file name. */
     private static boolean named(Entry entry, String path, List<String> debugIds) {
-        return debugIds.contains(entry.debugId()) && file(entry.path()).equals(file(path));
+        return !entry.debugId().isEmpty()
+                && debugIds.contains(entry.debugId())
+                && file(entry.path()).equals(file(path));
     }
 
     /** A map of every release is not that of another build, where ids tell them apart. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,8 +37,14 @@ public final class SourceCauses {
     /** Of maps and answers that are kept in memory, of all projects together; some 50 MB. */
     private static final int MAX_KEPT = 200_000;
 
+    /** Larger ones are for people who look at a stack: reading them takes a second and half a gigabyte. */
+    private static final long MAX_MAP_BYTES = 16L << 20;
+
     /** So long a map that was uploaded, or deleted, may go unnoticed. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(20);
+
+    /** After a list could not be read. */
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z+.-]*://[^/]*/");
     private static final Pattern PACKAGES =
@@ -47,9 +54,17 @@ public final class SourceCauses {
     private final OriginalStacks stacks;
     private final InstantSource clock;
     private final LinkedHashMap<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    private Set<String> projects = Set.of();
+    private long projectsDue = Long.MIN_VALUE;
 
-    /** A project's maps, the newest first, and what was found by them. */
-    private record Known(List<Entry> maps, Map<String, List<Entry>> byFile, long readAt, Map<String, String> answers) {
+    /**
+     * A project's maps, the newest first, and what was found by them.
+     *
+     * @param due when they are to be listed again
+     */
+    private record Known(List<Entry> maps, Map<String, List<Entry>> byFile, long due, Map<String, String> answers) {
+
+        private static final Known NOTHING = new Known(List.of(), Map.of(), Long.MIN_VALUE, Map.of());
 
         /** Those of scripts with the file names of the frames' scripts; others are never theirs. */
         List<Entry> candidates(List<Frame> frames) {
@@ -92,7 +107,8 @@ public final class SourceCauses {
         }
         List<Frame> frames = StackText.frames(stack);
         try {
-            answer = cause(type, stacks.originals(projectId, release, debugIds, frames, project.candidates(frames)));
+            answer = cause(
+                    type, frames, stacks.originals(projectId, release, debugIds, frames, project.candidates(frames)));
         } catch (StoreException e) {
             LOG.log(
                     Level.WARNING,
@@ -103,14 +119,15 @@ public final class SourceCauses {
         return answer;
     }
 
-    private static String cause(String type, List<Optional<Original>> originals) {
+    private static String cause(String type, List<Frame> frames, List<Optional<Original>> originals) {
         List<String> cause = new ArrayList<>(List.of(type));
         for (int i = 0; i < originals.size() && cause.size() <= MOST_FRAMES; i++) {
             Original original = originals.get(i).orElse(null);
             String source = original == null ? "" : source(original.source());
             if (!source.isEmpty() && !PACKAGES.matcher(source).find()) {
                 Optional<Original> caller = i + 1 < originals.size() ? originals.get(i + 1) : Optional.empty();
-                String name = caller.map(Original::name).orElse("");
+                String name =
+                        hasName(frames.get(i)) ? caller.map(Original::name).orElse("") : "";
                 String frame = source + "\n" + (name.isEmpty() && cause.size() == 1 ? line(original) : name);
                 if (!cause.getLast().equals(frame)) {
                     cause.add(frame);
@@ -135,6 +152,11 @@ public final class SourceCauses {
         return path.substring(from);
     }
 
+    /** Only who has a name is called by it; a function without one was given to somebody, such as {@code reduce}, whose frame browsers leave out. */
+    private static boolean hasName(Frame frame) {
+        return !frame.function().isEmpty() && frame.function().chars().noneMatch(c -> c == '<' || c == '/');
+    }
+
     /** The innermost frame must say something: where its caller does not name the function, it is the line that failed. */
     private static String line(Original original) {
         return original.content()
@@ -148,8 +170,12 @@ public final class SourceCauses {
     private Known known(String projectId) {
         long now = clock.millis();
         synchronized (known) {
-            Known before = known.get(projectId);
-            if (before != null && now - before.readAt() < KNOWN_FOR.toMillis()) {
+            if (!projects(now).contains(projectId)) {
+                known.remove(projectId);
+                return Known.NOTHING;
+            }
+            Known before = known.getOrDefault(projectId, Known.NOTHING);
+            if (now < before.due()) {
                 return before;
             }
             Known read = read(projectId, before, now);
@@ -162,20 +188,37 @@ public final class SourceCauses {
         }
     }
 
+    /** Most projects have no maps, which one look tells of all of them. */
+    private Set<String> projects(long now) {
+        if (now >= projectsDue) {
+            try {
+                projects = table.projects();
+                projectsDue = now + KNOWN_FOR.toMillis();
+            } catch (StoreException e) {
+                projectsDue = now + AGAIN_AFTER.toMillis();
+                LOG.log(Level.WARNING, "source maps cannot be listed, what is known of them stays: " + e.getMessage());
+            }
+        }
+        return projects;
+    }
+
     private Known read(String projectId, Known before, long now) {
         List<Entry> maps;
         try {
-            maps = table.list(projectId);
+            maps = table.list(projectId).stream()
+                    .filter(map -> map.bytes() <= MAX_MAP_BYTES)
+                    .toList();
         } catch (StoreException e) {
             LOG.log(Level.WARNING, "source maps cannot be listed, what is known of them stays: " + e.getMessage());
-            maps = before == null ? List.of() : before.maps();
+            return new Known(before.maps(), before.byFile(), now + AGAIN_AFTER.toMillis(), before.answers());
         }
-        if (before != null && before.maps().equals(maps)) {
-            return new Known(maps, before.byFile(), now, before.answers());
+        long due = now + KNOWN_FOR.toMillis();
+        if (before.due() > Long.MIN_VALUE && before.maps().equals(maps)) {
+            return new Known(maps, before.byFile(), due, before.answers());
         }
         Map<String, List<Entry>> byFile =
                 maps.stream().collect(Collectors.groupingBy(entry -> OriginalStacks.file(entry.path())));
-        return new Known(maps, byFile, now, answers());
+        return new Known(maps, byFile, due, answers());
     }
 
     private static Map<String, String> answers() {

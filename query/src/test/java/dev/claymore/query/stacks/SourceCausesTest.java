@@ -6,6 +6,7 @@ import dev.claymore.store.SourceMapTable;
 import dev.claymore.store.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,20 +52,17 @@ final class SourceCausesTest {
             """;
 
     private static SourceMapTable table;
-    private static OriginalStacks stacks;
+    private static SourceCauses causes;
     private static volatile Instant now = Instant.parse("2026-06-01T00:00:00Z");
 
     @BeforeAll
     static void releases() throws IOException {
         InstantSource clock = () -> now;
-        table = new SourceMapTable(TestDatabase.migrated(), java.time.Clock.systemUTC());
-        stacks = new OriginalStacks(table);
+        table = new SourceMapTable(TestDatabase.migrated(), Clock.systemUTC());
         table.save("shop", "1", "/app.js", "", map(1));
         table.save("shop", "2", "/app.js", "d-2", map(2));
-        causes = new SourceCauses(table, stacks, clock);
+        causes = new SourceCauses(table, new OriginalStacks(table), clock);
     }
-
-    private static SourceCauses causes;
 
     private static byte[] map(int release) throws IOException {
         try (InputStream file = SourceCausesTest.class.getResourceAsStream("shop-" + release + ".js.map")) {
@@ -91,6 +89,16 @@ final class SourceCausesTest {
                         f@https://shop.example/app.js:1:301
                         global code@https://shop.example/app.js:1:433
                         """)).isEqualTo(checkout);
+        // Without the frames of the browser's own functions, and with names for what has none.
+        assertThat(cause("2", "TypeError", """
+                        i@https://shop.example/app.js:1:142
+                        e/<@https://shop.example/app.js:1:93
+                        e@https://shop.example/app.js:1:70
+                        f/<@https://shop.example/app.js:1:323
+                        r@https://shop.example/app.js:1:192
+                        f@https://shop.example/app.js:1:301
+                        @https://shop.example/app.js:1:433
+                        """)).isEqualTo(checkout);
         assertThat(causes.of("shop", "", List.of("d-2"), "TypeError", CHECKOUT_2.replace("/app.js", "/old/app.js")))
                 .isEqualTo(checkout);
     }
@@ -112,6 +120,21 @@ final class SourceCausesTest {
                 .isEmpty();
         assertThat(cause("1", "TypeError", "no stack at all")).isEmpty();
         assertThat(cause("1", "", "at c (https://shop.example/app.js:999999999:999999999)\n".repeat(5_000)))
+                .isEmpty();
+    }
+
+    @Test
+    void aMapOfAnotherBuildIsNotTakenForThatOfTheScript() throws IOException {
+        table.save("cached", "", "/app.js", "d-2", map(2));
+        now = now.plusSeconds(60);
+        assertThat(causes.of("cached", "", List.of("d-2"), "TypeError", CHECKOUT_2))
+                .isNotEmpty();
+        assertThat(causes.of("cached", "", List.of("d-1"), "TypeError", CHECKOUT_1))
+                .isEmpty();
+        assertThat(causes.of("cached", "7", List.of("d-1"), "TypeError", CHECKOUT_1))
+                .isEmpty();
+        // No id is no name of the maps without one.
+        assertThat(causes.of("shop", "", List.of(""), "TypeError", CHECKOUT_1.replace("/app.js", "/old/app.js")))
                 .isEmpty();
     }
 

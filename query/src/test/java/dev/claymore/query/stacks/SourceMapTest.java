@@ -103,6 +103,7 @@ final class SourceMapTest {
                 "{\"version\":3,\"sources\":[],\"mappings\":\"D\"}",
                 "{\"version\":3,\"sources\":[],\"mappings\":\"gggggggggA\"}",
                 "{\"version\":3,\"sources\":[],\"mappings\":\"g\"}",
+                "{\"version\":3,\"sources\":[],\"mappings\":\"AAigggggCA\"}",
                 "{\"version\":3,\"sections\":[{\"offset\":{\"line\":0,\"column\":0},\"url\":\"x\"}]}")) {
             assertThatThrownBy(() -> SourceMap.parse(json(wrong)))
                     .as(wrong)
