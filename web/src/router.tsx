@@ -20,7 +20,9 @@ const root = createRootRoute({
   ),
   notFoundComponent: () => (
     <Empty icon="page" title="There is no such page">
-      Check the address, or go to the <a href="/">overview</a>.
+      <p>
+        Check the address, or go to the <a href="/">overview</a>.
+      </p>
     </Empty>
   ),
 });
