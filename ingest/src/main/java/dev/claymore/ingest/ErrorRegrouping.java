@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 final class ErrorRegrouping {
 
     /** An event's tag with the debug ids of the scripts in its stack, with blanks between them. */
-    static final String DEBUG_IDS = "debugId";
+    private static final String DEBUG_IDS = "debugId";
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Maps are read for it. After so long the rest of a project's errors in a batch keep the fingerprint of their message. */
     private static final long MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -106,10 +108,7 @@ final class ErrorRegrouping {
             String key = RowText.text(tag);
             String value = RowText.text(tag);
             if (key.equals(DEBUG_IDS)) {
-                return Pattern.compile("\\s+")
-                        .splitAsStream(value)
-                        .filter(id -> !id.isEmpty())
-                        .toList();
+                return BLANKS.splitAsStream(value).filter(id -> !id.isEmpty()).toList();
             }
         }
         return List.of();

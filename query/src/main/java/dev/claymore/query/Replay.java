@@ -70,7 +70,7 @@ public final class Replay {
      * @param windowId without one the window with the most events
      * @param from a moment to begin at: what came before the last full snapshot until then is left out; empty for the whole
      * @return how many events; refused with {@code not_found} when there is no recording
-     * @throws UncheckedIOException when ClickHouse fails on the way: what was written is no whole array then, and not closed
+     * @throws UncheckedIOException when ClickHouse fails on the way, or writing does: what was written is no whole array then, and not closed
      */
     public Outcome<Long> write(
             String projectId,
@@ -94,7 +94,7 @@ public final class Replay {
             try {
                 reader.texts(EVENTS, key, recording::event);
             } catch (StoreException e) {
-                throw recording.count == 0 ? e : new UncheckedIOException(new IOException("a recording broke off", e));
+                throw recording.failure(e);
             }
             if (recording.count == 0) {
                 throw notFound(sessionId, windowId);
@@ -123,6 +123,7 @@ public final class Replay {
 
         private final Destination destination;
         private OutputStream out;
+        private RuntimeException notWritten;
         private long count;
 
         Recording(Destination destination) {
@@ -130,13 +131,29 @@ public final class Replay {
         }
 
         void event(byte[] json) throws IOException {
-            if (count++ == 0) {
-                out = destination.open();
-                out.write('[');
-            } else {
-                out.write(',');
+            try {
+                if (count++ == 0) {
+                    out = destination.open();
+                    out.write('[');
+                } else {
+                    out.write(',');
+                }
+                out.write(json);
+            } catch (IOException e) {
+                notWritten = new UncheckedIOException(e);
+                throw e;
+            } catch (RuntimeException e) {
+                notWritten = e;
+                throw e;
             }
-            out.write(json);
+        }
+
+        /** What went wrong, of which reading only knows that it ended: mostly somebody who has left the page. */
+        RuntimeException failure(StoreException reading) {
+            if (notWritten != null) {
+                return notWritten;
+            }
+            return count == 0 ? reading : new UncheckedIOException(new IOException("a recording broke off", reading));
         }
 
         void end() {

@@ -1,6 +1,7 @@
 package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claymore.query.model.SemanticModel;
@@ -9,6 +10,7 @@ import dev.claymore.store.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,6 +94,15 @@ final class ReplayTest {
                     .isInstanceOf(Outcome.Refused.class);
         }
         assertThat(none.size()).as("nothing is begun that is not there").isZero();
+
+        SocketException left = new SocketException("somebody has left the page");
+        assertThatThrownBy(() -> write("shop", id(9), Optional.of("tab"), Optional.empty(), new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw left;
+                    }
+                }))
+                .hasCause(left);
     }
 
     private static Outcome<Long> write(

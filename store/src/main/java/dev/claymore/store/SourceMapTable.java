@@ -55,12 +55,7 @@ public final class SourceMapTable {
                         WHERE projectId = {projectId:String} AND NOT deleted
                         ORDER BY uploadedAt DESC, release, path
                         """, Map.of("projectId", projectId)).records().stream()
-                .map(row -> new Entry(
-                        row.text("release"),
-                        row.text("path"),
-                        row.text("debugId"),
-                        row.number("bytes"),
-                        Instant.parse(row.text("uploadedAt"))))
+                .map(SourceMapTable::entry)
                 .toList();
     }
 
@@ -78,13 +73,17 @@ public final class SourceMapTable {
                         """, Map.of("projectId", projectId, "release", release, "paths", paths, "debugIds", debugIds))
                 .records()
                 .stream()
-                .map(row -> new Entry(
-                        row.text("release"),
-                        row.text("path"),
-                        row.text("debugId"),
-                        row.number("bytes"),
-                        Instant.parse(row.text("uploadedAt"))))
+                .map(SourceMapTable::entry)
                 .toList();
+    }
+
+    private static Entry entry(Rows.Row row) {
+        return new Entry(
+                row.text("release"),
+                row.text("path"),
+                row.text("debugId"),
+                row.number("bytes"),
+                Instant.parse(row.text("uploadedAt")));
     }
 
     /** The JSON of a map. */

@@ -37,7 +37,7 @@ public final class SourceCauses {
     /** Of maps and answers that are kept in memory, of all projects together; some 50 MB. */
     private static final int MAX_KEPT = 200_000;
 
-    /** Larger ones are for people who look at a stack: reading them takes a second and half a gigabyte. */
+    /** Larger ones are for people who look at a stack: whoever loads events must not wait for them, nor run out of memory. */
     private static final long MAX_MAP_BYTES = 16L << 20;
 
     /** So long a map that was uploaded, or deleted, may go unnoticed. */
