@@ -14,7 +14,7 @@ const OF_METRIC: Record<string, Filter[]> = {
   requestFailureRate: [{ field: 'failedRequestCount', op: 'gte', values: [1] }],
   customEvents: [{ field: 'type', op: 'eq', values: ['custom'] }],
   signedInVisitors: [{ field: 'userId', op: 'exists' }],
-  bounces: [{ field: 'pageviewCount', op: 'lte', values: [1] }],
+  bounces: [{ field: 'pageviewCount', op: 'eq', values: [1] }],
   cartSessions: [{ field: 'cartValue', op: 'gt', values: [0] }],
   totalCartValue: [{ field: 'cartValue', op: 'gt', values: [0] }],
   averageCartValue: [{ field: 'cartValue', op: 'gt', values: [0] }],

@@ -75,7 +75,7 @@ public final class Values {
             String column = dimension.among("").sql(Entity.SESSION);
             return "SELECT " + column + " AS value FROM sessions" + range + notEmpty(column, dimension);
         }
-        if (dimension.sessionArray() != null) {
+        if (dimension.arrayTold()) {
             return "SELECT arrayJoin(" + dimension.sessionArray() + ") AS value FROM sessions" + range;
         }
         String column = dimension.value(Entity.EVENT);

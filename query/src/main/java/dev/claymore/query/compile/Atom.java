@@ -39,7 +39,7 @@ record Atom(Aggregate aggregate, Entity over, Dimension field) {
      * @param tagColumn that holds the value of the tag it is about
      */
     String sql(String condition, String tagColumn) {
-        String column = field == null ? "" : field.tag() ? tagColumn : field.value(over);
+        String column = column(tagColumn);
         return switch (aggregate.function()) {
             case COUNT -> condition.equals("true") ? "count()" : "countIf(" + condition + ")";
             case SESSIONS ->
@@ -47,8 +47,7 @@ record Atom(Aggregate aggregate, Entity over, Dimension field) {
                         ? condition.equals("true") ? "count()" : "countIf(" + condition + ")"
                         : call("uniqExact", "sessionId", condition);
             case PEOPLE -> call("uniqExact", Context.PERSON, condition);
-            case USERS -> call("uniqExact", "userId", both("userId != ''", condition));
-            case UNIQUES -> call("uniqExact", column, both(notEmpty(column), condition));
+            case USERS, UNIQUES -> call("uniqExact", counted(tagColumn), both(hasValue(tagColumn), condition));
             case SUM -> call("sum", column, condition);
             case AVG -> call("avg", column, condition);
             case MIN -> call("minOrNull", column, condition);
@@ -57,6 +56,23 @@ record Atom(Aggregate aggregate, Entity over, Dimension field) {
                 condition.equals("true")
                         ? "quantileExactInclusive(" + aggregate.percentile() + ")(" + column + ")"
                         : "quantileExactInclusiveIf(" + aggregate.percentile() + ")(" + column + ", " + condition + ")";
+        };
+    }
+
+    private String counted(String tagColumn) {
+        return aggregate.function() == Function.USERS ? "userId" : column(tagColumn);
+    }
+
+    private String column(String tagColumn) {
+        return field == null ? "" : field.tag() ? tagColumn : field.value(over);
+    }
+
+    /** Which rows have what is counted: of users and of different values those that have one. */
+    String hasValue(String tagColumn) {
+        return switch (aggregate.function()) {
+            case USERS -> "userId != ''";
+            case UNIQUES -> notEmpty(column(tagColumn));
+            default -> "true";
         };
     }
 

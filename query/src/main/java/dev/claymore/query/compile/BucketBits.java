@@ -27,7 +27,7 @@ record BucketBits(Interval unit, String first, int count) {
         if (!range.bounded()) {
             return Optional.empty();
         }
-        ZonedDateTime begin = Buckets.minus(unit, unit.floor(range.from(), context.timezone()), lead);
+        ZonedDateTime begin = unit.plus(unit.floor(range.from(), context.timezone()), -lead);
         Instant end = range.to().minusMillis(1);
         int count = Buckets.between(unit, begin.toInstant(), end, context.timezone()) + 1;
         return count > MAX ? Optional.empty() : Optional.of(new BucketBits(unit, Buckets.date(context, begin), count));

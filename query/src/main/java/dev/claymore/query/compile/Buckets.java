@@ -64,19 +64,6 @@ public final class Buckets {
         };
     }
 
-    static ZonedDateTime minus(Interval interval, ZonedDateTime bucket, int count) {
-        return switch (interval) {
-            case MINUTE -> bucket.minusMinutes(count);
-            case HOUR -> bucket.minusHours(count);
-            case DAY -> bucket.minusDays(count);
-            case WEEK -> bucket.minusWeeks(count);
-            case MONTH -> bucket.minusMonths(count);
-            case QUARTER -> bucket.minusMonths(3L * count);
-            case YEAR -> bucket.minusYears(count);
-            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
-        };
-    }
-
     /** How many buckets lie between two instants' buckets. */
     static int between(Interval interval, Instant from, Instant to, ZoneId zone) {
         ZonedDateTime first = interval.floor(from, zone);

@@ -66,6 +66,16 @@ final class ConditionCompiler {
         return expressions;
     }
 
+    /** Conditions of different origin, each for itself: what one says of an event of a session need not be the event of another. */
+    List<String> each(Entity entity, List<Condition> conditions) {
+        return entity == Entity.EVENT
+                ? conjuncts(entity, Condition.and(conditions.toArray(Condition[]::new)))
+                : conditions.stream()
+                        .flatMap(condition -> conjuncts(entity, condition).stream())
+                        .distinct()
+                        .toList();
+    }
+
     /** Whether it joins others in one question to the other table: one and the same event, or the event's session. */
     private boolean reachesOver(Entity entity, Where where) {
         Dimension dimension = context.dimension(where.field(), "where." + where.field());
@@ -121,7 +131,7 @@ final class ConditionCompiler {
     }
 
     private String hadNoEvent(Dimension dimension, Where where) {
-        return dimension.sessionArray() != null
+        return dimension.arrayTold()
                 ? comparison.ofArray(dimension.sessionArray(), dimension, where)
                 : did(
                         Entity.SESSION,
@@ -131,7 +141,7 @@ final class ConditionCompiler {
     private String hadEvent(List<Condition> wheres) {
         if (wheres.size() == 1 && wheres.getFirst() instanceof Where where) {
             Dimension dimension = context.dimension(where.field(), "where." + where.field());
-            if (dimension.sessionArray() != null) {
+            if (dimension.arrayTold()) {
                 Comparison.check(context.model(), dimension, where);
                 return comparison.ofArray(dimension.sessionArray(), dimension, where);
             }

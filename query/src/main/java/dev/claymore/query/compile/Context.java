@@ -36,6 +36,9 @@ record Context(
     /** How long after its start a session may still get events: browsers end one after a day, backends may add some later. */
     static final Duration SESSION_REACH = Duration.ofDays(7);
 
+    /** How far the start of a session may lie ahead of its events: the device says the one by its own clock, and the other is corrected. */
+    private static final Duration CLOCK_AHEAD = Duration.ofHours(25);
+
     /** Of a week on, with half a million people of whom a quarter comes in a week, leaving out the others costs as much as it saves. */
     private static final Duration SHORT = Duration.ofDays(3);
 
@@ -129,9 +132,11 @@ record Context(
 
     /** The starts of sessions that the rows of the entity may belong to. */
     Range starts(Entity entity) {
-        return entity == Entity.SESSION || range.from() == null
-                ? range
-                : new Range(range.from().minus(SESSION_REACH), range.to());
+        if (entity == Entity.SESSION) {
+            return range;
+        }
+        Instant from = range.from() == null ? null : range.from().minus(SESSION_REACH);
+        return new Range(from, range.to() == null ? null : range.to().plus(CLOCK_AHEAD));
     }
 
     Dimension dimension(String field, String at) {

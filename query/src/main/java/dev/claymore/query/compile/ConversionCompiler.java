@@ -30,14 +30,17 @@ final class ConversionCompiler {
         if ((query.within() == null) == (query.during() == null)) {
             throw Refusal.invalid("within", "say either within or during");
         }
-        this.joins = new Joins(context, Entity.EVENT);
-        ConditionCompiler compiler = new ConditionCompiler(context);
+        this.joins = Joins.keeping(context.over(query.scope().range().hull(thenRange())));
         this.first = Text.andInline(both(
                 context.bounds("timestamp", query.scope().range()),
-                compiler.conjuncts(
-                        Entity.EVENT, Condition.and(query.first(), query.scope().where()))));
-        this.then = Text.andInline(
-                both(context.bounds("timestamp", thenRange()), compiler.conjuncts(Entity.EVENT, query.then())));
+                new ConditionCompiler(context)
+                        .conjuncts(
+                                Entity.EVENT,
+                                Condition.and(query.first(), query.scope().where()))));
+        Context later = context.over(thenRange());
+        this.then = Text.andInline(both(
+                context.bounds("timestamp", later.range()),
+                new ConditionCompiler(later).conjuncts(Entity.EVENT, query.then())));
     }
 
     static Statement compile(Context context, ConversionQuery query) {
@@ -90,6 +93,7 @@ final class ConversionCompiler {
     /** One row for each person that did the first: {@code at}, and whether it is {@code done}. */
     String people(boolean named) {
         List<String> selected = new ArrayList<>();
+        List<String> having = new ArrayList<>(List.of("countIf(" + first + ") > 0"));
         if (named) {
             selected.add(PERSON + " AS who");
         }
@@ -101,6 +105,7 @@ final class ConversionCompiler {
             String group = joins.group(
                     query.breakdown(), context.dimension(query.breakdown().field(), "dimension"));
             selected.add("argMinIf(" + group + ", timestamp, " + first + ") AS part");
+            joins.known().ifPresent(known -> having.add("argMinIf(" + known + ", timestamp, " + first + ") = 1"));
         }
         if (query.within() == null) {
             selected.add("countIf(" + then + ") > 0 AS done");
@@ -116,7 +121,7 @@ final class ConversionCompiler {
                 .ifPresent(types -> conditions.add(ConditionCompiler.types(context, types)));
         conditions.add("((" + first + ") OR (" + then + "))");
         return "SELECT\n    " + Text.list(selected) + "\n" + joins.from() + "\nWHERE " + Text.and(conditions)
-                + "\nGROUP BY " + PERSON + "\nHAVING countIf(" + first + ") > 0";
+                + "\nGROUP BY " + PERSON + "\nHAVING " + Text.andInline(having);
     }
 
     /** When the other may happen: after the range, too, when it must only follow the first. */

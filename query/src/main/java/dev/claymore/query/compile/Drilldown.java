@@ -128,24 +128,28 @@ final class Drilldown {
         int step = cell.integer("step");
         Bounds.check("cell.row.step", step, 1, query.steps().size());
         boolean dropped = cell.column().equals("dropped");
-        List<String> conditions = groups(
+        List<String> reached = groups(
                 query.interval() != Interval.NONE,
                 query.breakdown() == null ? null : query.breakdown().field());
-        conditions.add("level " + (dropped ? "= " : ">= ") + step);
+        reached.add("level " + (dropped ? "= " : ">= ") + step);
         boolean ordered = query.order() == StepOrder.ORDERED;
         String who = "SELECT who" + (ordered ? ", way[" + step + "] AS ms" : "") + "\nFROM\n"
                 + Text.nested(ordered ? compiler.ways(true) : compiler.levelsNamed()) + "\nWHERE "
-                + Text.andInline(conditions);
+                + Text.andInline(reached);
         String match = query.order() == StepOrder.ANY
                 ? "(" + String.join(" OR ", compiler.steps()) + ")"
                 : "(" + compiler.steps().get(step - 1) + ")";
+        List<String> conditions = with(where(Entity.EVENT, query.scope()), match);
         return joined(
-                context, who, match, compiler.subject() + " = w.who" + (ordered ? " AND " + MILLIS + " = w.ms" : ""));
+                context,
+                who,
+                Text.andInline(conditions),
+                compiler.subject() + " = w.who" + (ordered ? " AND " + MILLIS + " = w.ms" : ""));
     }
 
     private String conversion(ConversionQuery query) {
         ConversionCompiler compiler = new ConversionCompiler(context, query);
-        boolean converted = cell.column().equals("converted");
+        boolean converted = !cell.column().equals("people");
         List<String> conditions = groups(
                 query.interval() != Interval.NONE,
                 query.breakdown() == null ? null : query.breakdown().field());
@@ -162,17 +166,15 @@ final class Drilldown {
         return joined(context.over(Range.ALL), who, match, PERSON + " = w.who");
     }
 
+    /** Of people the sessions in which they qualified; of those who returned, and of their share, the ones in which they did. */
     private String retention(RetentionQuery query) {
         RetentionCompiler compiler = new RetentionCompiler(context, query);
-        boolean returned = cell.column().equals("returned");
-        Condition match = returned ? query.back() : query.start();
-        Entity entity = match == null ? Entity.SESSION : Entity.EVENT;
-        Context reach = context.over(compiler.reach());
+        boolean qualified = cell.column().equals("people");
+        Entity entity = qualified ? compiler.startEntity() : compiler.backEntity();
         Interval unit = query.kind() == Kind.RECURRING ? query.unit() : Interval.DAY;
-        List<String> conditions = new ArrayList<>(reach.rows(entity));
-        conditions.addAll(new ConditionCompiler(reach).conjuncts(entity, match == null ? Condition.ALWAYS : match));
+        List<String> conditions = qualified ? compiler.qualifying() : compiler.being();
         String day = Buckets.day(unit, Context.time(entity));
-        conditions.add(compiler.period("w.day", day) + " = " + (returned ? cell.integer("period") : 0));
+        conditions.add(qualified ? day + " = w.day" : compiler.period("w.day", day) + " = " + cell.integer("period"));
         if (query.cohorts() != Interval.NONE) {
             conditions.add("toUnixTimestamp(" + compiler.cohortOf("w.day") + ") = "
                     + instant(cell.text("cohort")).getEpochSecond());
@@ -207,12 +209,13 @@ final class Drilldown {
         Entity entity = ActivityCompiler.entity(query.event());
         ZonedDateTime bucket = query.unit().floor(instant(cell.text("time")), context.timezone());
         boolean dormant = cell.column().equals("dormant");
-        ZonedDateTime seen =
-                dormant ? query.unit().floor(bucket.toInstant().minusMillis(1), context.timezone()) : bucket;
+        ZonedDateTime seen = dormant ? query.unit().plus(bucket, -1) : bucket;
         String who = "SELECT who FROM " + Text.nested(ActivityCompiler.states(context, query)) + " WHERE state.2 = "
                 + context.sql().bind("String", cell.column()) + " AND state.1 = toDate("
                 + context.sql().bind("String", bucket.toLocalDate().toString()) + ")";
-        Range range = new Range(seen.toInstant(), query.unit().next(seen).toInstant());
+        Instant end = query.unit().next(seen).toInstant();
+        Instant asked = query.scope().range().to();
+        Range range = new Range(seen.toInstant(), asked.isBefore(end) ? asked : end);
         return ofEntity(
                 entity,
                 context.over(range),

@@ -47,7 +47,7 @@ final class FunnelCompiler {
         this.exclusions = query.without().stream()
                 .map(event -> compiler.expression(Entity.EVENT, event))
                 .toList();
-        this.joins = new Joins(context, Entity.EVENT);
+        this.joins = Joins.keeping(context);
     }
 
     static Statement compile(Context context, FunnelQuery query) {
@@ -153,12 +153,18 @@ final class FunnelCompiler {
         if (query.order() == StepOrder.ORDERED) {
             selected.add(ConditionCompiler.funnel(Duration.ofMillis(windowMillis()), steps) + " AS level");
         } else {
-            selected.add("arraySort(groupArray(" + Ways.MAX_EVENTS + ")((" + MILLIS + ", " + mask() + "))) AS did");
+            selected.add("groupArraySorted(" + Ways.MAX_EVENTS + ")((" + MILLIS + ", " + mask() + ")) AS did");
             selected.add("did.1 AS times");
             selected.add("did.2 AS masks");
             selected.add((query.order() == StepOrder.STRICT ? strict() : anyOrder()) + " AS level");
         }
-        return "SELECT\n    " + Text.list(selected) + "\n" + events() + "\nGROUP BY " + subject();
+        return grouped(selected);
+    }
+
+    /** Whose first step has no value of the tag that the funnel is broken down by is left out. */
+    private String grouped(List<String> selected) {
+        return "SELECT\n    " + Text.list(selected) + "\n" + events() + "\nGROUP BY " + subject()
+                + (joins.known().isPresent() ? "\nHAVING known = 1" : "");
     }
 
     List<String> steps() {
@@ -175,14 +181,19 @@ final class FunnelCompiler {
                 context.model(), query.steps().stream().map(Step::match).toList());
     }
 
+    /** Time and group are those of the first step; of steps in any order, those of whichever came first. */
     private void addGroups(List<String> selected) {
+        boolean any = query.order() == StepOrder.ANY;
+        String when = any ? "" : ", " + steps.getFirst();
         if (interval != Interval.NONE) {
-            selected.add(Buckets.start(interval, "minIf(timestamp, " + steps.getFirst() + ")") + " AS time");
+            selected.add(Buckets.start(interval, (any ? "min" : "minIf") + "(timestamp" + when + ")") + " AS time");
         }
         if (query.breakdown() != null) {
             String group = joins.group(
                     query.breakdown(), context.dimension(query.breakdown().field(), "dimension"));
-            selected.add("argMinIf(" + group + ", timestamp, " + steps.getFirst() + ") AS part");
+            String first = any ? "argMin(" : "argMinIf(";
+            selected.add(first + group + ", timestamp" + when + ") AS part");
+            joins.known().ifPresent(known -> selected.add(first + known + ", timestamp" + when + ") AS known"));
         }
     }
 
@@ -214,7 +225,7 @@ final class FunnelCompiler {
         selected.add("arrayMap(start -> " + way + ", t1) AS all");
         selected.add("arraySort(way -> (-arrayCount(t -> t > 0, way), way[1]), all)[1] AS way");
         selected.add("arrayCount(t -> t > 0, way) AS level");
-        return "SELECT\n    " + Text.list(selected) + "\n" + events() + "\nGROUP BY " + subject();
+        return grouped(selected);
     }
 
     private String mask() {

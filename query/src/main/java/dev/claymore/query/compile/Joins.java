@@ -8,18 +8,33 @@ import dev.claymore.query.language.Refusal;
 import dev.claymore.query.model.SemanticModel.Dimension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Fields of rows, and the joins that bring in those which stand in another table: tags, and what only sessions have. */
 final class Joins {
 
+    private static final String KNOWN = "hasTag";
+
     private final Context context;
     private final Entity entity;
+    private final String join;
     private final List<String> clauses = new ArrayList<>();
 
+    /** Rows without a value are left out. */
     Joins(Context context, Entity entity) {
+        this(context, entity, "INNER JOIN");
+    }
+
+    private Joins(Context context, Entity entity, String join) {
         this.context = context;
         this.entity = entity;
+        this.join = join;
+    }
+
+    /** Of what people do one after the other, of which only the first says the group: all events stay, and {@link #known()} tells which have a value. */
+    static Joins keeping(Context context) {
+        return new Joins(context, Entity.EVENT, "LEFT JOIN");
     }
 
     /** The field as an expression over the rows. */
@@ -38,11 +53,21 @@ final class Joins {
         }
         Context sessions = context.over(context.starts(entity));
         conditions.addAll(sessions.bounds("createdAt", sessions.range()));
-        clauses.add("INNER JOIN (SELECT sessionId, "
+        clauses.add(join + " (SELECT sessionId, "
                 + (dimension.tag() ? "value" : sessions.ofSessions(dimension).sql(Entity.SESSION))
-                + " AS " + column + " FROM " + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
+                + " AS " + column + (dimension.tag() && keeps() ? ", 1 AS " + KNOWN : "") + " FROM "
+                + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
                 + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
         return column;
+    }
+
+    private boolean keeps() {
+        return join.startsWith("LEFT");
+    }
+
+    /** Whether a row's session has the tag that rows are grouped by, 1 or 0; empty where all rows have a group. */
+    Optional<String> known() {
+        return clauses.stream().anyMatch(clause -> clause.contains(KNOWN)) ? Optional.of(KNOWN) : Optional.empty();
     }
 
     /** The group a row belongs to. */

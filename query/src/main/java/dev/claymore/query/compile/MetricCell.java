@@ -63,7 +63,7 @@ final class MetricCell {
                     query.compareTo().from(),
                     query.scope().range().from(),
                     query.scope().timezone());
-            bucket = Buckets.minus(interval, bucket, shift);
+            bucket = interval.plus(bucket, -shift);
         }
         Instant from = bucket.toInstant();
         Instant to = interval.next(bucket).toInstant();
@@ -77,34 +77,42 @@ final class MetricCell {
         Entity entity = atom.over();
         Joins joins = new Joins(context, entity);
         List<String> conditions = new ArrayList<>(context.rows(entity));
-        if (atom.source().tag() != null) {
-            joins.column(atom.field());
-        }
+        String tagColumn = atom.source().tag() == null ? null : joins.column(atom.field());
         for (Breakdown breakdown : query.breakdowns()) {
-            Dimension dimension = context.dimension(breakdown.field(), "dimensions");
-            String group = joins.group(breakdown, dimension);
-            boolean unknown = cell.row().get(breakdown.field()) == null;
-            conditions.add(
-                    unknown
-                            ? group + " = -inf"
-                            : "toString(" + group + ") = "
-                                    + context.sql().bind("String", cell.text(breakdown.field())));
+            conditions.add(ofGroup(breakdown, joins));
         }
-        Condition all = Condition.and(atom.where(), query.scope().where(), segment());
-        conditions.addAll(new ConditionCompiler(context).conjuncts(entity, all));
+        String hasValue = atom.hasValue(tagColumn);
+        if (!hasValue.equals("true")) {
+            conditions.add(hasValue);
+        }
+        List<Condition> wheres = List.of(atom.where(), query.scope().where(), segment());
+        conditions.addAll(new ConditionCompiler(context).each(entity, wheres));
         String at = entity == Entity.EVENT ? "timestamp" : "firstEventAt";
-        Optional<Condition> moment = entity == Entity.SESSION ? moment(all) : Optional.empty();
+        Optional<Condition> moment = entity == Entity.SESSION
+                ? wheres.stream().flatMap(where -> moment(where).stream()).findFirst()
+                : Optional.empty();
         String join = "";
         if (moment.isPresent()) {
             List<String> events = new ArrayList<>(List.of(Context.OF_PROJECT));
             events.addAll(context.bounds("createdAt", context.range()));
             events.addAll(new ConditionCompiler(context).conjuncts(Entity.EVENT, moment.get()));
-            join = "\nINNER JOIN (SELECT sessionId, min(timestamp) AS moment FROM events WHERE "
-                    + Text.andInline(events) + " GROUP BY sessionId) AS m USING (sessionId)";
-            at = "moment";
+            join = "\nLEFT JOIN (SELECT sessionId, min(timestamp) AS moment FROM events WHERE " + Text.andInline(events)
+                    + " GROUP BY sessionId) AS m USING (sessionId)";
+            at = "if(toUnixTimestamp64Milli(moment) = 0, firstEventAt, moment)";
         }
         return "SELECT sessionId, createdAt, " + at + " AS at\n" + joins.from() + join + "\nWHERE "
                 + Text.and(conditions);
+    }
+
+    private String ofGroup(Breakdown breakdown, Joins joins) {
+        String group = joins.group(breakdown, context.dimension(breakdown.field(), "dimensions"));
+        if (cell.row().get(breakdown.field()) != null) {
+            return "toString(" + group + ") = " + context.sql().bind("String", cell.text(breakdown.field()));
+        }
+        if (breakdown.bins().isEmpty()) {
+            throw Refusal.invalid("cell.row." + breakdown.field(), "is missing");
+        }
+        return group + " = -inf";
     }
 
     private Atom atom() {
@@ -135,9 +143,17 @@ final class MetricCell {
                 .orElseThrow(() -> Refusal.invalid("cell.row.segment", "is not a segment of this query"));
     }
 
-    /** What event made the session count, when one did. */
-    private Optional<Condition> moment(Condition all) {
-        return Condition.conjuncts(all).flatMap(own -> event(own).stream()).findFirst();
+    /**
+     * What event made the session count, when one did: comparisons side by side are about one and the same. Where it is gone already, because events are kept for
+     * a shorter time, the session still counts.
+     */
+    private Optional<Condition> moment(Condition where) {
+        List<Condition> wheres = Condition.conjuncts(where).toList();
+        Condition[] reaching =
+                wheres.stream().flatMap(own -> reaching(own).stream()).toArray(Condition[]::new);
+        return reaching.length > 0
+                ? Optional.of(Condition.and(reaching))
+                : wheres.stream().flatMap(own -> event(own).stream()).findFirst();
     }
 
     private Optional<Condition> event(Condition condition) {
@@ -148,16 +164,17 @@ final class MetricCell {
                     && !did.count().holdsForNone() -> Optional.of(did.where());
             case Where where
             when where.op() == Operator.GT || where.op() == Operator.GTE ->
-                Optional.ofNullable(EVENTS_OF_COUNTS.get(where.field())).or(() -> reaching(where));
-            case Where where when !where.op().negative() -> reaching(where);
+                Optional.ofNullable(EVENTS_OF_COUNTS.get(where.field()));
             default -> Optional.empty();
         };
     }
 
-    private Optional<Condition> reaching(Where where) {
-        return context.model()
-                .dimension(where.field())
-                .filter(dimension -> !dimension.tag() && !dimension.of(Entity.SESSION))
-                .map(dimension -> (Condition) where);
+    private Optional<Condition> reaching(Condition condition) {
+        return condition instanceof Where where && !where.op().negative()
+                ? context.model()
+                        .dimension(where.field())
+                        .filter(dimension -> !dimension.tag() && !dimension.of(Entity.SESSION))
+                        .map(dimension -> where)
+                : Optional.empty();
     }
 }

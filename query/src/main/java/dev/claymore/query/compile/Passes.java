@@ -162,8 +162,8 @@ final class Passes {
                 EventTypes.ofAny(own.model(), wheres)
                         .ifPresent(types -> conditions.add(ConditionCompiler.types(own, types)));
             }
-            conditions.addAll(compiler.conjuncts(
-                    source.over(), Condition.and(pushed, query.scope().where(), segment)));
+            conditions.addAll(
+                    compiler.each(source.over(), List.of(pushed, query.scope().where(), segment)));
         }
 
         List<String> keys(int shift) {

@@ -174,16 +174,16 @@ final class RetentionCompiler {
                 + from + "\nGROUP BY who" + (having.isEmpty() ? "" : "\nHAVING " + Text.andInline(having));
     }
 
-    private Entity startEntity() {
+    Entity startEntity() {
         return query.start() == null ? Entity.SESSION : Entity.EVENT;
     }
 
-    private Entity backEntity() {
+    Entity backEntity() {
         return query.back() == null ? Entity.SESSION : Entity.EVENT;
     }
 
     /** The rows that make a person one of a cohort. */
-    private List<String> qualifying() {
+    List<String> qualifying() {
         List<String> conditions = new ArrayList<>(whereQualified().rows(startEntity()));
         conditions.addAll(qualifyingOnly());
         conditions.addAll(newcomers());
@@ -209,7 +209,7 @@ final class RetentionCompiler {
     }
 
     /** The rows that are activity, as far as a period reaches. */
-    private List<String> being() {
+    List<String> being() {
         Context own = context.over(reach());
         List<String> conditions = new ArrayList<>(own.rows(backEntity()));
         if (query.back() != null) {

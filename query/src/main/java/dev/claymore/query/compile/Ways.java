@@ -15,9 +15,9 @@ final class Ways {
 
     private Ways() {}
 
-    /** The times of a step's events, in their order. */
+    /** The times of a step's earliest events, in their order. */
     static String times(String step) {
-        return "arraySort(groupArrayIf(" + MAX_EVENTS + ")(" + MILLIS + ", " + step + "))";
+        return "groupArraySortedIf(" + MAX_EVENTS + ")(" + MILLIS + ", " + step + ")";
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.claymore.query.language;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -61,34 +63,49 @@ public enum Interval {
         return compareTo(DAY) >= 0;
     }
 
-    /** The start of the bucket that the instant lies in. */
+    /** The start of the bucket that the instant lies in; of a day whose midnight a clock change leaves out, its first moment. */
     public ZonedDateTime floor(Instant instant, ZoneId zone) {
         ZonedDateTime time = instant.atZone(zone);
         return switch (this) {
             case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
             case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
-            case DAY -> time.truncatedTo(ChronoUnit.DAYS);
-            case WEEK ->
-                time.truncatedTo(ChronoUnit.DAYS).with(TemporalAdjusters.previousOrSame(java.time.DayOfWeek.MONDAY));
-            case MONTH -> time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-            case QUARTER ->
-                time.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).minusMonths((time.getMonthValue() - 1) % 3);
-            case YEAR -> time.truncatedTo(ChronoUnit.DAYS).withDayOfYear(1);
-            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + this);
+            default -> firstDay(time.toLocalDate()).atStartOfDay(zone);
+        };
+    }
+
+    private LocalDate firstDay(LocalDate day) {
+        return switch (this) {
+            case DAY -> day;
+            case WEEK -> day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> day.withDayOfMonth(1);
+            case QUARTER -> day.withDayOfMonth(1).minusMonths((day.getMonthValue() - 1) % 3);
+            case YEAR -> day.withDayOfYear(1);
+            case NONE, AUTO, MINUTE, HOUR -> throw new IllegalStateException("not made of days: " + this);
         };
     }
 
     /** The start of the bucket after this one. */
     public ZonedDateTime next(ZonedDateTime bucket) {
+        return plus(bucket, 1);
+    }
+
+    /** The start of the bucket so many later, or earlier when it is negative. */
+    public ZonedDateTime plus(ZonedDateTime bucket, int count) {
         return switch (this) {
-            case MINUTE -> bucket.plusMinutes(1);
-            case HOUR -> bucket.plusHours(1);
-            case DAY -> bucket.plusDays(1);
-            case WEEK -> bucket.plusWeeks(1);
-            case MONTH -> bucket.plusMonths(1);
-            case QUARTER -> bucket.plusMonths(3);
-            case YEAR -> bucket.plusYears(1);
-            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + this);
+            case MINUTE -> bucket.plusMinutes(count);
+            case HOUR -> bucket.plusHours(count);
+            default -> days(bucket.toLocalDate(), count).atStartOfDay(bucket.getZone());
+        };
+    }
+
+    private LocalDate days(LocalDate day, int count) {
+        return switch (this) {
+            case DAY -> day.plusDays(count);
+            case WEEK -> day.plusWeeks(count);
+            case MONTH -> day.plusMonths(count);
+            case QUARTER -> day.plusMonths(3L * count);
+            case YEAR -> day.plusYears(count);
+            case NONE, AUTO, MINUTE, HOUR -> throw new IllegalStateException("not made of days: " + this);
         };
     }
 }

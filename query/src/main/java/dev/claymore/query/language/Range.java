@@ -16,4 +16,11 @@ public record Range(Instant from, Instant to) {
     public boolean bounded() {
         return from != null && to != null;
     }
+
+    /** From the earlier of the two beginnings to the later of the two ends. */
+    public Range hull(Range other) {
+        boolean first = from == null || (other.from != null && from.isBefore(other.from));
+        boolean last = to == null || (other.to != null && to.isAfter(other.to));
+        return new Range(first ? from : other.from, last ? to : other.to);
+    }
 }

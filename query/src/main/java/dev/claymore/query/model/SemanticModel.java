@@ -124,6 +124,11 @@ public final class SemanticModel {
         public boolean arrayExact() {
             return sessionArray != null && (eventType != null || arrayType == null);
         }
+
+        /** Whether the array is what a session has of it: all that its events say, or what it viewed, as a page of a session is one. */
+        public boolean arrayTold() {
+            return arrayExact() || "pageview".equals(arrayType);
+        }
     }
 
     /**
