@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Filter } from '../src/api/types';
 import { funnelCondition } from '../src/insights/funnels/funnel';
+import { formatBehind, parseBehind } from '../src/state/behind';
 import { eventWords, formatEvent, formatNamed, parseEvent, parseNamed } from '../src/state/conditions';
 
 const buy: Filter[] = [
@@ -26,6 +27,23 @@ describe('an event in the address', () => {
       ]),
     ).toBe('any click, selector is set');
     expect(eventWords([])).toBe('any event');
+  });
+});
+
+describe('a number of a link', () => {
+  test('comes back with its title, its question and its cell', () => {
+    const behind = {
+      title: 'Reached 2 of the steps, (none)',
+      query: { kind: 'funnel', order: 'any' },
+      cell: { row: { step: 2, country: '' }, column: 'count' },
+    };
+    expect(parseBehind(formatBehind(behind))).toEqual(behind);
+  });
+
+  test('that lacks a part is none', () => {
+    expect(parseBehind('title|{"query":{}}')).toBeUndefined();
+    expect(parseBehind('title|null')).toBeUndefined();
+    expect(parseBehind(undefined)).toBeUndefined();
   });
 });
 

@@ -25,5 +25,8 @@ export const LISTED = [
   'cartValue',
   'hasReplay',
 ] as const;
-export type ListedSession = Pick<Session, (typeof LISTED)[number]>;
+export type ListedSession = Pick<Session, (typeof LISTED)[number]> & {
+  /** Behind a number: the first moment that made it count. */
+  at?: string;
+};
 export type ListedSessions = Omit<SessionList, 'sessions'> & { sessions: ListedSession[] };

@@ -1,4 +1,5 @@
 import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Cell } from '../state/behind';
 import type { Condition } from '../state/conditions';
 import type { Span } from '../state/timeRange';
 import { ApiError, get, post } from './client';
@@ -138,6 +139,15 @@ export interface SessionSearch {
 /** What a list shows. */
 export function fetchSessions(projectId: string, search: SessionSearch, signal?: AbortSignal): Promise<ListedSessions> {
   return get<ListedSessions>(`${project(projectId)}/sessions`, { ...encoded(search), fields: LISTED.join() }, signal);
+}
+
+/** The sessions behind a number, each with `at`, the moment that made it count. */
+export function fetchBehind(
+  projectId: string,
+  behind: { query: Record<string, unknown>; cell: Cell; limit: number; cursor?: string },
+  signal?: AbortSignal,
+): Promise<ListedSessions> {
+  return post<ListedSessions>(`${project(projectId)}/query/sessions`, { ...behind, fields: LISTED }, signal);
 }
 
 /** All there is to say of each, tags too. */

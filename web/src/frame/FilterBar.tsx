@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { modelQuery } from '../api/queries';
 import type { Filter } from '../api/types';
 import { countryName } from '../format/country';
+import { parseBehind } from '../state/behind';
 import { formatNamed, parseNamed } from '../state/conditions';
 import { formatFilter, isUnary, OPERATOR_WORDS } from '../state/filters';
 import { useShortcuts } from '../state/keys';
@@ -15,13 +16,16 @@ import { FilterPicker } from './FilterPicker';
 /** The filters of the view as chips, and the picker that adds and changes them. */
 export function FilterBar() {
   const { projectId, search, filters, setFilters, update } = useView();
-  const named = parseNamed(search.c);
+  const titled = [
+    { key: 'c', title: parseNamed(search.c)?.title },
+    { key: 'b', title: parseBehind(search.b)?.title },
+  ];
   const { data: model } = useQuery(modelQuery(projectId));
   // -1: a new one; otherwise the place of the one being changed.
   const [editing, setEditing] = useState<number>();
   useShortcuts('Everywhere', [
     { keys: 'f', label: 'Add a filter', run: () => setEditing(-1) },
-    { keys: 'F', label: 'Clear the filters', run: () => update({ f: undefined, c: undefined }) },
+    { keys: 'F', label: 'Clear the filters', run: () => update({ f: undefined, c: undefined, b: undefined }) },
   ]);
 
   const apply = (index: number, filter: Filter) => {
@@ -47,20 +51,23 @@ export function FilterBar() {
 
   return (
     <div className={css.filters}>
-      {named && (
-        <span className={css.chip}>
-          <span className={css.chipText} title="From an analysis">
-            <b>{named.title}</b>
-          </span>
-          <button
-            type="button"
-            className={css.remove}
-            aria-label={`Remove ${named.title}`}
-            onClick={() => update({ c: undefined })}
-          >
-            <Icon name="close" size={12} />
-          </button>
-        </span>
+      {titled.map(
+        ({ key, title }) =>
+          title !== undefined && (
+            <span key={key} className={css.chip}>
+              <span className={css.chipText} title="From an analysis">
+                <b>{title}</b>
+              </span>
+              <button
+                type="button"
+                className={css.remove}
+                aria-label={`Remove ${title}`}
+                onClick={() => update({ [key]: undefined })}
+              >
+                <Icon name="close" size={12} />
+              </button>
+            </span>
+          ),
       )}
       {filters.map((filter, index) => (
         <Popover

@@ -22,7 +22,8 @@ interface Props {
   /** The session the keyboard stands on; the list may move under it. */
   cursorId: string | undefined;
   onCursor: (sessionId: string) => void;
-  onSort: (sort: string) => void;
+  /** Absent: in the order it has. */
+  onSort?: (sort: string) => void;
   onOpen: (session: ListedSession) => void;
   onEnd: () => void;
   onScrolled: (away: boolean) => void;
@@ -118,11 +119,11 @@ export function SessionTable(props: Props) {
   );
 }
 
-function HeadCell({ column, sort, onSort }: { column: Column; sort: string; onSort: (sort: string) => void }) {
+function HeadCell({ column, sort, onSort }: { column: Column; sort: string; onSort?: (sort: string) => void }) {
   const field = sort.replace(/^-/, '');
   const sorted = column.sort === field;
   const down = sort.startsWith('-');
-  if (!column.sort) {
+  if (!column.sort || !onSort) {
     return (
       <div role="columnheader" className={column.right ? css.right : css.cell}>
         {column.label}

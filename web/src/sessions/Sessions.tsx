@@ -6,7 +6,9 @@ import type { ListedSession } from '../api/listed';
 import { semanticQuery } from '../api/queries';
 import type { Filter } from '../api/types';
 import { full } from '../format/number';
+import { parseBehind } from '../state/behind';
 import { type Condition, parseNamed } from '../state/conditions';
+import { sessionTarget } from '../state/target';
 import { rangeKey, spanOf, viewerZone } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
@@ -27,13 +29,14 @@ export function Sessions() {
     const named = parseNamed(search.c);
     return named ? [...filters, named.where] : filters;
   }, [filters, search.c]);
-  const narrowed = conditions.length > 0 || search.q !== undefined;
+  const behind = useMemo(() => parseBehind(search.b), [search.b]);
+  const narrowed = conditions.length > 0 || search.q !== undefined || behind !== undefined;
   const navigate = useNavigate();
-  const sort = search.sort ?? '-createdAt';
+  const sort = (!behind && search.sort) || '-createdAt';
   const [away, setAway] = useState(false);
   const [cursorId, setCursorId] = useState<string>();
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useSessionList(projectId, range, conditions, search.q, sort, away);
+  const list = useSessionList(projectId, range, conditions, search.q, sort, away, behind);
   const { pages, sessions } = list;
 
   const count = useQuery(
@@ -55,10 +58,10 @@ export function Sessions() {
     ),
   );
   // Words are looked for in the list alone; how many there are in all is not known then.
-  const total = search.q ? undefined : count.data?.rows[0]?.[0];
+  const total = behind ? pages.data?.pages[0]?.total : search.q ? undefined : count.data?.rows[0]?.[0];
 
   const open = (session: ListedSession) =>
-    void navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } });
+    void navigate({ ...(sessionTarget(projectId, session.sessionId, session.at) as { to: '/' }) });
   const onSort = (next: string) => {
     setCursorId(undefined);
     update({ sort: next === '-createdAt' ? undefined : next });
@@ -90,8 +93,10 @@ export function Sessions() {
             ]}
           />
         )}
-        <WordSearch key={search.q ?? ''} words={search.q ?? ''} onSearch={(q) => update({ q: q || undefined })} />
-        {conditions.length > 0 && !isCohort(conditions) && <SaveCohort conditions={conditions} />}
+        {!behind && (
+          <WordSearch key={search.q ?? ''} words={search.q ?? ''} onSearch={(q) => update({ q: q || undefined })} />
+        )}
+        {conditions.length > 0 && !behind && !isCohort(conditions) && <SaveCohort conditions={conditions} />}
         {away && list.fresh > 0 && (
           <Button className={css.fresh} size="compact-xs" onClick={() => scroller.current?.scrollTo({ top: 0 })}>
             {list.fresh === 1 ? '1 new session' : `${list.fresh} new sessions`}
@@ -105,7 +110,10 @@ export function Sessions() {
           icon="filter"
           title="No session matches these filters"
           action={
-            <Button variant="default" onClick={() => update({ f: undefined, c: undefined, q: undefined })}>
+            <Button
+              variant="default"
+              onClick={() => update({ f: undefined, c: undefined, b: undefined, q: undefined })}
+            >
               Clear the filters
             </Button>
           }
@@ -124,7 +132,7 @@ export function Sessions() {
           dimmed={pages.isPlaceholderData}
           cursorId={cursorId}
           onCursor={setCursorId}
-          onSort={onSort}
+          onSort={behind ? undefined : onSort}
           onOpen={open}
           onEnd={onEnd}
           onScrolled={setAway}

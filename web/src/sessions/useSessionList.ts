@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { fetchSessions } from '../api/queries';
+import { fetchBehind, fetchSessions } from '../api/queries';
+import { type Behind, formatBehind } from '../state/behind';
 import type { Condition } from '../state/conditions';
-import { type Range, rangeKey, spanOf } from '../state/timeRange';
+import { type Range, rangeKey, spanOf, viewerZone } from '../state/timeRange';
 import { mergeNewest } from './mergeNewest';
 
 const PAGE = 100;
@@ -13,7 +14,7 @@ const AHEAD_MS = 5 * 60_000;
 
 /**
  * The sessions of a view, page by page. Newest first in a rolling range, the head is asked for again every few seconds: `fresh` counts
- * the sessions that began since, and they are part of the list once `hold` is false.
+ * the sessions that began since, and they are part of the list once `hold` is false. With `behind` it is the list behind that number.
  */
 export function useSessionList(
   projectId: string,
@@ -22,16 +23,22 @@ export function useSessionList(
   words: string | undefined,
   sort: string,
   hold: boolean,
+  behind?: Behind,
 ) {
-  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort} ${words ?? ''}`;
+  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort} ${words ?? ''} ${behind ? formatBehind(behind) : ''}`;
   const [anchor, setAnchor] = useState(() => ({ key, now: new Date() }));
   if (anchor.key !== key) setAnchor({ key, now: new Date() });
-  const live = range.kind === 'rolling' && sort === '-createdAt';
+  const live = range.kind === 'rolling' && sort === '-createdAt' && !behind;
 
   const pages = useInfiniteQuery({
     queryKey: ['sessions', projectId, key, anchor.now.getTime()],
     queryFn: ({ pageParam, signal }) => {
       const span = spanOf(range, anchor.now);
+      if (behind) {
+        const asked = { filters, from: span.from.toISOString(), to: span.to.toISOString(), timezone: viewerZone() };
+        const query = { ...behind.query, ...asked };
+        return fetchBehind(projectId, { query, cell: behind.cell, limit: PAGE, cursor: pageParam }, signal);
+      }
       const to = range.kind === 'rolling' ? new Date(span.to.getTime() + AHEAD_MS) : span.to;
       const search = { from: span.from.toISOString(), to: to.toISOString(), filters, q: words, sort, limit: PAGE };
       return fetchSessions(projectId, { ...search, cursor: pageParam }, signal);

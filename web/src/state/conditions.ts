@@ -30,20 +30,28 @@ export interface Named {
 }
 
 export function parseNamed(text: string | undefined): Named | undefined {
+  const titled = parseTitled(text);
+  return titled && { title: titled.title, where: titled.value as Condition };
+}
+
+export function formatNamed({ title, where }: Named): string {
+  return formatTitled(title, where);
+}
+
+/** An object in the address bar behind what it says to people, as `title|JSON`; nothing when it is not that. */
+export function parseTitled(text: string | undefined): { title: string; value: object } | undefined {
   const at = text?.indexOf('|') ?? -1;
   if (!text || at < 0) return undefined;
   try {
-    const where: unknown = JSON.parse(text.slice(at + 1));
-    return typeof where === 'object' && where !== null
-      ? { title: text.slice(0, at), where: where as Condition }
-      : undefined;
+    const value: unknown = JSON.parse(text.slice(at + 1));
+    return typeof value === 'object' && value !== null ? { title: text.slice(0, at), value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-export function formatNamed({ title, where }: Named): string {
-  return `${title.replaceAll('|', '/')}|${JSON.stringify(where)}`;
+export function formatTitled(title: string, value: object): string {
+  return `${title.replaceAll('|', '/')}|${JSON.stringify(value)}`;
 }
 
 /**

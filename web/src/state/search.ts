@@ -38,6 +38,8 @@ export interface ViewSearch {
   smooth?: string;
   /** A condition that filters cannot say, as `title|JSON`: the sessions behind a step, a cohort, a way. */
   c?: string;
+  /** A number of an answer, as `title|JSON` of the question and the cell: the list is of the sessions behind it. */
+  b?: string;
   /** Of a backend: the service, its operation, how a request ended, how severe a log record is at least. */
   service?: string;
   op?: string;
@@ -70,6 +72,7 @@ const TEXT_KEYS = [
   'of',
   'smooth',
   'c',
+  'b',
   'service',
   'op',
   'status',

@@ -1,4 +1,5 @@
 import type { Filter } from '../api/types';
+import { type Behind, formatBehind } from './behind';
 import { formatNamed, type Named } from './conditions';
 import type { ViewSearch } from './search';
 import type { Span } from './timeRange';
@@ -32,6 +33,12 @@ export function conditionTarget(
 ): Target {
   const target = sessionsTarget(projectId, search, filters, [], span);
   return { ...target, search: { ...target.search, c: formatNamed(named) } };
+}
+
+/** The sessions behind a number of an answer of the present view. */
+export function behindTarget(projectId: string, search: ViewSearch, filters: Filter[], behind: Behind): Target {
+  const target = sessionsTarget(projectId, search, filters, []);
+  return { ...target, search: { ...target.search, b: formatBehind(behind) } };
 }
 
 /** One session, playing from a moment on when one is given. */

@@ -8,6 +8,8 @@ import type { FunnelStep } from './funnel';
 interface Group {
   name: string;
   color: string;
+  /** Of the field the funnel is broken down by. */
+  value?: unknown;
   steps: FunnelStep[];
 }
 
@@ -17,7 +19,7 @@ export function FunnelBars({
   target,
 }: {
   groups: Group[];
-  target?: (step: number, dropped: boolean) => Target;
+  target?: (step: number, dropped: boolean, value: unknown) => Target;
 }) {
   const steps = groups[0]?.steps ?? [];
   return (
@@ -62,7 +64,7 @@ function Bar({
 }: {
   group: Group;
   index: number;
-  target?: (step: number, dropped: boolean) => Target;
+  target?: (step: number, dropped: boolean, value: unknown) => Target;
 }) {
   const step = group.steps[index];
   if (!step) return <div className={css.bar} />;
@@ -81,7 +83,7 @@ function Bar({
     <div className={css.bar}>
       {before && before.count > step.count && (
         <Link
-          {...(target(before.step, true) as unknown as { to: '/' })}
+          {...(target(before.step, true, group.value) as unknown as { to: '/' })}
           className={css.rest}
           style={{ height: `${(before.conversionRate - step.conversionRate) * 100}%`, bottom: height }}
           title={left}
@@ -90,7 +92,7 @@ function Bar({
         />
       )}
       <Link
-        {...(target(step.step, false) as unknown as { to: '/' })}
+        {...(target(step.step, false, group.value) as unknown as { to: '/' })}
         className={css.fill}
         style={style}
         title={came}

@@ -6,7 +6,7 @@ import { full, percent } from '../../format/number';
 import { duration } from '../../format/time';
 import { dimensionText } from '../../result/cells';
 import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
-import { conditionTarget } from '../../state/target';
+import { behindTarget, conditionTarget } from '../../state/target';
 import { useTile } from '../../state/tile';
 import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
@@ -44,11 +44,9 @@ export function Funnels({ ask }: { ask: Ask }) {
     ...(within ? { window: within } : {}),
   };
   const enough = steps.length >= 2;
-  const answer = useAnswer(
-    ask,
-    { ...body, times: true, ...(breakdown ? { dimension: breakdown } : {}) },
-    { enabled: enough },
-  );
+  // How long it takes is told of steps in their order alone.
+  const whole = { ...(order === 'ordered' ? { times: true } : {}), ...(breakdown ? { dimension: breakdown } : {}) };
+  const answer = useAnswer(ask, { ...body, ...whole }, { enabled: enough });
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
   const bucket = useMemo(() => wideBucketFor(spanOf(ask.range, new Date())), [range]);
@@ -56,10 +54,16 @@ export function Funnels({ ask }: { ask: Ask }) {
 
   const setSteps = (next: string[]) => update({ step: next.length > 0 ? next : undefined });
   const texts = search.step ?? [];
-  const open = (step: number, dropped: boolean) => {
+  const open = (step: number, dropped: boolean, value: unknown) => {
+    const name = order === 'any' ? `${step} of the steps` : `${step}. ${eventWords(steps[step - 1] ?? [], model)}`;
+    const title = `${dropped ? 'Left after' : 'Reached'} ${name}`;
+    if (order !== 'ordered' || breakdown) {
+      const row = { step, ...(breakdown ? { [breakdown]: value } : {}) };
+      const group = breakdown ? `, ${dimensionText(breakdown, value)}` : '';
+      const cell = { row, column: dropped ? 'dropped' : 'count' };
+      return behindTarget(projectId, search, ask.filters, { title: title + group, query: { ...body, ...whole }, cell });
+    }
     const where = funnelCondition(steps, { by, within, step, dropped });
-    const name = eventWords(steps[step - 1] ?? [], model);
-    const title = dropped ? `Left after ${step}. ${name}` : `Reached ${step}. ${name}`;
     return conditionTarget(projectId, search, ask.filters, { title, where });
   };
 
@@ -129,16 +133,17 @@ export function Funnels({ ask }: { ask: Ask }) {
                     groups={shown.map((group, index) => ({
                       name: breakdown ? dimensionText(breakdown, group.value) : '',
                       color: seriesColor(index),
+                      value: group.value,
                       steps: group.steps,
                     }))}
-                    target={breakdown ? undefined : open}
+                    target={open}
                   />
                   <DataTable
                     label="Steps"
                     inline
                     columns={columns(breakdown && fieldLabel(breakdown, model?.dimensions), breakdown)}
                     rows={groups.flatMap((group) => group.steps.map((step) => ({ ...step, group: group.value })))}
-                    target={breakdown ? undefined : (row) => open(row.step, false)}
+                    target={(row) => open(row.step, false, row.group)}
                   />
                 </>
               );
