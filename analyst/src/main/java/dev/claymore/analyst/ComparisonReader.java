@@ -291,7 +291,7 @@ final class ComparisonReader {
                     q.segments(),
                     q.compareTo(),
                     List.of(),
-                    MetricsQuery.DEFAULT_LIMIT,
+                    MetricsQuery.NO_LIMIT,
                     null);
         }
         meaning.as(query, Shape.COMPARISON);

@@ -117,7 +117,7 @@ final class MeasureReader {
         Interval every = r.interval == Interval.AUTO ? Interval.DAY : r.interval;
         boolean byTime = every != Interval.NONE && r.listedField && r.groups.isEmpty();
         boolean topOf = !r.groups.isEmpty() && every == Interval.NONE && (r.ranking || r.limit != null);
-        int rows = r.limit != null ? r.limit : topOf ? 10 : byTime && r.ranking ? 10 : MetricsQuery.DEFAULT_LIMIT;
+        int rows = r.limit != null ? r.limit : topOf ? 10 : byTime && r.ranking ? 10 : MetricsQuery.NO_LIMIT;
         MetricsQuery query = new MetricsQuery(
                 c.scope(Condition.and(where.toArray(Condition[]::new))),
                 measures,

@@ -79,7 +79,7 @@ final class QueryParts {
                         q.segments(),
                         q.compareTo(),
                         List.of(),
-                        MetricsQuery.DEFAULT_LIMIT,
+                        MetricsQuery.NO_LIMIT,
                         null);
             case SessionsQuery q -> counted(q).every(interval);
             case FunnelQuery q -> funnel(q, q.scope(), q.steps(), q.breakdown(), interval);

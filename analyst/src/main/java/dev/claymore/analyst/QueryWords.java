@@ -154,7 +154,7 @@ final class QueryWords {
             add("compare", "against " + range(query.compareTo(), query.scope().timezone()));
         }
         orders(query.orderBy());
-        if (query.limit() != MetricsQuery.DEFAULT_LIMIT) {
+        if (query.limit() != MetricsQuery.NO_LIMIT) {
             add("limit", "at most " + query.limit());
         }
     }

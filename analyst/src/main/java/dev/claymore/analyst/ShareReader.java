@@ -329,7 +329,7 @@ final class ShareReader {
                         segments,
                         c.times.size() > 1 && c.has("vs") ? c.times.get(1).range() : null,
                         ranked ? List.of(new Order(measure.name(), !reader.lowest)) : List.of(),
-                        reader.limit != null ? reader.limit : ranked ? 10 : MetricsQuery.DEFAULT_LIMIT,
+                        reader.limit != null ? reader.limit : ranked ? 10 : MetricsQuery.NO_LIMIT,
                         null),
                 !segments.isEmpty()
                         ? Shape.COMPARISON

@@ -8,6 +8,8 @@ import dev.claymore.query.compile.SessionsCompiler;
 import dev.claymore.query.compile.Statement;
 import dev.claymore.query.language.EventsQuery;
 import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.MetricsQuery;
+import dev.claymore.query.language.PeopleQuery;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.query.model.SemanticModel;
@@ -25,8 +27,6 @@ import java.util.stream.Collectors;
 
 /** Answers questions of every kind. Safe for use by many threads. */
 public final class Queries {
-
-    private static final int MAX_FILLED_BUCKETS = 5_000;
 
     private final ClickHouse clickhouse;
     private final SemanticModel model = SemanticModel.load();
@@ -83,8 +83,13 @@ public final class Queries {
                 .reader(projectId, ReadLimits.PRODUCT)
                 .ownStatements()
                 .query(statement.sql(), statement.values().parameters());
-        List<List<Object>> cells = statement.fillsBuckets() ? fill(query, statement, rows.rows()) : rows.rows();
-        if (query instanceof SessionsQuery && cells.size() > statement.limit()) {
+        List<List<Object>> cells = rows.rows();
+        if (statement.fillsBuckets()) {
+            List<List<Object>> filled = fill(query, statement, cells);
+            cells = filled.subList(Math.min(statement.offset(), filled.size()), filled.size());
+        }
+        boolean more = goesOn(query, statement, cells.size());
+        if (more) {
             cells = cells.subList(0, statement.limit());
         }
         return new Result(
@@ -92,26 +97,28 @@ public final class Queries {
                 cells,
                 statement.values().show(statement.sql()),
                 rows.stats(),
-                nextCursor(query, statement, rows),
+                more ? nextCursor(query, statement, rows) : null,
                 0);
     }
 
-    private String nextCursor(Query query, Statement statement, Rows rows) {
-        int count = rows.rows().size();
+    /** Whether there is a page behind these rows, or may be one where no more were read than fit on a page. */
+    private static boolean goesOn(Query query, Statement statement, int rows) {
+        boolean readsMore = query instanceof SessionsQuery || statement.fillsBuckets();
+        return readsMore ? rows > statement.limit() : rows == statement.limit();
+    }
+
+    /** Null for kinds whose answers have no pages. */
+    private static String nextCursor(Query query, Statement statement, Rows rows) {
         return switch (query) {
-            case EventsQuery events
-            when count == statement.limit() -> {
-                Rows.Row last = rows.row(count - 1);
+            case EventsQuery events -> {
+                Rows.Row last = rows.row(statement.limit() - 1);
                 yield ListCompiler.eventCursor(last.text("timestamp"), last.text("eventId"));
             }
-            case EventsQuery events -> null;
-            case SessionsQuery sessions
-            when count > statement.limit() -> {
-                Rows.Row last = rows.row(statement.limit() - 1);
-                yield SessionsCompiler.cursorAfter(sessions, SessionColumns.map(last));
-            }
-            case SessionsQuery sessions -> null;
-            default -> statement.fillsBuckets() ? null : Pages.next(statement.offset(), statement.limit(), count);
+            case SessionsQuery sessions ->
+                SessionsCompiler.cursorAfter(sessions, SessionColumns.map(rows.row(statement.limit() - 1)));
+            case MetricsQuery metrics -> Pages.next(statement.offset(), statement.limit());
+            case PeopleQuery people -> Pages.next(statement.offset(), statement.limit());
+            default -> null;
         };
     }
 
@@ -133,8 +140,7 @@ public final class Queries {
         Interval interval = statement.interval();
         ZonedDateTime bucket =
                 interval.floor(query.scope().range().from(), query.scope().timezone());
-        while (bucket.toInstant().isBefore(query.scope().range().to())
-                && filled.size() < Math.min(statement.limit(), MAX_FILLED_BUCKETS)) {
+        while (bucket.toInstant().isBefore(query.scope().range().to())) {
             String time = bucket.toInstant().toString();
             List<Object> empty = new ArrayList<>(List.of(time));
             statement.columns().stream().skip(1).forEach(column -> empty.add(column.zero() ? 0 : null));

@@ -6,17 +6,20 @@ import dev.claymore.query.language.ErrorGroupsQuery;
 import dev.claymore.query.language.EventsQuery;
 import dev.claymore.query.language.FunnelQuery;
 import dev.claymore.query.language.HeatmapQuery;
+import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.LifecycleQuery;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.PathsQuery;
 import dev.claymore.query.language.PeopleQuery;
 import dev.claymore.query.language.Query;
+import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Refusal;
 import dev.claymore.query.language.RetentionQuery;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.query.language.StickinessQuery;
 import dev.claymore.query.model.SemanticModel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,6 +42,29 @@ public final class Compiler {
      */
     public Statement compile(String projectId, Query query) {
         Context context = context(projectId, query.scope());
+        Statement statement = statement(context, query);
+        if (statement.fillsBuckets()) {
+            checkBuckets(query instanceof LifecycleQuery ? "unit" : "interval", statement.interval(), query.scope());
+        }
+        return statement;
+    }
+
+    /** Every bucket of the range has a row, so they must not be too many. */
+    private static void checkBuckets(String field, Interval interval, Scope scope) {
+        Range range = scope.range();
+        if (Duration.between(range.from(), range.to()).toMinutes() >= Integer.MAX_VALUE) {
+            throw Refusal.invalid("from", "is too long before to: take a shorter range");
+        }
+        int buckets = 1 + Buckets.between(interval, range.from(), range.to().minusNanos(1), scope.timezone());
+        if (buckets > Buckets.MAX) {
+            throw Refusal.invalid(
+                    field,
+                    "%s has %,d buckets, at most %,d: take a longer interval or a shorter range"
+                            .formatted(interval.wire(), buckets, Buckets.MAX));
+        }
+    }
+
+    private static Statement statement(Context context, Query query) {
         return switch (query) {
             case MetricsQuery metrics -> MetricsCompiler.compile(context, metrics);
             case SessionsQuery sessions -> new SessionsCompiler(context, sessions).statement();

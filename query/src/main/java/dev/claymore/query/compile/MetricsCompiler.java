@@ -68,15 +68,27 @@ final class MetricsCompiler {
                 ? VisitorsPass.of(context, query, compiler.plans, compiler.columns)
                         .orElseGet(() -> passes.plain(compiler.columns))
                 : compiler.together(passes);
-        String sql = body + compiler.orderBy() + "\nLIMIT " + query.limit() + (offset > 0 ? " OFFSET " + offset : "");
+        boolean fills = compiler.fillsBuckets();
+        int rows = compiler.rows();
+        // Of a trend whose empty buckets are filled in afterwards the page is cut after that.
+        String page =
+                fills ? "\nLIMIT " + (offset + rows) : "\nLIMIT " + rows + (offset > 0 ? " OFFSET " + offset : "");
         return new Statement(
-                sql,
+                body + compiler.orderBy() + page,
                 context.sql(),
                 compiler.columns,
                 compiler.interval,
-                compiler.fillsBuckets(offset),
-                query.limit(),
+                fills,
+                rows,
                 offset);
+    }
+
+    /** How many rows a page has at most. */
+    private int rows() {
+        if (query.limit() != MetricsQuery.NO_LIMIT) {
+            return query.limit();
+        }
+        return interval != Interval.NONE && breakdowns.isEmpty() ? Buckets.MAX : Query.DEFAULT_LIMIT;
     }
 
     static String previous(String name) {
@@ -84,13 +96,12 @@ final class MetricsCompiler {
     }
 
     /** A trend that nothing cuts: all of its buckets can be told. */
-    private boolean fillsBuckets(int offset) {
+    private boolean fillsBuckets() {
         return interval != Interval.NONE
                 && breakdowns.isEmpty()
                 && query.segments().isEmpty()
                 && query.orderBy().isEmpty()
-                && query.scope().range().bounded()
-                && offset == 0;
+                && query.scope().range().bounded();
     }
 
     private List<Column> keyColumns() {
@@ -195,7 +206,9 @@ final class MetricsCompiler {
         Bounds.check("metrics", query.measures().size(), 1, MAX_MEASURES);
         Bounds.check("dimensions", query.breakdowns().size(), 0, MAX_BREAKDOWNS);
         Bounds.check("segments", query.segments().size(), 0, MAX_SEGMENTS);
-        Bounds.check("limit", query.limit(), 1, Query.MAX_LIMIT);
+        if (query.limit() != MetricsQuery.NO_LIMIT) {
+            Bounds.check("limit", query.limit(), 1, Query.MAX_LIMIT);
+        }
         if (query.compareTo() != null
                 && query.interval() != Interval.NONE
                 && (query.scope().range().from() == null || query.compareTo().from() == null)) {

@@ -19,8 +19,8 @@ public final class Pages {
         return Integer.parseInt(cursor);
     }
 
-    /** The cursor of the next page, or null when this was the last. */
-    public static String next(int offset, int limit, int rows) {
-        return rows < limit ? null : String.valueOf(offset + rows);
+    /** The cursor of the page behind one of so many rows. */
+    public static String next(int offset, int rows) {
+        return String.valueOf(offset + rows);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param columns of the answer, in their order; empty when ClickHouse's own names and types say all there is
  * @param interval of the time column; NONE: there is none
- * @param fillsBuckets whether a row is missing for a bucket in which nothing happened
+ * @param fillsBuckets whether a row is missing for a bucket in which nothing happened; then what the offset says is not skipped yet
  * @param offset rows that were skipped, of those that page by counting
  */
 public record Statement(

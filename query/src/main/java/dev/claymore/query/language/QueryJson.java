@@ -131,8 +131,16 @@ public final class QueryJson {
                 fields.list("segments", 10, QueryJson::segment),
                 fields.has("compareTo") ? range(fields.get("compareTo"), "compareTo") : null,
                 orders(fields),
-                fields.integer("limit", Query.DEFAULT_LIMIT),
+                limit(fields),
                 fields.text("cursor").orElse(null));
+    }
+
+    private static int limit(JsonFields fields) {
+        int limit = fields.integer("limit", MetricsQuery.NO_LIMIT);
+        if (fields.has("limit") && limit < 1) {
+            throw Refusal.invalid("limit", "must be between 1 and %d, got %d".formatted(Query.MAX_LIMIT, limit));
+        }
+        return limit;
     }
 
     private static List<Measure> measures(JsonFields fields) {

@@ -82,7 +82,10 @@ final class QueryWriter {
             ArrayNode list = node.putArray("dimensions");
             query.breakdowns().forEach(own -> breakdown(list.addObject(), own));
         }
-        node.put("interval", query.interval().wire()).put("limit", query.limit());
+        node.put("interval", query.interval().wire());
+        if (query.limit() != MetricsQuery.NO_LIMIT) {
+            node.put("limit", query.limit());
+        }
         if (!query.segments().isEmpty()) {
             ArrayNode list = node.putArray("segments");
             query.segments()
