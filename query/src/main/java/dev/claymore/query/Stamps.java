@@ -24,8 +24,11 @@ final class Stamps {
     /** How long a stamp is good enough for answers that are about to be computed. */
     private static final Duration RECENT = Duration.ofSeconds(1);
 
-    /** The views behind one insert follow each other: the table of days may be ahead of sessions for a moment. */
-    private static final Duration SETTLING = Duration.ofSeconds(2);
+    /**
+     * The views behind one insert follow each other, so the table of days may be ahead of sessions for a moment; and for longer, an event
+     * that another program inserted twice may count twice.
+     */
+    private static final Duration SETTLING = ClickHouse.DOUBLES_SEEN_WITHIN.plusSeconds(2);
 
     private final ClickHouse clickhouse;
     private final Clock clock;

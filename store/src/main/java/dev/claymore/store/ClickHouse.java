@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  */
 public final class ClickHouse implements AutoCloseable {
 
+    /** How long an event that another program inserted twice may count twice in a {@link Reader}'s answers. */
+    public static final Duration DOUBLES_SEEN_WITHIN = Doubles.STALE;
+
     private static final int MAX_CONNECTIONS = 64;
     private static final Pattern INTO_EVENTS =
             Pattern.compile("INSERT\\s+INTO\\s+(claymore\\.)?events\\b", Pattern.CASE_INSENSITIVE);

@@ -15,7 +15,7 @@ final class Doubles {
 
     private static final Duration FRESH = Duration.ofSeconds(3);
     /** How long another program's doubled rows may count twice, at most. */
-    private static final Duration STALE = Duration.ofSeconds(10);
+    static final Duration STALE = Duration.ofSeconds(10);
 
     private static final String UNMERGED = """
             SELECT partition_id AS id, arraySort(groupArray(name)) AS parts
