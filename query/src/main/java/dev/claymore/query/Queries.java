@@ -39,9 +39,13 @@ public final class Queries {
 
     /** @param cohorts saved ones, which conditions may name */
     public Queries(ClickHouse clickhouse, ProjectCohorts cohorts) {
+        this(clickhouse, cohorts, Clock.systemUTC());
+    }
+
+    Queries(ClickHouse clickhouse, ProjectCohorts cohorts, Clock clock) {
         this.clickhouse = clickhouse;
         this.cohorts = cohorts;
-        this.cache = new ResultCache(clickhouse, Clock.systemUTC());
+        this.cache = new ResultCache(clickhouse, clock);
     }
 
     public SemanticModel model() {

@@ -1,7 +1,6 @@
 package dev.claymore.query;
 
 import dev.claymore.query.language.Query;
-import dev.claymore.query.language.Range;
 import dev.claymore.store.ClickHouse;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,14 +40,13 @@ final class ResultCache {
         if (known != null && age(known).compareTo(acceptAge) <= 0 && acceptAge.isPositive()) {
             return known.result().aged(age(known).toMillis());
         }
-        Range range = query.scope().range();
         if (known != null && known.settled() && age(known).compareTo(MAX_AGE) <= 0) {
-            if (known.stamp().equals(stamps.now(projectId, range))) {
+            if (known.stamp().equals(stamps.now(projectId))) {
                 return known.result().aged(age(known).toMillis());
             }
         }
         Instant at = clock.instant();
-        Supplier<Stamps.Stamp> stamping = stamps.recent(projectId, range);
+        Supplier<Stamps.Stamp> stamping = stamps.recent(projectId);
         Result result = compute.get();
         Stamps.Stamp stamp = stamping.get();
         keep(key, new Entry(result, stamp, at, stamp.settledAt(at), size(result)));

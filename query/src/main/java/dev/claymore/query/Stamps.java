@@ -1,6 +1,5 @@
 package dev.claymore.query;
 
-import dev.claymore.query.language.Range;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
@@ -13,13 +12,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * How many events a project has and when the last one came: what changes with every event that an answer may depend on. It is read off the
- * small table of days. Safe for use by many threads.
+ * How many events a project has and when the last one came: what changes with every event. All days count, whatever the range of a question is:
+ * what people come back for, cohorts and other periods lie before and behind it. It is read off the small table of days. Safe for use by many
+ * threads.
  */
 final class Stamps {
 
     private static final int MAX_KNOWN = 10_000;
-    private static final Instant LAST_DAY = Instant.parse("2149-01-01T00:00:00Z");
 
     /** How long a stamp is good enough for answers that are about to be computed. */
     private static final Duration RECENT = Duration.ofSeconds(1);
@@ -32,10 +31,7 @@ final class Stamps {
 
     private final ClickHouse clickhouse;
     private final Clock clock;
-    private final Map<Days, Stamp> known = new HashMap<>();
-
-    /** The days of a project up to one of them. */
-    private record Days(String projectId, String last) {}
+    private final Map<String, Stamp> known = new HashMap<>();
 
     /**
      * A state of a project. Two are equal when no event came between them.
@@ -67,10 +63,9 @@ final class Stamps {
     }
 
     /** The state of this moment. */
-    Stamp now(String projectId, Range range) {
-        Days days = new Days(projectId, lastDay(range));
+    Stamp now(String projectId) {
         Instant at = clock.instant();
-        return met(days, read(days), at);
+        return met(projectId, read(projectId), at);
     }
 
     /**
@@ -78,45 +73,36 @@ final class Stamps {
      * unnoticed. What came after an old one makes the next differ from it; one that is read meanwhile counts only if it was met, and had
      * settled, before.
      */
-    Supplier<Stamp> recent(String projectId, Range range) {
-        Stamp last = last(new Days(projectId, lastDay(range)));
+    Supplier<Stamp> recent(String projectId) {
+        Stamp last = last(projectId);
         if (last != null && Duration.between(last.readAt(), clock.instant()).compareTo(RECENT) <= 0) {
             return () -> last;
         }
-        return Meanwhile.begin(() -> now(projectId, range))::result;
+        return Meanwhile.begin(() -> now(projectId))::result;
     }
 
-    private synchronized Stamp last(Days days) {
-        return known.get(days);
+    private synchronized Stamp last(String projectId) {
+        return known.get(projectId);
     }
 
-    private synchronized Stamp met(Days days, List<Object> state, Instant at) {
+    private synchronized Stamp met(String projectId, List<Object> state, Instant at) {
         if (known.size() >= MAX_KNOWN) {
             known.clear();
         }
-        Stamp before = known.get(days);
+        Stamp before = known.get(projectId);
         Instant since = before != null && before.state().equals(state) ? before.since() : clock.instant();
         Stamp stamp = new Stamp(state, since, at);
-        known.put(days, stamp);
+        known.put(projectId, stamp);
         return stamp;
     }
 
-    private List<Object> read(Days days) {
+    private List<Object> read(String projectId) {
         Rows rows = clickhouse
-                .reader(days.projectId(), ReadLimits.PRODUCT)
+                .reader(projectId, ReadLimits.PRODUCT)
                 .query(
                         "SELECT sum(eventCount) AS events, max(lastEventAt) AS last FROM project_days"
-                                + " WHERE projectId = {projectId:String} AND day <= {last:Date}",
-                        Map.of("projectId", days.projectId(), "last", days.last()));
+                                + " WHERE projectId = {projectId:String}",
+                        Map.of("projectId", projectId));
         return rows.rows().getFirst();
-    }
-
-    /**
-     * Sessions of the range, and what people come back for, may go on after it: so far the days behind it count, too. What was before it
-     * counts in any case, as a person's past may be made of it.
-     */
-    private static String lastDay(Range range) {
-        Instant end = range.to() == null ? LAST_DAY : range.to().plus(Duration.ofDays(45));
-        return (end.isAfter(LAST_DAY) ? LAST_DAY : end).toString().substring(0, 10);
     }
 }

@@ -3,6 +3,9 @@ package dev.claymore.query;
 import static dev.claymore.query.Asking.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.compile.Cohorts;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.ConversionQuery;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Query;
@@ -55,5 +58,29 @@ final class ResultCacheTest {
         assertThat(askedAt(13)).isEqualTo(4);
         assertThat(askedAt(14)).isEqualTo(4);
         assertThat(askedAt(13 + 601)).as("ten minutes").isEqualTo(5);
+    }
+
+    /** Who viewed in January bought in April, which is the answer about January only from then on. */
+    @Test
+    void an_answer_that_looks_behind_its_range_is_not_taken_when_something_happened_there() {
+        Queries queries = new Queries(clickhouse, project -> Cohorts.NONE, clock.withZone(ZoneOffset.UTC));
+        Query query = ConversionQuery.within(
+                JANUARY.scope(), Condition.pageview("/"), Condition.custom("purchase"), Duration.ofDays(120));
+        Story january = new Story("late");
+        january.session("2026-01-10T10:00:00Z", "ann").view(0, "/");
+        january.tell(clickhouse);
+        assertThat(converted(queries, query)).isZero();
+        now = now.plusSeconds(20);
+        assertThat(converted(queries, query)).isZero();
+        Story april = new Story("late");
+        april.session("2026-04-10T10:00:00Z", "ann").custom(0, "purchase");
+        april.tell(clickhouse);
+        assertThat(converted(queries, query)).isEqualTo(1);
+    }
+
+    private static int converted(Queries queries, Query query) {
+        Result result = ((Outcome.Ok<Result>) queries.run("late", query)).value();
+        assertThat(result.columns().get(1).name()).isEqualTo("converted");
+        return ((Number) result.rows().getFirst().get(1)).intValue();
     }
 }
