@@ -59,10 +59,7 @@ public final class Queries {
 
     /** @param acceptAge how old an answer may be to be taken as it is, without asking whether events have come in since */
     public Outcome<Result> run(String projectId, Query query, Duration acceptAge) {
-        return Problems.guard(true, () -> {
-            Statement statement = compiler(projectId).compile(projectId, query);
-            return cache.get(projectId, query, acceptAge, () -> compute(projectId, query, statement));
-        });
+        return Problems.guard(true, () -> cache.get(projectId, query, acceptAge, () -> compute(projectId, query)));
     }
 
     /** The statement of a question, without asking it. */
@@ -73,7 +70,7 @@ public final class Queries {
         });
     }
 
-    /** What was saved for the project has changed, so answers may have, too. */
+    /** What was saved for the project has changed, or rows are gone, so answers may have changed, too: also those that are being computed. */
     public void forget(String projectId) {
         cache.forget(projectId);
     }
@@ -82,7 +79,8 @@ public final class Queries {
         return new Compiler(model, cohorts.of(projectId));
     }
 
-    private Result compute(String projectId, Query query, Statement statement) {
+    private Result compute(String projectId, Query query) {
+        Statement statement = compiler(projectId).compile(projectId, query);
         Rows rows = clickhouse
                 .reader(projectId, ReadLimits.PRODUCT)
                 .ownStatements()

@@ -5,6 +5,7 @@ import dev.claymore.store.ClickHouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ final class ResultCache {
     private final Stamps stamps;
     private final Clock clock;
     private final Map<Key, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    /** How often the answers of a project were forgotten: one that was being computed meanwhile is not kept. */
+    private final Map<String, Integer> forgotten = new HashMap<>();
+
     private long cells;
 
     private record Key(String projectId, Query query) {}
@@ -45,15 +49,17 @@ final class ResultCache {
                 return known.result().aged(age(known).toMillis());
             }
         }
+        int times = forgotten(projectId);
         Instant at = clock.instant();
         Supplier<Stamps.Stamp> stamping = stamps.recent(projectId);
         Result result = compute.get();
         Stamps.Stamp stamp = stamping.get();
-        keep(key, new Entry(result, stamp, at, stamp.settledAt(at), size(result)));
+        keep(key, new Entry(result, stamp, at, stamp.settledAt(at), size(result)), times);
         return result;
     }
 
     synchronized void forget(String projectId) {
+        forgotten.merge(projectId, 1, Integer::sum);
         entries.entrySet().removeIf(entry -> {
             boolean own = entry.getKey().projectId().equals(projectId);
             cells -= own ? entry.getValue().cells() : 0;
@@ -69,7 +75,14 @@ final class ResultCache {
         return entries.get(key);
     }
 
-    private synchronized void keep(Key key, Entry entry) {
+    private synchronized int forgotten(String projectId) {
+        return forgotten.getOrDefault(projectId, 0);
+    }
+
+    private synchronized void keep(Key key, Entry entry, int times) {
+        if (times != forgotten(key.projectId())) {
+            return;
+        }
         Entry before = entries.put(key, entry);
         cells += entry.cells() - (before == null ? 0 : before.cells());
         var eldest = entries.entrySet().iterator();

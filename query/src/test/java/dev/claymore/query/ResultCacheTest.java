@@ -54,10 +54,25 @@ final class ResultCacheTest {
     void an_answer_is_kept_once_doubled_events_are_known_for_sure() {
         assertThat(askedAt(0)).isEqualTo(1);
         assertThat(askedAt(5)).isEqualTo(2);
-        assertThat(askedAt(6)).as("events inserted twice may have counted twice at 5").isEqualTo(3);
+        assertThat(askedAt(6))
+                .as("events inserted twice may have counted twice at 5")
+                .isEqualTo(3);
         assertThat(askedAt(13)).isEqualTo(4);
         assertThat(askedAt(14)).isEqualTo(4);
         assertThat(askedAt(13 + 601)).as("ten minutes").isEqualTo(5);
+    }
+
+    @Test
+    void an_answer_that_was_being_computed_when_answers_were_forgotten_is_not_kept() {
+        var _ = cache.get("shop", JANUARY, Duration.ZERO, () -> {
+            cache.forget("elsewhere");
+            cache.forget("shop");
+            return compute();
+        });
+        var _ = cache.get("shop", JANUARY, Duration.ofHours(1), this::compute);
+        assertThat(computed.get()).isEqualTo(2);
+        var _ = cache.get("shop", JANUARY, Duration.ofHours(1), this::compute);
+        assertThat(computed.get()).isEqualTo(2);
     }
 
     /** Who viewed in January bought in April, which is the answer about January only from then on. */

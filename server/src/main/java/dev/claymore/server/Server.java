@@ -52,10 +52,11 @@ final class Server implements AutoCloseable {
                             .map(owner -> owner.project().projectId()));
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
-            this.storage = new StorageKeeper(database, config.storage(), Clock.systemUTC());
-            Metrics metrics = new Metrics(edge, database, this::ingest, storage, this::exports);
             SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
             Questions questions = new Questions(database, saved, Clock.systemUTC());
+            this.storage = new StorageKeeper(
+                    database, config.storage(), questions.queries()::forget, Clock.systemUTC());
+            Metrics metrics = new Metrics(edge, database, this::ingest, storage, this::exports);
             this.exports = new Exports(config, database, questions, this::origin, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());
             SourceMapTable maps = new SourceMapTable(database.clickhouseEvenIfDown(), Clock.systemUTC());

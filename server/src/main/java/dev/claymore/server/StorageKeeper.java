@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept, sessions are merged. A failure is logged and
@@ -40,6 +41,7 @@ final class StorageKeeper implements AutoCloseable {
     private final Merges merges;
     private final BucketCheck bucket;
     private final Clock clock;
+    private final Consumer<String> rowsGone;
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong droppedBytes = new AtomicLong();
     private final Thread thread;
@@ -48,7 +50,8 @@ final class StorageKeeper implements AutoCloseable {
     private Instant bucketDue = Instant.MIN;
     private Optional<String> bucketProblem = Optional.empty();
 
-    StorageKeeper(Database database, StorageConfig config, Clock clock) {
+    /** @param rowsGone is told each project of which rows were hidden that had come late */
+    StorageKeeper(Database database, StorageConfig config, Consumer<String> rowsGone, Clock clock) {
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
         this.database = database;
         this.tier = config.tier();
@@ -61,6 +64,7 @@ final class StorageKeeper implements AutoCloseable {
         this.merges = new Merges(clickhouse);
         this.bucket = new BucketCheck(clickhouse, tier);
         this.clock = clock;
+        this.rowsGone = rowsGone;
         this.thread = Thread.ofVirtual().name("storage-keeper").unstarted(this::keep);
     }
 
@@ -127,7 +131,7 @@ final class StorageKeeper implements AutoCloseable {
         String failed = attempt("retention", () -> {
             var _ = retention.apply(policies.all());
         });
-        failed = Optional.ofNullable(attempt("deletions", deletions::advance)).orElse(failed);
+        failed = Optional.ofNullable(attempt("deletions", () -> deletions.advance(rowsGone))).orElse(failed);
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
                 .orElse(failed);

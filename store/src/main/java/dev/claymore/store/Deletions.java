@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -113,8 +114,12 @@ public final class Deletions {
         return read("projectId = {projectId:String}", Map.of("projectId", projectId));
     }
 
-    /** Goes on with what was asked for: hides what came late, erases, and notes what is gone. */
-    public void advance() {
+    /**
+     * Goes on with what was asked for: hides what came late, erases, and notes what is gone.
+     *
+     * @param hidden is told each project of which something was hidden
+     */
+    public void advance(Consumer<String> hidden) {
         working.lock();
         try {
             Instant now = clock.instant();
@@ -124,6 +129,7 @@ public final class Deletions {
             List<Deletion> waiting = new ArrayList<>();
             for (Deletion deletion : open) {
                 if (hide(deletion, false)) {
+                    hidden.accept(deletion.projectId());
                     waiting.add(
                             deletion.state().equals("hidden") ? deletion : saved(deletion.in("hidden", Instant.EPOCH)));
                 } else if (deletion.state().equals("hidden")) {
@@ -133,16 +139,19 @@ public final class Deletions {
                 }
             }
             if (waiting.stream().anyMatch(deletion -> deletion.requestedAt().isBefore(now.minus(GATHERED)))) {
-                erase(waiting, now);
+                erase(waiting, now, hidden);
             }
         } finally {
             working.unlock();
         }
     }
 
-    private void erase(List<Deletion> waiting, Instant now) {
+    private void erase(List<Deletion> waiting, Instant now, Consumer<String> hidden) {
         // A row whose createdAt is not that of its session's id is found by the session alone, in all weeks.
-        waiting.forEach(deletion -> hide(deletion, true));
+        waiting.stream()
+                .filter(deletion -> hide(deletion, true))
+                .map(Deletion::projectId)
+                .forEach(hidden);
         for (StoredTable table : tables()) {
             clickhouse
                     .query("""

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -108,10 +109,13 @@ final class StorageTest {
                             + " MODIFY SETTING old_parts_lifetime = 1, cleanup_delay_period = 1, max_cleanup_delay_period = 1, cleanup_delay_period_random_add = 0");
         }
         Deletions later = new Deletions(clickhouse, Clock.offset(clock, Duration.ofMinutes(10)));
-        later.advance();
+        List<String> hidden = new ArrayList<>();
+        later.advance(hidden::add);
+        later.advance(hidden::add);
+        assertThat(hidden).as("the project whose late row was hidden").containsExactly("shop");
         assertThat(rowsEverywhere(of).values()).containsOnly(0L);
         Eventually.holds("the bytes are gone", () -> {
-            later.advance();
+            later.advance(project -> {});
             return later.list("shop").getFirst().state().equals("erased");
         });
         // The part as it lies on the disk has no row behind a mask any more.

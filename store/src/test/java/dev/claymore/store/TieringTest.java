@@ -127,7 +127,7 @@ final class TieringTest {
             assertThat(rowsOf(clickhouse, oldest)).as("hidden at once").isZero();
             long weeks = weeksOnS3(clickhouse);
             Deletions later = new Deletions(clickhouse, Clock.offset(clock, Duration.ofMinutes(10)));
-            later.advance();
+            later.advance(project -> {});
             assertThat(later.list("a").getFirst().state()).isEqualTo("erasing");
             Eventually.holds(
                     "its parts are written anew, on S3 too",
