@@ -81,10 +81,12 @@ public final class Queries {
 
     private Result compute(String projectId, Query query) {
         Statement statement = compiler(projectId).compile(projectId, query);
-        Rows rows = clickhouse
-                .reader(projectId, ReadLimits.PRODUCT)
-                .ownStatements()
-                .query(statement.sql(), statement.values().parameters());
+        Rows rows = Patterns.checked(
+                statement.values(),
+                () -> clickhouse
+                        .reader(projectId, ReadLimits.PRODUCT)
+                        .ownStatements()
+                        .query(statement.sql(), statement.values().parameters()));
         List<List<Object>> cells = rows.rows();
         if (statement.fillsBuckets()) {
             List<List<Object>> filled = fill(query, statement, cells);

@@ -80,7 +80,8 @@ public final class Sessions {
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = reader(projectId);
             Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler)) : null;
-            SessionSearch.Found found = searching.page(reader, projectId, search, compiler, shown);
+            SessionSearch.Found found = Patterns.checked(
+                    compiler.values(), () -> searching.page(reader, projectId, search, compiler, shown));
             List<Map<String, Object>> sessions = found.sessions();
             // Sessions that are deleted between two statements are not shown; where all of a page are, the list ends.
             boolean goesOn = found.more() && !sessions.isEmpty();
@@ -122,7 +123,7 @@ public final class Sessions {
             Compiler compiler = new Compiler(model, cohorts.of(projectId));
             Statement statement = compiler.behind(projectId, query, cell, cursor == null, key(cursor), limit);
             Reader reader = reader(projectId);
-            Rows hits = reader.query(statement.sql(), statement.values().parameters());
+            Rows hits = rows(reader, statement);
             List<Map<String, Object>> found = SessionColumns.maps(hits);
             boolean more = found.size() > limit;
             if (more) {
@@ -195,9 +196,14 @@ public final class Sessions {
     private List<Map<String, Object>> hits(Reader reader, String projectId, Query query, Cell cell, int limit) {
         Statement statement =
                 new Compiler(model, cohorts.of(projectId)).behind(projectId, query, cell, false, null, limit);
-        List<Map<String, Object>> found = SessionColumns.maps(
-                reader.query(statement.sql(), statement.values().parameters()));
+        List<Map<String, Object>> found = SessionColumns.maps(rows(reader, statement));
         return found.size() > limit ? found.subList(0, limit) : found;
+    }
+
+    private static Rows rows(Reader reader, Statement statement) {
+        return Patterns.checked(
+                statement.values(),
+                () -> reader.query(statement.sql(), statement.values().parameters()));
     }
 
     private static String cursor(Map<String, Object> session) {

@@ -85,7 +85,10 @@ final class Comparison {
             case CONTAINS -> texts(where, text -> "positionCaseInsensitiveUTF8(" + column + ", " + text + ") > 0");
             case STARTS_WITH -> texts(where, text -> "startsWith(" + column + ", " + text + ")");
             case ENDS_WITH -> texts(where, text -> "endsWith(" + column + ", " + text + ")");
-            case MATCHES -> texts(where, text -> "match(" + column + ", " + text + ")");
+            case MATCHES ->
+                alternatives(where.values().stream()
+                        .map(value -> "match(" + column + ", " + sql.pattern(where.field(), value) + ")")
+                        .toList());
             case GT -> numbers(column, " > ", where);
             case GTE -> numbers(column, " >= ", where);
             case LT -> numbers(column, " < ", where);

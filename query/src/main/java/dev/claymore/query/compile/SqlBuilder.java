@@ -17,6 +17,7 @@ public final class SqlBuilder {
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<List<Object>, String> placeholders = new LinkedHashMap<>();
+    private final Map<String, String> patterns = new LinkedHashMap<>();
 
     /** A value under a name of its own; the same name again is the same value. */
     public String named(String name, String type, Object value) {
@@ -31,6 +32,17 @@ public final class SqlBuilder {
 
     public String bindTime(Instant value) {
         return bind("DateTime64(3, 'UTC')", value);
+    }
+
+    /** A regular expression that values of the field are to match. */
+    String pattern(String field, String value) {
+        patterns.put(value, field);
+        return bind("String", value);
+    }
+
+    /** The fields of all regular expressions, by these. */
+    public Map<String, String> patterns() {
+        return patterns;
     }
 
     public Map<String, Object> parameters() {

@@ -1,0 +1,63 @@
+package dev.claymore.query;
+
+import static dev.claymore.query.Asking.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.EventsQuery;
+import dev.claymore.query.language.Operator;
+import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.store.ClickHouse;
+import dev.claymore.store.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What callers get wrong is told to them, and is no failure of the server. */
+final class BadInputTest {
+
+    private static final Scope JUNE = scope("2026-06-01T00:00:00Z", "2026-07-01T00:00:00Z");
+
+    private static Asking ask;
+    private static Sessions sessions;
+
+    @BeforeAll
+    static void oneSession() {
+        ClickHouse clickhouse = TestDatabase.migrated();
+        Story story = new Story("shop");
+        story.session("2026-06-10T10:00:00Z", "ann").with("cartValue", 20).view(0, "/");
+        story.session("2026-06-11T10:00:00Z", "ann").with("cartValue", 30).view(0, "/");
+        story.session("2026-06-12T10:00:00Z", "bob").with("cartValue", 0).view(0, "/");
+        story.tell(clickhouse);
+        ask = new Asking(clickhouse, "shop");
+        sessions = new Sessions(clickhouse, new Queries(clickhouse).model());
+    }
+
+    private static Problem problem(SessionsQuery query, boolean counted) {
+        Outcome<SessionPage> outcome = sessions.search("shop", query, List.of(), counted);
+        assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused<SessionPage>) outcome).problem();
+    }
+
+    @Test
+    void a_regular_expression_that_cannot_be_read_is_refused_under_its_field() {
+        Condition bracket = Condition.compare("page", Operator.MATCHES, "[");
+        Problem expected = Problem.of(
+                "invalid_query", "where.page", "'[' is not a regular expression as RE2 has them: missing ]: [");
+        assertThat(ask.problem(new EventsQuery(JUNE.where(bracket), List.of(), true, 10, null)))
+                .isEqualTo(expected);
+        for (boolean counted : List.of(false, true)) {
+            assertThat(problem(new SessionsQuery(JUNE.where(bracket), "", List.of(), 10, null), counted))
+                    .isEqualTo(expected);
+        }
+        Condition two = Condition.and(
+                Condition.compare("country", Operator.MATCHES, ".*"),
+                Condition.compare("title", Operator.MATCHES, "a", "(?=b)"));
+        assertThat(ask.problem(new EventsQuery(JUNE.where(two), List.of(), true, 10, null)))
+                .isEqualTo(Problem.of(
+                        "invalid_query",
+                        "where.title",
+                        "'(?=b)' is not a regular expression as RE2 has them: invalid perl operator: (?="));
+    }
+}
