@@ -4,8 +4,13 @@ import static dev.claymore.query.Asking.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Count;
+import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.EventsQuery;
+import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.Operator;
+import dev.claymore.query.language.Order;
+import dev.claymore.query.language.PeopleQuery;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.store.ClickHouse;
@@ -59,5 +64,26 @@ final class BadInputTest {
                         "invalid_query",
                         "where.title",
                         "'(?=b)' is not a regular expression as RE2 has them: invalid perl operator: (?="));
+    }
+
+    @Test
+    void a_measure_of_people_may_be_called_as_a_column_but_not_as_one_of_the_answer() {
+        assertThat(ask.rows(people("cartValue"), "person", "cartValue")).containsExactly("ann 30");
+        assertThat(ask.rows(people("country"), "person", "country")).containsExactly("ann 30");
+        assertThat(ask.problem(people("count")))
+                .isEqualTo(Problem.of("invalid_query", "metrics", "two columns would be called 'count'"));
+        assertThat(ask.problem(people("a b")).field()).isEqualTo("metrics");
+    }
+
+    private static PeopleQuery people(String measure) {
+        return new PeopleQuery(
+                JUNE.where(Condition.compare("cartValue", Operator.GT, "0")),
+                Entity.SESSION,
+                Count.AT_LEAST_ONCE,
+                false,
+                List.of(Measure.of(measure, Measure.Function.MAX, Entity.SESSION, "cartValue", Condition.ALWAYS)),
+                List.of(Order.highest("count")),
+                10,
+                null);
     }
 }

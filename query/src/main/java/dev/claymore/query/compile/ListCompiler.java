@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Lists of people and of events. */
 public final class ListCompiler {
@@ -53,6 +52,8 @@ public final class ListCompiler {
                 Column.dimension("firstSeenAt"),
                 Column.dimension("lastSeenAt"),
                 Column.count("count")));
+        List<String> names =
+                new ArrayList<>(List.of("person", "signedInAs AS userId", "firstSeenAt", "lastSeenAt", "count"));
         List<String> selected = new ArrayList<>(List.of(
                 "any(" + PERSON_NAME + ") AS person",
                 "any(userId) AS signedInAs",
@@ -62,10 +63,14 @@ public final class ListCompiler {
         MeasurePlanner planner = new MeasurePlanner(context.model(), List.of(), false);
         query.measures().forEach(measure -> {
             MeasurePlan plan = planner.plan(measure);
-            selected.add(plan.sql(atom -> aggregate(context, entity, atom), (inner, moving) -> inner) + " AS "
-                    + Text.quoted(measure.name()));
+            // Under its own name it would hide a column of that name from the conditions.
+            String number = "m" + columns.size();
+            selected.add(
+                    plan.sql(atom -> aggregate(context, entity, atom), (inner, moving) -> inner) + " AS " + number);
+            names.add(number + " AS " + measure.name());
             columns.add(new Column(measure.name(), "metric", MeasurePlan.unit(measure, plan), plan.zero()));
         });
+        Bounds.checkNames(query.measures(), columns);
         List<String> conditions = new ArrayList<>(context.rows(entity));
         if (query.signedIn()) {
             conditions.add("userId != ''");
@@ -74,12 +79,9 @@ public final class ListCompiler {
                 new ConditionCompiler(context).conjuncts(entity, query.scope().where()));
         String people = "SELECT\n    " + Text.list(selected) + "\nFROM " + Context.table(entity) + "\nWHERE "
                 + Text.and(conditions) + "\nGROUP BY " + PERSON + having(query.count());
-        String names = columns.stream()
-                .map(column -> column.name().equals("userId") ? "signedInAs AS userId" : Text.quoted(column.name()))
-                .collect(Collectors.joining(", "));
-        String sql =
-                "SELECT " + names + "\nFROM\n" + Text.nested(people) + "\nORDER BY " + order(query.orderBy(), columns)
-                        + "\nLIMIT " + query.limit() + (offset > 0 ? " OFFSET " + offset : "");
+        String sql = "SELECT " + String.join(", ", names) + "\nFROM\n" + Text.nested(people) + "\nORDER BY "
+                + order(query.orderBy(), columns) + "\nLIMIT " + query.limit()
+                + (offset > 0 ? " OFFSET " + offset : "");
         return Statement.of(sql, context, columns, query.limit()).at(offset);
     }
 

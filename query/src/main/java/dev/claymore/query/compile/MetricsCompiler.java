@@ -217,17 +217,7 @@ final class MetricsCompiler {
     }
 
     private void checkNames() {
-        Set<String> names = new HashSet<>();
-        for (Measure measure : query.measures()) {
-            if (!measure.name().matches("[A-Za-z_]\\w{0,99}")) {
-                throw Refusal.invalid("metrics", "a name must be letters, digits and _: " + measure.name());
-            }
-        }
-        for (Column column : columns) {
-            if (!names.add(column.name())) {
-                throw Refusal.invalid("metrics", "two columns would be called '" + column.name() + "'");
-            }
-        }
+        Bounds.checkNames(query.measures(), columns);
         for (Breakdown breakdown : query.breakdowns()) {
             if (breakdown.field().equals("time") || breakdown.field().equals("segment")) {
                 throw Refusal.unknown("dimensions", "there is no field '" + breakdown.field() + "'");
