@@ -8,13 +8,18 @@ import dev.claymore.query.language.Count;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.EventsQuery;
 import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Operator;
 import dev.claymore.query.language.Order;
 import dev.claymore.query.language.PeopleQuery;
+import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.Test;
 final class BadInputTest {
 
     private static final Scope JUNE = scope("2026-06-01T00:00:00Z", "2026-07-01T00:00:00Z");
+
+    private static final String SOME_ID = "00000000-0000-4000-8000-000000000000";
 
     private static Asking ask;
     private static Sessions sessions;
@@ -85,5 +92,27 @@ final class BadInputTest {
                 List.of(Order.highest("count")),
                 10,
                 null);
+    }
+
+    @Test
+    void a_cursor_that_was_forged_is_refused() {
+        for (String time : List.of("yesterday", "+1000000000-12-31T23:59:59.999999999Z", "+12345-01-01T00:00:00Z")) {
+            SessionsQuery query = new SessionsQuery(JUNE, "", List.of(), 10, encoded(SOME_ID + " createdAt " + time));
+            assertThat(problem(query, false).code()).as(time).isEqualTo("invalid_query");
+            EventsQuery events = new EventsQuery(JUNE, List.of(), true, 10, encoded(time + " " + SOME_ID));
+            assertThat(ask.problem(events).code()).as(time).isEqualTo("invalid_query");
+        }
+    }
+
+    private static String encoded(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_time_that_clickhouse_cannot_read_is_refused() {
+        Range far = new Range(null, Instant.parse("+12345-01-01T00:00:00Z"));
+        assertThat(ask.problem(MetricsQuery.of(Scope.of(far), Measure.named("sessions")))
+                        .message())
+                .isEqualTo("a time has more than four digits in its year: +12345-01-01T00:00:00Z");
     }
 }

@@ -111,8 +111,12 @@ public final class SessionsCompiler {
         if (query.cursor() == null) {
             return range;
         }
-        Instant end = Instant.parse(place(query.cursor()).value()).plusMillis(1);
-        return range.to() == null || end.isBefore(range.to()) ? new Range(range.from(), end) : range;
+        try {
+            Instant end = Instant.parse(place(query.cursor()).value()).plusMillis(1);
+            return range.to() == null || end.isBefore(range.to()) ? new Range(range.from(), end) : range;
+        } catch (DateTimeException e) {
+            throw notGivenOut();
+        }
     }
 
     static List<Range> newestFirst(Range range, Instant now, Duration newest) {

@@ -1,5 +1,6 @@
 package dev.claymore.query.compile;
 
+import dev.claymore.query.language.Refusal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,6 +15,11 @@ import java.util.stream.Collectors;
 public final class SqlBuilder {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+):([^{}]+)}");
+
+    /** ClickHouse reads years of four digits; those that it does not have are as good as the nearest that it has. */
+    private static final Instant FIRST = Instant.parse("-9999-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final Map<List<Object>, String> placeholders = new LinkedHashMap<>();
@@ -31,6 +37,9 @@ public final class SqlBuilder {
     }
 
     public String bindTime(Instant value) {
+        if (value.isBefore(FIRST) || value.isAfter(LAST)) {
+            throw Refusal.invalid("", "a time has more than four digits in its year: " + value);
+        }
         return bind("DateTime64(3, 'UTC')", value);
     }
 
