@@ -11,6 +11,8 @@ public final class Problems {
 
     private static final System.Logger LOG = System.getLogger(Problems.class.getName());
 
+    private static final int BAD_ARGUMENTS = 36;
+
     private Problems() {}
 
     /** @param ownStatement the statement is ours, so a mistake in it is not the caller's */
@@ -25,6 +27,9 @@ public final class Problems {
     }
 
     private static Problem problem(boolean ownStatement, StoreException e) {
+        if (ownStatement && e.code() == BAD_ARGUMENTS && e.getMessage().startsWith("Cannot load time zone")) {
+            return Problem.of("invalid_query", "timezone", "must be one that ClickHouse has, such as Europe/Berlin");
+        }
         return switch (e.kind()) {
             case UNAVAILABLE ->
                 new Problem("unavailable", "", "ClickHouse cannot be reached just now, try again shortly", true);

@@ -7,6 +7,7 @@ import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Count;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.EventsQuery;
+import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Operator;
@@ -19,6 +20,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,5 +116,20 @@ final class BadInputTest {
         assertThat(ask.problem(MetricsQuery.of(Scope.of(far), Measure.named("sessions")))
                         .message())
                 .isEqualTo("a time has more than four digits in its year: +12345-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_time_zone_that_clickhouse_does_not_have_is_refused() {
+        for (String zone : List.of("+17:00", "-13:00", "SystemV/EST5EDT")) {
+            assertThat(ask.problem(daily(zone)).field()).as(zone).isEqualTo("timezone");
+        }
+        for (String zone : List.of("+14:00", "-12:00", "UTC+3", "Asia/Kolkata")) {
+            assertThat(ask.result(daily(zone)).rows()).as(zone).hasSizeBetween(30, 31);
+        }
+    }
+
+    private static MetricsQuery daily(String zone) {
+        return MetricsQuery.of(JUNE.in(ZoneId.of(zone)), Measure.named("sessions"))
+                .every(Interval.DAY);
     }
 }
