@@ -79,7 +79,9 @@ public final class Sessions {
             SessionsCompiler compiler =
                     new SessionsCompiler(new Compiler(model, cohorts.of(projectId)), projectId, search);
             Reader reader = reader(projectId);
-            Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler)) : null;
+            // Of this moment: what finds the page goes on binding values.
+            Map<String, Object> values = Map.copyOf(compiler.values().parameters());
+            Meanwhile<Long> total = counted ? Meanwhile.begin(() -> total(reader, compiler.totalSql(), values)) : null;
             SessionSearch.Found found = Patterns.checked(
                     compiler.values(), () -> searching.page(reader, projectId, search, compiler, shown));
             List<Map<String, Object>> sessions = found.sessions();
@@ -88,7 +90,7 @@ public final class Sessions {
             return new SessionPage(
                     sessions,
                     goesOn ? SessionsCompiler.cursorAfter(search, sessions.getLast()) : null,
-                    total == null ? null : total.result(),
+                    total == null ? null : Patterns.checked(compiler.values(), total::result),
                     compiler.values().show(compiler.pageSql(shown.columns())),
                     found.stats());
         });
@@ -222,10 +224,8 @@ public final class Sessions {
         }
     }
 
-    private static Long total(Reader reader, SessionsCompiler compiler) {
-        return reader.query(compiler.totalSql(), compiler.values().parameters())
-                .row(0)
-                .number("total");
+    private static Long total(Reader reader, String sql, Map<String, Object> values) {
+        return reader.query(sql, values).row(0).number("total");
     }
 
     /** One session with its events, tags and recorded windows. */
