@@ -37,7 +37,7 @@ public final class SqlConsole {
             Map<String, Object> bound = new HashMap<>(parameters);
             bound.keySet().forEach(SqlConsole::checkName);
             bound.put("projectId", projectId);
-            Reader reader = clickhouse.reader(projectId, limits);
+            Reader reader = clickhouse.reader(projectId, limits).handWritten();
             String checked = guard.check(reader, sql, bound);
             Rows rows = reader.query(checked, bound);
             List<Result.Column> columns = rows.columns().stream()

@@ -10,6 +10,14 @@ final class AttackersStatements {
     /** Never run at all; {@code $DIR} is a directory that has a file. */
     static Stream<String> refused() {
         return Stream.of(
+                "WITH projects AS p SELECT 1 IN p",
+                "WITH projects AS p SELECT * FROM p",
+                "WITH source_maps AS p, p AS q SELECT 1 IN q",
+                "WITH otel_traces_trace_id_ts_mv AS p SELECT ('secret', 'a', now(), now()) IN p",
+                "SELECT 1 NOT IN p, projects AS p",
+                "SELECT arrayReduce('kolmogorovSmirnovTest(\\'two-sided\\',\\'exact\\')', range(400), range(400))",
+                "SELECT arrayReduce('groupBitmapState', range(4))",
+                "SELECT arrayReduce(toString(page), range(4)) FROM events",
                 // a bare name is a function where a lambda is expected
                 "SELECT arrayMap(file, ['$DIR/file.txt'])",
                 "SELECT arrayMap(`file`, ['$DIR/file.txt'])",

@@ -3,6 +3,8 @@ package dev.claymore.query;
 import static dev.claymore.query.Asking.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.compile.Cohorts.Cohort;
+import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Count;
 import dev.claymore.query.language.Entity;
@@ -22,7 +24,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,19 +38,20 @@ final class BadInputTest {
 
     private static final String SOME_ID = "00000000-0000-4000-8000-000000000000";
 
+    private static final ClickHouse CLICKHOUSE = TestDatabase.migrated();
+
     private static Asking ask;
     private static Sessions sessions;
 
     @BeforeAll
     static void oneSession() {
-        ClickHouse clickhouse = TestDatabase.migrated();
         Story story = new Story("shop");
         story.session("2026-06-10T10:00:00Z", "ann").with("cartValue", 20).view(0, "/");
         story.session("2026-06-11T10:00:00Z", "ann").with("cartValue", 30).view(0, "/");
         story.session("2026-06-12T10:00:00Z", "bob").with("cartValue", 0).view(0, "/");
-        story.tell(clickhouse);
-        ask = new Asking(clickhouse, "shop");
-        sessions = new Sessions(clickhouse, new Queries(clickhouse).model());
+        story.tell(CLICKHOUSE);
+        ask = new Asking(CLICKHOUSE, "shop");
+        sessions = new Sessions(CLICKHOUSE, new Queries(CLICKHOUSE).model());
     }
 
     private static Problem problem(SessionsQuery query, boolean counted) {
@@ -94,6 +100,28 @@ final class BadInputTest {
                 List.of(Order.highest("count")),
                 10,
                 null);
+    }
+
+    @Test
+    void a_formula_without_a_number_of_the_query_is_refused() {
+        Measure one = new Measure.Formula("one", "1", Map.of("a", Measure.Named.of("sessions")));
+        assertThat(ask.problem(MetricsQuery.of(JUNE, one)).field()).isEqualTo("formula");
+    }
+
+    @Test
+    void cohorts_that_name_each_other_are_followed_so_far_and_no_further() {
+        Condition below = new Condition.InCohort("next");
+        Cohort wide = new Cohort(Condition.and(Collections.nCopies(10, below).toArray(Condition[]::new)), Range.ALL);
+        Queries queries = new Queries(CLICKHOUSE, project -> id -> Optional.of(wide));
+        Outcome<Result> outcome = queries.run("shop", MetricsQuery.of(JUNE.where(below), Measure.named("sessions")));
+        assertThat(((Outcome.Refused<Result>) outcome).problem().field()).isIn("cohort", "where");
+    }
+
+    @Test
+    void a_cell_that_does_not_say_its_group_is_refused() {
+        MetricsQuery query = MetricsQuery.of(JUNE, Measure.named("sessions")).by("country");
+        Outcome<SessionPage> outcome = sessions.behind("shop", query, new Cell(Map.of(), "sessions"), 10, null);
+        assertThat(((Outcome.Refused<SessionPage>) outcome).problem().field()).isEqualTo("cell.row.country");
     }
 
     @Test

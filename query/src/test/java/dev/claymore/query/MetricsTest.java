@@ -147,6 +147,26 @@ final class MetricsTest {
     }
 
     @Test
+    void a_period_beside_another_by_what_only_the_session_has() {
+        Scope last = scope("2026-03-20T00:00:00Z", "2026-04-01T00:00:00Z");
+        Range first = new Range(Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-20T00:00:00Z"));
+        MetricsQuery byPlan = MetricsQuery.of(last, Measure.count("purchases", Entity.EVENT, BUY))
+                .by("tags.plan")
+                .comparedTo(first);
+        assertThat(ask.rows(byPlan, "tags.plan", "purchases", "previous.purchases"))
+                .containsExactlyInAnyOrder("free 1 0", "plus 0 2");
+    }
+
+    @Test
+    void formulas_do_not_wrap_around() {
+        Measure.Formula big =
+                new Measure.Formula("big", "a * 10000000000 * 10000000000", Map.of("a", Measure.Named.of("sessions")));
+        Number number = (Number)
+                ask.result(MetricsQuery.of(MARCH, big)).rows().getFirst().getFirst();
+        assertThat(number.doubleValue()).isEqualTo(5e20);
+    }
+
+    @Test
     void ratios_formulas_and_percentiles() {
         Measure value = Measure.of("value", Measure.Function.SUM, Entity.EVENT, "value", BUY);
         Measure purchases = Measure.count("purchases", Entity.EVENT, BUY);

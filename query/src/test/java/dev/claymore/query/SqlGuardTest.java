@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,17 +129,72 @@ final class SqlGuardTest {
     void a_condition_is_not_tried_on_rows_of_others_that_share_a_granule() {
         clickhouse.command("OPTIMIZE TABLE events FINAL");
         clickhouse.command("OPTIMIZE TABLE session_tags FINAL");
+        clickhouse.command(
+                "INSERT INTO otel_logs (projectId, Timestamp, ServiceName, Body) SELECT if(number % 2 = 0, 'mine', 'secret'), '2026-03-02 10:00:00', 'api', 'a password' FROM numbers(200)");
         for (String sql : new String[] {
             "SELECT count() FROM events PREWHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0",
             "SELECT count() FROM events FINAL PREWHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0 WHERE page != ''",
             "SELECT count() FROM (SELECT 1 FROM events prewhere intDiv(1, userId = 'mine-user') = 1 OR 1 GROUP BY sessionId)",
             "SELECT count() FROM session_tags PREWHERE toUInt64(if(value = 'mine', '1', value)) > 0",
             "SELECT count() FROM events WHERE toUInt64(if(userId = 'mine-user', '1', userId)) > 0",
+            "SELECT count() FROM otel_logs WHERE toUInt64(if(projectId = 'mine', '1', Body)) > 0",
+            "SELECT count() FROM otel_logs WHERE TimestampTime > '2026-01-01 00:00:00' AND intDiv(1, projectId = 'mine') = 1",
+            "SELECT count() FROM (SELECT 1 FROM otel_logs QUALIFY toUInt64(if(projectId = 'mine', '1', Body)) > 0 LIMIT 1)",
+            "SELECT count() FROM otel_logs AS a INNER JOIN otel_logs AS b ON toUInt64(if(a.projectId = 'mine', '1', a.Body)) = toUInt64(if(b.projectId = 'mine', '1', b.Body))",
+            "SELECT count() WHERE 1 IN (SELECT toUInt64(if(projectId = 'mine', '1', Body)) FROM otel_logs)",
         }) {
             Outcome<Result> outcome = console.run("mine", sql, Map.of());
             assertThat(outcome).as(sql).isInstanceOf(Outcome.Ok.class);
             assertThat(((Outcome.Ok<Result>) outcome).value().rows()).hasSize(1);
         }
+    }
+
+    @Test
+    void a_statement_is_judged_with_its_parameters_every_time() {
+        String sql = "SELECT toTypeName(CAST(unhex('00'), {t:String}))";
+        assertThat(console.run("mine", sql, Map.of("t", "String"))).isInstanceOf(Outcome.Ok.class);
+        assertThat(console.run("mine", sql, Map.of("t", "AggregateFunction(count)")))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void a_literal_full_of_what_the_tree_is_printed_with_is_read_at_once() {
+        String literal = " (alias".repeat(14_000);
+        Outcome<Result> outcome = console.run("mine", "SELECT '" + literal + "' AS x", Map.of());
+        assertThat(((Outcome.Ok<Result>) outcome).value().rows()).isEqualTo(List.of(List.of(literal)));
+    }
+
+    @Test
+    void bytes_that_are_no_text_are_shown_as_far_as_they_are() {
+        for (String sql : new String[] {"SELECT SHA256('a')", "SELECT MD5(page) FROM events LIMIT 1"}) {
+            assertThat(console.run("mine", sql, Map.of())).as(sql).isInstanceOf(Outcome.Ok.class);
+        }
+    }
+
+    @Test
+    void what_grows_while_it_is_analysed_is_refused() {
+        StringBuilder lambdas = new StringBuilder("WITH (x -> tuple(x)) AS f0");
+        for (int i = 1; i <= 12; i++) {
+            lambdas.append(", (x -> f")
+                    .append(i - 1)
+                    .append("(f")
+                    .append(i - 1)
+                    .append("(x))) AS f")
+                    .append(i);
+        }
+        String sets = "SELECT 1";
+        String scalars = "SELECT 1";
+        for (int i = 0; i < 12; i++) {
+            sets = "SELECT 1 IN (" + sets + ")";
+            scalars = "SELECT (" + scalars + ")";
+        }
+        for (String sql : new String[] {
+            lambdas + " SELECT f12(1)", "WITH (x -> tuple(x)) AS f SELECT f(f(f(1)))", sets, scalars,
+        }) {
+            assertThat(problem(sql).code()).as(sql).isEqualTo("sql_refused");
+        }
+        assertThat(console.run("mine", "SELECT 1 IN (SELECT 1 IN (SELECT (SELECT 1)))", Map.of()))
+                .isInstanceOf(Outcome.Ok.class);
     }
 
     @Test

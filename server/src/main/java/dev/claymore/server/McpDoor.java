@@ -70,7 +70,11 @@ final class McpDoor implements McpStatelessServerTransport {
         check(exchange);
         McpSchema.JSONRPCMessage message;
         try {
-            message = McpSchema.deserializeJsonRpcMessage(json, new String(exchange.body(), StandardCharsets.UTF_8));
+            String body = new String(exchange.body(), StandardCharsets.UTF_8);
+            if (body.strip().equals("null")) {
+                throw new IllegalArgumentException("no message");
+            }
+            message = McpSchema.deserializeJsonRpcMessage(json, body);
         } catch (IOException | IllegalArgumentException e) {
             throw Problem.invalid("invalid_message", "The body must be one JSON-RPC 2.0 message.")
                     .thrown();

@@ -15,6 +15,9 @@ import java.util.UUID;
 /** What people keep of a project: questions, dashboards, cohorts. */
 final class SavedRoutes {
 
+    /** A hundred years. */
+    private static final int MAX_DAYS = 36_500;
+
     private final Questions questions;
     private final SavedItems items;
 
@@ -94,6 +97,14 @@ final class SavedRoutes {
                     .thrown();
         }
         if (kind.equals("cohort")) {
+            JsonNode days = body.path("days");
+            boolean many = days.isIntegralNumber() && days.canConvertToInt() && days.asInt() > 0;
+            if (!days.isMissingNode() && !days.isNull() && !(many && days.asInt() <= MAX_DAYS)) {
+                throw Problem.invalid(
+                                "invalid_field",
+                                "\"body.days\" must be a whole number of days from 1 to " + MAX_DAYS + ".")
+                        .thrown();
+            }
             try {
                 QueryJson.condition(body.path("where"), "body.where");
             } catch (Refusal e) {

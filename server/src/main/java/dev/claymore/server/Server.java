@@ -54,8 +54,8 @@ final class Server implements AutoCloseable {
             Edge edge = new Edge(config.requestLog());
             SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
             Questions questions = new Questions(database, saved, Clock.systemUTC());
-            this.storage = new StorageKeeper(
-                    database, config.storage(), questions.queries()::forget, Clock.systemUTC());
+            this.storage =
+                    new StorageKeeper(database, config.storage(), questions.queries()::forget, Clock.systemUTC());
             Metrics metrics = new Metrics(edge, database, this::ingest, storage, this::exports);
             this.exports = new Exports(config, database, questions, this::origin, Clock.systemUTC());
             this.analyst = new AnalystRoutes(config, database, questions, Clock.systemUTC());

@@ -131,7 +131,8 @@ final class StorageKeeper implements AutoCloseable {
         String failed = attempt("retention", () -> {
             var _ = retention.apply(policies.all());
         });
-        failed = Optional.ofNullable(attempt("deletions", () -> deletions.advance(rowsGone))).orElse(failed);
+        failed = Optional.ofNullable(attempt("deletions", () -> deletions.advance(rowsGone)))
+                .orElse(failed);
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
                 .orElse(failed);

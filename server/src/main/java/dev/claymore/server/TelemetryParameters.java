@@ -16,6 +16,9 @@ final class TelemetryParameters {
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(1);
 
+    private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("2262-01-01T00:00:00Z");
+
     private static final ZoneId UTC = ZoneId.of("UTC");
 
     /** Clocks of senders run ahead a little. */
@@ -31,13 +34,18 @@ final class TelemetryParameters {
             throw Problem.invalid("invalid_parameter", "\"from\" must be before \"to\".")
                     .thrown();
         }
-        return new Range(from, to);
+        return new Range(within(from), within(to));
+    }
+
+    /** Nanoseconds in 64 bits begin and end here. */
+    private static Instant within(Instant time) {
+        return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
     }
 
     /** A zone by its name: ClickHouse knows no offsets. */
     static ZoneId zone(Exchange exchange) {
         ZoneId zone = exchange.query("timezone").map(Times::zone).orElse(UTC);
-        if (zone instanceof ZoneOffset offset) {
+        if (zone.normalized() instanceof ZoneOffset offset) {
             if (offset.getTotalSeconds() == 0) {
                 return UTC;
             }

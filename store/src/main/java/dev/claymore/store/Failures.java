@@ -1,6 +1,7 @@
 package dev.claymore.store;
 
 import com.clickhouse.client.api.ServerException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.claymore.store.StoreException.Kind;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -37,6 +38,10 @@ final class Failures {
                     instanceof
                     StoreException known) { // a bound that bit while the rows were read, however it is wrapped
                 return known;
+            }
+            if (at instanceof JsonProcessingException unreadable) {
+                return new StoreException(
+                        Kind.STATEMENT, 0, "the result cannot be read: " + unreadable.getOriginalMessage(), cause);
             }
             if (at instanceof ServerException server) {
                 return ofCode(server.getCode(), server.getMessage(), cause);

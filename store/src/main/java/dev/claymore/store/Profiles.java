@@ -72,6 +72,8 @@ final class Profiles {
             Map.entry("output_format_json_quote_denormals", "0"),
             Map.entry("output_format_json_named_tuples_as_objects", "1"),
             Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
+            // Bytes that are no text, as a hash has, would break the JSON they stand in.
+            Map.entry("output_format_json_validate_utf8", "1"),
             Map.entry("use_query_cache", "0"),
             // Moved there, a condition would be tried on rows before the filter that keeps projects apart.
             Map.entry(CONDITIONS_FIRST, "0"));
@@ -132,6 +134,18 @@ final class Profiles {
         // Answers are small: threads to format them in parallel cost more than they save.
         own.put("output_format_parallel_formatting", "0");
         return Map.copyOf(own);
+    }
+
+    /**
+     * Tables without FINAL have their conditions tried while they are read, beside the filter of projects or before it, and an error there would tell of a row of
+     * another project.
+     */
+    static Map<String, String> handWritten(Map<String, String> profile) {
+        Map<String, String> safe = new LinkedHashMap<>(profile);
+        safe.put("optimize_move_to_prewhere", "0");
+        safe.put("enable_join_runtime_filters", "0");
+        safe.put("short_circuit_function_evaluation", "force_enable");
+        return Map.copyOf(safe);
     }
 
     /** For statements that have the filter of projects themselves. */

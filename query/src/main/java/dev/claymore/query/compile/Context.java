@@ -49,7 +49,7 @@ record Context(
         if (range.bounded() && !range.from().isBefore(range.to())) {
             throw Refusal.invalid("from", "must be before to, got " + range.from() + " and " + range.to());
         }
-        return new Context(model, sql, range, range, timezone, cohorts, 0);
+        return new Context(model, sql, range, range, timezone, cohorts.ofOneQuestion(), 0);
     }
 
     /** The zone by a name that ClickHouse knows; it knows no offsets. */

@@ -12,6 +12,7 @@ final class FormulaParser {
     private final UnaryOperator<String> names;
     private int at;
     private int depth;
+    private boolean named;
 
     private FormulaParser(String text, UnaryOperator<String> names) {
         this.text = text;
@@ -27,6 +28,9 @@ final class FormulaParser {
         String sql = parser.sum();
         if (parser.peek() != 0) {
             throw parser.wrong();
+        }
+        if (!parser.named) {
+            throw Refusal.invalid("formula", "must have at least one of its numbers in it");
         }
         return sql;
     }
@@ -71,7 +75,8 @@ final class FormulaParser {
             if (!number.matches("\\d{1,15}(\\.\\d{1,15})?")) {
                 throw wrong();
             }
-            return number;
+            // Whole numbers would wrap around.
+            return number.contains(".") ? number : number + ".0";
         }
         while (at < text.length() && letter(text.charAt(at))) {
             at++;
@@ -79,6 +84,7 @@ final class FormulaParser {
         if (start == at) {
             throw wrong();
         }
+        named = true;
         return "(" + names.apply(text.substring(start, at)) + ")";
     }
 

@@ -49,7 +49,7 @@ final class PageCompiler {
         return switch (query.surface()) {
             case ELEMENT ->
                 Statement.of(
-                        "SELECT\n    selector,\n    topK(1)(events.text)[1] AS text,\n    count() AS count,\n    uniqExact(sessionId) AS sessions,\n    uniqExact("
+                        "SELECT\n    selector,\n    topK(1)(events.text)[1] AS shown,\n    count() AS count,\n    uniqExact(sessionId) AS sessions,\n    uniqExact("
                                 + PERSON + ") AS people" + where
                                 + "\nGROUP BY selector\nORDER BY count DESC, selector\nLIMIT " + query.limit(),
                         context,

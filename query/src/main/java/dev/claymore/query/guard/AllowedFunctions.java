@@ -62,6 +62,11 @@ final class AllowedFunctions {
         return exact.contains(name) || anyCase.contains(name.toLowerCase(Locale.ROOT)) || combined(name);
     }
 
+    /** Whether it is an aggregate function that may be called. */
+    boolean aggregates(String name) {
+        return contains(name) && (aggregates.contains(name) || aggregatesAnyCase(name) || combined(name));
+    }
+
     private boolean combined(String name) {
         for (String combinator : COMBINATORS) {
             if (name.endsWith(combinator)) {

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets hand-written SQL through when it only reads the tables of the product, by ClickHouse's own understanding of it. An allowlist: every
@@ -86,6 +88,7 @@ public final class SqlGuard {
             "ParallelWithQuery", "only one SELECT is allowed");
     private static final Pattern IN = Pattern.compile("(global)?(not)?(null)?in(ignoreset)?");
     private static final Pattern CAST = Pattern.compile("_?cast|accuratecast.*|reinterpret");
+    private static final Pattern AGGREGATE = Pattern.compile("'(\\w+)(\\([\\d., ]*\\))?'");
     private static final String STATE = "aggregatefunction";
     private static final Pattern IDENTIFIER_PARAMETER =
             Pattern.compile("\\{\\s*\\w+\\s*:\\s*Identifier\\s*}", Pattern.CASE_INSENSITIVE);
@@ -96,15 +99,17 @@ public final class SqlGuard {
     private final String database;
     private volatile Set<String> refusedFunctions = Set.of();
 
-    /** Statements that passed, with the text that runs: what a parameter stands for cannot change what a statement may do. */
-    private final Map<String, String> approved = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+    /** Statements that passed with these parameters, which the type of a cast may be one of, and the text that runs. */
+    private final Map<Asked, String> approved = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Asked, String> eldest) {
             return size() > MAX_APPROVED;
         }
     });
+
+    private record Asked(String sql, Map<String, Object> parameters) {}
 
     public SqlGuard(String database) {
         this.database = database;
@@ -112,7 +117,8 @@ public final class SqlGuard {
 
     /** The statement as it may run; throws {@link Refusal} saying what is refused and where. */
     public String check(Reader reader, String sql, Map<String, Object> parameters) {
-        String known = approved.get(sql);
+        Asked asked = new Asked(sql, new HashMap<>(parameters));
+        String known = approved.get(asked);
         if (known != null) {
             return known;
         }
@@ -140,15 +146,25 @@ public final class SqlGuard {
         nodes.stream()
                 .filter(node -> node.kind().equals("Function") && node.name().equals("lambda"))
                 .forEach(node -> lambdas.add(node.alias()));
-        Set<String> tables = existing(reader);
+        // A name that stands for another name is followed by IN and FROM to a table of that name.
+        Set<String> aliases = nodes.stream()
+                .filter(node ->
+                        node.kind().equals("Identifier") && !node.alias().isEmpty())
+                .map(Node::alias)
+                .collect(Collectors.toSet());
+        Set<String> tables = new HashSet<>(existing(reader));
+        tables.addAll(aliases);
         Set<String> refused = refusedFunctions(reader);
         nodes.forEach(node -> {
             checkNode(sql, node, lambdas, tables);
             checkName(sql, node, refused);
+            Growth.problem(node, lambdas).ifPresent(problem -> {
+                throw refused(problem);
+            });
         });
         checkText(sql, text, lambdas);
         if (nodes.stream().filter(node -> node.kind().equals("TableIdentifier")).allMatch(this::ofProduct)) {
-            approved.put(sql, text);
+            approved.put(asked, text);
         }
         return text;
     }
@@ -172,6 +188,9 @@ public final class SqlGuard {
                 checkFunction(sql, node.name(), lambdas);
                 if (CAST.matcher(node.name().toLowerCase(Locale.ROOT)).matches()) {
                     checkCast(sql, node);
+                }
+                if (node.name().toLowerCase(Locale.ROOT).startsWith("arrayreduce")) {
+                    checkAggregate(sql, node);
                 }
                 if (IN.matcher(node.name().toLowerCase(Locale.ROOT)).matches()) {
                     checkSet(sql, node, existing);
@@ -247,6 +266,22 @@ public final class SqlGuard {
             if (name.contains(".") || existing.contains(name)) {
                 throw refusedAt(sql, name, "IN " + name + " is not allowed: write IN (SELECT ... FROM ...)");
             }
+        }
+    }
+
+    /** The aggregate function is a text there. */
+    private void checkAggregate(String sql, Node call) {
+        List<Node> arguments = call.children().isEmpty()
+                ? List.of()
+                : call.children().getFirst().children();
+        Matcher name = arguments.isEmpty() || !arguments.getFirst().kind().equals("Literal")
+                ? null
+                : AGGREGATE.matcher(arguments.getFirst().name());
+        if (name == null || !name.matches() || !functions.aggregates(name.group(1))) {
+            throw refusedAt(
+                    sql,
+                    call.name(),
+                    "the aggregate function of " + call.name() + "() must be written out and allowed");
         }
     }
 

@@ -5,14 +5,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** ClickHouse's own parse tree of a statement, as {@code EXPLAIN AST} prints it: a node a line, a space of indent for each level. */
 final class SyntaxTree {
 
-    private static final Pattern LINE =
-            Pattern.compile("( *)(\\S+)(?: (.*?))??(?: \\(alias (.*?)\\))?(?: \\(children (\\d+)\\))?");
+    private static final Pattern CHILDREN = Pattern.compile(" \\(children (\\d{1,9})\\)$");
+
+    private static final String ALIAS = " (alias ";
 
     /** The kind is as Function or TableIdentifier; the name what stands behind it: of a function or a table, or a literal's value. */
     static final class Node {
@@ -54,6 +57,11 @@ final class SyntaxTree {
             return isChildOf("ExpressionList") && parent.isChildOf("Function");
         }
 
+        /** From the one above it to the root. */
+        Stream<Node> ancestors() {
+            return Stream.iterate(parent, Objects::nonNull, above -> above.parent);
+        }
+
         /** This node and all below it. */
         List<Node> all() {
             List<Node> all = new ArrayList<>();
@@ -72,16 +80,16 @@ final class SyntaxTree {
         List<Node> nodes = new ArrayList<>();
         Node root = null;
         for (String line : lines) {
-            Matcher matcher = LINE.matcher(line);
-            if (!matcher.matches()
-                    || matcher.group(1).length() > path.size()
-                    || (root != null && matcher.group(1).isEmpty())) {
+            int depth = depth(line);
+            if (depth == line.length() || depth > path.size() || (root != null && depth == 0)) {
                 throw unreadable();
             }
-            while (path.size() > matcher.group(1).length()) {
+            while (path.size() > depth) {
                 path.pop();
             }
-            Node node = new Node(matcher.group(2), text(matcher.group(3)), text(matcher.group(4)), path.peek());
+            Matcher children = CHILDREN.matcher(line).region(Math.max(0, line.lastIndexOf(" (")), line.length());
+            boolean counted = children.find();
+            Node node = node(line.substring(depth, counted ? children.start() : line.length()), path.peek());
             if (path.isEmpty()) {
                 root = node;
             } else {
@@ -89,7 +97,7 @@ final class SyntaxTree {
             }
             path.push(node);
             nodes.add(node);
-            announced.add(matcher.group(5) == null ? 0 : Integer.parseInt(matcher.group(5)));
+            announced.add(counted ? Integer.parseInt(children.group(1)) : 0);
         }
         for (int i = 0; i < nodes.size(); i++) {
             if (nodes.get(i).children.size() != announced.get(i)) {
@@ -102,8 +110,22 @@ final class SyntaxTree {
         return root;
     }
 
-    private static String text(String group) {
-        return group == null ? "" : group;
+    private static int depth(String line) {
+        int depth = 0;
+        while (depth < line.length() && line.charAt(depth) == ' ') {
+            depth++;
+        }
+        return depth;
+    }
+
+    /** The kind up to the first blank, then the name, then the alias. */
+    private static Node node(String text, Node parent) {
+        int space = text.indexOf(' ');
+        String kind = space < 0 ? text : text.substring(0, space);
+        int alias = text.endsWith(")") ? text.indexOf(ALIAS, kind.length()) : -1;
+        int nameEnd = alias < 0 ? text.length() : alias;
+        String name = nameEnd > kind.length() ? text.substring(kind.length() + 1, nameEnd) : "";
+        return new Node(kind, name, alias < 0 ? "" : text.substring(alias + ALIAS.length(), text.length() - 1), parent);
     }
 
     private static Refusal unreadable() {
