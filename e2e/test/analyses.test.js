@@ -42,6 +42,24 @@ for (const kind of KINDS) {
   });
 }
 
+for (const order of ["ordered", "any"]) {
+  test(`a step of a funnel ${order}, by device, opens into as many sessions as it says, each where it was reached`, async () => {
+    await page.goto(`${server.url}/p/demo/insights/funnels?range=30d&of=session&order=${order}&by=device${STEPS}`);
+    const step = page.getByRole("table", { name: "Steps" }).getByRole("row").filter({ hasText: "2. " }).first();
+    await step.waitFor({ timeout: 60_000 });
+    const count = await step.getByRole("cell").nth(2).innerText();
+    assert.notEqual(count, "0");
+    await step.getByRole("cell").nth(2).click();
+    await page.getByRole("heading", { name: "Sessions" }).waitFor();
+    await page.locator("header").getByText(count, { exact: true }).waitFor({ timeout: 30_000 });
+    await picture(page, `funnel-${order}-sessions`);
+    const session = page.getByRole("row").nth(1);
+    assert.match(await session.getAttribute("href"), /\/sessions\/[0-9a-f-]{36}\?at=/);
+    await session.click();
+    await page.waitForURL(/\/sessions\/[0-9a-f-]{36}/);
+  });
+}
+
 test("a statement of the console's own is answered with a table, a forbidden one with the reason", async () => {
   await page.goto(`${server.url}/p/demo/sql`);
   const editor = page.getByRole("textbox", { name: "SQL" });

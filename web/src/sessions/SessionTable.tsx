@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, type RefObject, useEffect } from 'react';
 import type { ListedSession } from '../api/listed';
 import { useShortcuts } from '../state/keys';
+import { sessionTarget } from '../state/target';
 import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/useNow';
 import { COLUMNS, type Column } from './columns';
@@ -97,8 +98,7 @@ export function SessionTable(props: Props) {
               <Link
                 key={item.key}
                 role="row"
-                to="/p/$projectId/sessions/$sessionId"
-                params={{ projectId: props.projectId, sessionId: session.sessionId }}
+                {...(sessionTarget(props.projectId, session.sessionId, session.at) as { to: '/' })}
                 className={css.row}
                 data-cursor={item.index === cursor || undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
