@@ -5,7 +5,9 @@ import type { QueryResult } from '../../api/types';
 import { bucketLabel } from '../../chart/bucketLabel';
 import { bucketStarts, seriesByValue } from '../../chart/buckets';
 import { full, percent } from '../../format/number';
+import { instant } from '../../result/cells';
 import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
+import { behindTarget, type Target } from '../../state/target';
 import { spanOf } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
@@ -26,8 +28,23 @@ export function Activity({ ask }: { ask: Ask }) {
   const [text] = search.step ?? [];
   const event = useMemo(() => (text ? parseEvent(text) : []), [text]);
   const of = event.length > 0 ? { event: { all: event } } : {};
-  const lifecycle = useAnswer(ask, { kind: 'lifecycle', unit, ...of });
-  const stickiness = useAnswer(ask, { kind: 'stickiness', unit, ...of }, { extra: true });
+  const lifecycleBody = { kind: 'lifecycle', unit, ...of };
+  const stickinessBody = { kind: 'stickiness', unit, ...of };
+  const lifecycle = useAnswer(ask, lifecycleBody);
+  const stickiness = useAnswer(ask, stickinessBody, { extra: true });
+  const openState = (time: unknown, state: string) => {
+    const part = LIFECYCLE.find(({ name }) => name === state);
+    const start = instant(String(time));
+    if (!part || !start) return undefined;
+    const title = `${part.label}, ${bucketLabel(start, unit)}`;
+    const cell = { row: { time }, column: state };
+    return behindTarget(projectId, search, ask.filters, { title, query: lifecycleBody, cell });
+  };
+  const openDays = (buckets: number, column: 'people' | 'peopleAtLeast') => {
+    const title = `Active on ${buckets} ${unit}${buckets === 1 ? '' : 's'}${column === 'people' ? '' : ' or more'}`;
+    const cell = { row: { buckets }, column };
+    return behindTarget(projectId, search, ask.filters, { title, query: stickinessBody, cell });
+  };
   const active = event.length > 0 ? eventWords(event, model) : 'a session';
   return (
     <>
@@ -73,6 +90,7 @@ export function Activity({ ask }: { ask: Ask }) {
               label: (name) => LIFECYCLE.find((part) => part.name === name)?.label ?? UNIT_WORDS[unit],
               unit: () => 'count',
               time: (start) => bucketLabel(start, unit),
+              target: (row, column) => openState(row[columnIndex(result, 'time')], column),
             })}
             rows={result.rows.toReversed()}
           />
@@ -85,7 +103,7 @@ export function Activity({ ask }: { ask: Ask }) {
         answers={[{ title: 'Stickiness', answer: stickiness }]}
       >
         {(result) => (
-          <DataTable label="Stickiness" inline columns={stickinessColumns(result, unit)} rows={result.rows} />
+          <DataTable label="Stickiness" inline columns={stickinessColumns(result, unit, openDays)} rows={result.rows} />
         )}
       </Panel>
     </>
@@ -102,7 +120,11 @@ function lifecycleLines(result: QueryResult, unit: Unit, ask: Ask, at: number) {
   return { starts, series };
 }
 
-function stickinessColumns(result: QueryResult, unit: Unit): DataColumn<Row>[] {
+function stickinessColumns(
+  result: QueryResult,
+  unit: Unit,
+  open: (buckets: number, column: 'people' | 'peopleAtLeast') => Target,
+): DataColumn<Row>[] {
   const cell = (name: string) => (row: Row) => Number(row[columnIndex(result, name)] ?? 0);
   const most = Math.max(1, ...result.rows.map(cell('people')));
   return [
@@ -119,6 +141,7 @@ function stickinessColumns(result: QueryResult, unit: Unit): DataColumn<Row>[] {
       width: 'minmax(120px, 1fr)',
       cell: (row) => full(cell('people')(row)),
       share: (row) => cell('people')(row) / most,
+      target: (row) => open(cell('buckets')(row), 'people'),
     },
     {
       key: 'share',
@@ -133,6 +156,7 @@ function stickinessColumns(result: QueryResult, unit: Unit): DataColumn<Row>[] {
       right: true,
       width: 'minmax(110px, 0.5fr)',
       cell: (row) => full(cell('peopleAtLeast')(row)),
+      target: (row) => open(cell('buckets')(row), 'peopleAtLeast'),
     },
   ];
 }

@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { QueryResult } from '../../api/types';
 import type { Flow } from '../../chart/SankeyChart';
 import { full, percent } from '../../format/number';
-import { conditionTarget } from '../../state/target';
+import { behindTarget } from '../../state/target';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
@@ -31,19 +31,21 @@ export function Paths({ ask }: { ask: Ask }) {
   const direction = search.order === 'before' ? 'before' : 'after';
   const page = search.of;
   const depth = [2, 3, 4, 5].find((number) => String(number) === search.show) ?? 3;
-  const answer = useAnswer(ask, {
+  const body = {
     kind: 'paths',
     direction,
     depth,
     collapseLoops: true,
     limit: 10,
     ...(page ? { anchor: { field: 'page', op: 'eq', values: [page] } } : {}),
-  });
-  const open = (way: Pick<Way, 'source' | 'target'>) => {
-    const viewed = (value: string) => ({ field: 'viewedPage', op: 'eq' as const, values: [value] });
-    const where = { sequence: { by: 'session' as const, steps: [viewed(way.source), viewed(way.target)] } };
-    return conditionTarget(projectId, search, ask.filters, { title: `${way.source}, then ${way.target}`, where });
   };
+  const answer = useAnswer(ask, body);
+  const open = ({ step, source, target }: Pick<Way, 'step' | 'source' | 'target'>) =>
+    behindTarget(projectId, search, ask.filters, {
+      title: `${source}, then ${target}`,
+      query: body,
+      cell: { row: { step, source, target }, column: 'sessions' },
+    });
   const title = page
     ? `${direction === 'after' ? 'From' : 'To'} ${page}`
     : direction === 'after'
@@ -88,7 +90,10 @@ export function Paths({ ask }: { ask: Ask }) {
               result={result}
               direction={direction}
               depth={depth}
-              onOpen={(flow) => void navigate(open({ source: flow.from.name, target: flow.to.name }) as never)}
+              onOpen={({ from, to }) => {
+                const step = direction === 'after' ? from.depth + 1 : depth - from.depth;
+                void navigate(open({ step, source: from.name, target: to.name }) as never);
+              }}
             />
             <DataTable label="Ways" inline columns={columns(waysOf(result))} rows={waysOf(result)} target={open} />
           </>

@@ -7,7 +7,7 @@ import { bucketLabel } from '../../chart/bucketLabel';
 import type { SeriesInput } from '../../chart/seriesOption';
 import { full, percent, short } from '../../format/number';
 import { eventWords, formatEvent, parseEvent } from '../../state/conditions';
-import { conditionTarget } from '../../state/target';
+import { behindTarget } from '../../state/target';
 import { useView } from '../../state/useView';
 import { EventPicker } from '../builder/EventPicker';
 import { Builder, Line, MenuPicker } from '../builder/Picker';
@@ -30,7 +30,7 @@ export function Retention({ ask }: { ask: Ask }) {
   const [startText = '', backText = ''] = search.step ?? [];
   const start = startText === '*' ? [] : parseEvent(startText);
   const back = backText === '*' ? [] : parseEvent(backText);
-  const answer = useAnswer(ask, {
+  const body = {
     kind: 'retention',
     retention: kind,
     unit,
@@ -38,19 +38,22 @@ export function Retention({ ask }: { ask: Ask }) {
     periods: Array.from({ length: PERIODS[unit] + 1 }, (_, period) => period),
     ...(start.length > 0 ? { start: { all: start } } : {}),
     ...(back.length > 0 ? { back: { all: back } } : {}),
-  });
+  };
+  const answer = useAnswer(ask, body);
   // The address has both places; a star stands for a session, whatever happened in it.
   const setSteps = (first: string, second: string) =>
     update({ step: first === '' && second === '' ? undefined : [first || '*', second || '*'] });
-  const open = (cohort: Cohort, period: number) => {
-    const from = periodSpan(cohort.start, unit, 0);
-    const during = { from: from.from.toISOString(), to: from.to.toISOString() };
-    const where =
-      start.length > 0
-        ? ({ did: { by: 'person', what: 'event', where: { all: start }, during } } as const)
-        : ({ did: { by: 'person', what: 'session', during } } as const);
-    const title = `Began ${bucketLabel(cohort.start, unit)}, back in ${unit} ${period}`;
-    return conditionTarget(projectId, search, ask.filters, { title, where }, periodSpan(cohort.start, unit, period));
+  /** @param period nothing: all who began */
+  const open = (cohort: Cohort, period?: number) => {
+    const began = `Began ${bucketLabel(cohort.start, unit)}`;
+    return behindTarget(projectId, search, ask.filters, {
+      title: period === undefined ? began : `${began}, back in ${unit} ${period}`,
+      query: body,
+      cell: {
+        row: { cohort: cohort.start.toISOString(), period: period ?? 0 },
+        column: period === undefined ? 'people' : 'returned',
+      },
+    });
   };
   return (
     <>
@@ -122,7 +125,11 @@ export function Retention({ ask }: { ask: Ask }) {
                   {cohorts.map((cohort) => (
                     <tr key={cohort.start.getTime()}>
                       <th scope="row">{bucketLabel(cohort.start, unit)}</th>
-                      <td>{short(cohort.people)}</td>
+                      <td>
+                        <Link {...(open(cohort) as unknown as { to: '/' })} title={full(cohort.people)} preload={false}>
+                          {short(cohort.people)}
+                        </Link>
+                      </td>
                       {periods.map((period) => {
                         const cell = cohort.periods.get(period);
                         const future = periodSpan(cohort.start, unit, period).from.getTime() > now;

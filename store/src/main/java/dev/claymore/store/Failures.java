@@ -1,7 +1,7 @@
 package dev.claymore.store;
 
 import com.clickhouse.client.api.ServerException;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.claymore.store.StoreException.Kind;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -39,7 +39,7 @@ final class Failures {
                     StoreException known) { // a bound that bit while the rows were read, however it is wrapped
                 return known;
             }
-            if (at instanceof JsonProcessingException unreadable) {
+            if (at instanceof StreamConstraintsException unreadable) { // values nested too deep
                 return new StoreException(
                         Kind.STATEMENT, 0, "the result cannot be read: " + unreadable.getOriginalMessage(), cause);
             }
