@@ -53,6 +53,10 @@ final class Profiles {
      */
     private static final Map<String, String> WRITE_TELEMETRY = with(WRITE, "materialize_skip_indexes_on_insert", "0");
 
+    static final String INDICES_OF_VALUES =
+            "values, sessions, userIds, idx_trace_id, idx_session_id, idx_duration, idx_body, idx_attr_key, idx_attr_value, idx_res_attr_key, idx_res_attr_value, "
+                    + "idx_span_attr_key, idx_span_attr_value, idx_scope_attr_key, idx_scope_attr_value, idx_log_attr_key, idx_log_attr_value";
+
     private static final String FINAL = "final";
 
     private static final String FILTERS = "additional_table_filters";
@@ -138,12 +142,14 @@ final class Profiles {
 
     /**
      * Tables without FINAL have their conditions tried while they are read, beside the filter of projects or before it, and an error there would tell of a row of
-     * another project.
+     * another project. An index over values would tell, by the number of rows that are read, whether a neighbour in a granule has a value.
      */
     static Map<String, String> handWritten(Map<String, String> profile) {
         Map<String, String> safe = new LinkedHashMap<>(profile);
         safe.put("optimize_move_to_prewhere", "0");
         safe.put("enable_join_runtime_filters", "0");
+        safe.put("use_query_condition_cache", "0");
+        safe.put("ignore_data_skipping_indices", INDICES_OF_VALUES);
         safe.put("short_circuit_function_evaluation", "force_enable");
         return Map.copyOf(safe);
     }

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Lets hand-written SQL through when it only reads the tables of the product, by ClickHouse's own understanding of it. An allowlist: every
@@ -146,14 +145,7 @@ public final class SqlGuard {
         nodes.stream()
                 .filter(node -> node.kind().equals("Function") && node.name().equals("lambda"))
                 .forEach(node -> lambdas.add(node.alias()));
-        // A name that stands for another name is followed by IN and FROM to a table of that name.
-        Set<String> aliases = nodes.stream()
-                .filter(node ->
-                        node.kind().equals("Identifier") && !node.alias().isEmpty())
-                .map(Node::alias)
-                .collect(Collectors.toSet());
-        Set<String> tables = new HashSet<>(existing(reader));
-        tables.addAll(aliases);
+        Set<String> tables = withAliases(existing(reader), nodes);
         Set<String> refused = refusedFunctions(reader);
         nodes.forEach(node -> {
             checkNode(sql, node, lambdas, tables);
@@ -161,6 +153,9 @@ public final class SqlGuard {
             Growth.problem(node, lambdas).ifPresent(problem -> {
                 throw refused(problem);
             });
+        });
+        Growth.problem(nodes, TABLES).ifPresent(problem -> {
+            throw refused(problem);
         });
         checkText(sql, text, lambdas);
         if (nodes.stream().filter(node -> node.kind().equals("TableIdentifier")).allMatch(this::ofProduct)) {
@@ -192,7 +187,7 @@ public final class SqlGuard {
                 if (node.name().toLowerCase(Locale.ROOT).startsWith("arrayreduce")) {
                     checkAggregate(sql, node);
                 }
-                if (IN.matcher(node.name().toLowerCase(Locale.ROOT)).matches()) {
+                if (isIn(node)) {
                     checkSet(sql, node, existing);
                 }
             }
@@ -259,8 +254,7 @@ public final class SqlGuard {
 
     /** {@code x IN name} reads a table when there is one of this name. */
     private void checkSet(String sql, Node in, Set<String> existing) {
-        List<Node> arguments =
-                in.children().isEmpty() ? List.of() : in.children().getFirst().children();
+        List<Node> arguments = in.arguments();
         if (arguments.size() == 2 && arguments.get(1).kind().equals("Identifier")) {
             String name = arguments.get(1).name();
             if (name.contains(".") || existing.contains(name)) {
@@ -271,9 +265,7 @@ public final class SqlGuard {
 
     /** The aggregate function is a text there. */
     private void checkAggregate(String sql, Node call) {
-        List<Node> arguments = call.children().isEmpty()
-                ? List.of()
-                : call.children().getFirst().children();
+        List<Node> arguments = call.arguments();
         Matcher name = arguments.isEmpty() || !arguments.getFirst().kind().equals("Literal")
                 ? null
                 : AGGREGATE.matcher(arguments.getFirst().name());
@@ -287,15 +279,18 @@ public final class SqlGuard {
 
     /** Bytes that are taken for the state of an aggregate function are trusted by ClickHouse: made up ones can bring it down. */
     private static void checkCast(String sql, Node cast) {
-        List<Node> arguments = cast.children().isEmpty()
-                ? List.of()
-                : cast.children().getFirst().children();
+        List<Node> arguments = cast.arguments();
         if (arguments.size() < 2 || !arguments.get(1).kind().equals("Literal")) {
             throw refusedAt(sql, cast.name(), "the type of " + cast.name() + "() must be written out");
         }
         if (isState(arguments.get(1).name())) {
             throw refusedAt(sql, cast.name(), "nothing can be cast to the state of an aggregate function");
         }
+    }
+
+    static boolean isIn(Node node) {
+        return node.kind().equals("Function")
+                && IN.matcher(node.name().toLowerCase(Locale.ROOT)).matches();
     }
 
     private static boolean isState(String type) {
@@ -338,6 +333,25 @@ public final class SqlGuard {
         Set<String> names = new HashSet<>();
         rows.rows().forEach(row -> names.add(String.valueOf(row.getFirst())));
         return names;
+    }
+
+    /** The tables, and the names that stand for them, of which IN and FROM find the table. */
+    private Set<String> withAliases(Set<String> tables, List<Node> nodes) {
+        Set<String> known = new HashSet<>(tables);
+        List<Node> renamed = nodes.stream()
+                .filter(node ->
+                        node.kind().equals("Identifier") && !node.alias().isEmpty())
+                .toList();
+        for (boolean more = true; more; ) {
+            more = false;
+            for (Node node : renamed) {
+                String name = node.name().startsWith(database + ".")
+                        ? node.name().substring(database.length() + 1)
+                        : node.name();
+                more |= known.contains(name) && known.add(node.alias());
+            }
+        }
+        return known;
     }
 
     private static Refusal refused(String message) {

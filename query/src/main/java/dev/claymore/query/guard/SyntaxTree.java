@@ -57,6 +57,11 @@ final class SyntaxTree {
             return isChildOf("ExpressionList") && parent.isChildOf("Function");
         }
 
+        /** What a function is given. */
+        List<Node> arguments() {
+            return children.isEmpty() ? List.of() : children.getFirst().children;
+        }
+
         /** From the one above it to the root. */
         Stream<Node> ancestors() {
             return Stream.iterate(parent, Objects::nonNull, above -> above.parent);
