@@ -51,7 +51,6 @@ final class OpenedNumbersTest {
 
     private static Queries queries;
     private static Sessions sessions;
-    private static int opened;
 
     /** What a number counts. */
     private enum Counts {
@@ -103,7 +102,6 @@ final class OpenedNumbersTest {
         assertThat(outcome).as(cell + " of " + query).isInstanceOf(Outcome.Ok.class);
         SessionPage page = ((Outcome.Ok<SessionPage>) outcome).value();
         assertThat(page.total()).isEqualTo(page.sessions().size());
-        opened++;
         return switch (counts) {
             case PEOPLE ->
                 page.sessions().stream()
@@ -277,6 +275,5 @@ final class OpenedNumbersTest {
         // The gap day itself is where this month's numbers begin, and the month is still one.
         Scope fromTheGap = new Scope(new Range(Instant.parse("2025-09-07T04:00:00Z"), TO), SANTIAGO, Condition.ALWAYS);
         opens(MetricsQuery.of(fromTheGap, count).every(Interval.MONTH), Counts.SESSIONS, "n");
-        assertThat(opened).isPositive();
     }
 }
