@@ -218,6 +218,8 @@ final class SqlGuardTest {
             "SELECT 1 IN (SELECT 1 IN (SELECT (SELECT 1)))",
             "WITH p AS (SELECT page FROM events) SELECT page AS p, count() FROM events WHERE page IN (SELECT page FROM p) GROUP BY p",
             "WITH a AS (SELECT sessionId FROM events), b AS (SELECT sessionId FROM a WHERE sessionId IN a), c AS (SELECT * FROM a INNER JOIN b USING (sessionId)) SELECT count() FROM c",
+            "WITH a AS (SELECT * FROM sessions WHERE country IN ('DE', 'AT') AND device IN ('mobile') AND browser IN ('x') OR 1), b AS (SELECT * FROM a WHERE os IN ('x') OR city IN ('y') OR bot IN (0)), "
+                    + "c AS (SELECT * FROM b WHERE locale IN ('x') OR release IN ('y') OR bot IN (0)), d AS (SELECT * FROM c WHERE userId IN ('x') OR exitPage IN ('y') OR bot IN (0)) SELECT count() FROM d",
             "SELECT repeat('=', 40), arrayMap(x -> arrayFilter(y -> y > x, [1, 2]), [1, 2])",
         }) {
             assertThat(console.run("mine", sql, Map.of())).as(sql).isInstanceOf(Outcome.Ok.class);

@@ -18,23 +18,24 @@ final class Joins {
 
     private final Context context;
     private final Entity entity;
-    private final String join;
+    private final boolean keeps;
+    private boolean tagged;
     private final List<String> clauses = new ArrayList<>();
 
     /** Rows without a value are left out. */
     Joins(Context context, Entity entity) {
-        this(context, entity, "INNER JOIN");
+        this(context, entity, false);
     }
 
-    private Joins(Context context, Entity entity, String join) {
+    private Joins(Context context, Entity entity, boolean keeps) {
         this.context = context;
         this.entity = entity;
-        this.join = join;
+        this.keeps = keeps;
     }
 
     /** Of what people do one after the other, of which only the first says the group: all events stay, and {@link #known()} tells which have a value. */
     static Joins keeping(Context context) {
-        return new Joins(context, Entity.EVENT, "LEFT JOIN");
+        return new Joins(context, Entity.EVENT, true);
     }
 
     /** The field as an expression over the rows. */
@@ -53,21 +54,18 @@ final class Joins {
         }
         Context sessions = context.over(context.starts(entity));
         conditions.addAll(sessions.bounds("createdAt", sessions.range()));
-        clauses.add(join + " (SELECT sessionId, "
+        tagged |= keeps && dimension.tag();
+        clauses.add((keeps ? "LEFT" : "INNER") + " JOIN (SELECT sessionId, "
                 + (dimension.tag() ? "value" : sessions.ofSessions(dimension).sql(Entity.SESSION))
-                + " AS " + column + (dimension.tag() && keeps() ? ", 1 AS " + KNOWN : "") + " FROM "
+                + " AS " + column + (keeps && dimension.tag() ? ", 1 AS " + KNOWN : "") + " FROM "
                 + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
                 + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
         return column;
     }
 
-    private boolean keeps() {
-        return join.startsWith("LEFT");
-    }
-
     /** Whether a row's session has the tag that rows are grouped by, 1 or 0; empty where all rows have a group. */
     Optional<String> known() {
-        return clauses.stream().anyMatch(clause -> clause.contains(KNOWN)) ? Optional.of(KNOWN) : Optional.empty();
+        return tagged ? Optional.of(KNOWN) : Optional.empty();
     }
 
     /** The group a row belongs to. */

@@ -77,7 +77,7 @@ final class Growth {
     /** Tables behind FROM, and bare names behind IN, that can only be common table expressions. */
     private static long references(Node expression, Set<String> tables) {
         return expression.all().stream()
-                .filter(node -> isUnknownTable(node, tables) || isBehindIn(node))
+                .filter(node -> isUnknownTable(node, tables) || hasNameBehind(node))
                 .count();
     }
 
@@ -85,10 +85,10 @@ final class Growth {
         return node.kind().equals("TableIdentifier") && !tables.contains(node.name());
     }
 
-    private static boolean isBehindIn(Node node) {
-        return node.kind().equals("Identifier")
-                && node.isArgument()
-                && node.ancestors().skip(1).findFirst().map(SqlGuard::isIn).orElse(false);
+    private static boolean hasNameBehind(Node node) {
+        return SqlGuard.isIn(node)
+                && node.arguments().size() == 2
+                && node.arguments().get(1).kind().equals("Identifier");
     }
 
     private static boolean isSubquery(Node node) {
