@@ -5,10 +5,16 @@ import { bucketFor, bucketSpan, parseRange, previousSpan, spanOf } from '../src/
 const now = new Date('2026-11-22T20:15:30Z');
 
 describe('time ranges', () => {
-  test('a rolling range ends now', () => {
-    const { from, to } = spanOf(parseRange({ range: '24h' }), now);
-    expect(to).toEqual(now);
-    expect(from.toISOString()).toBe('2026-11-21T20:15:30.000Z');
+  test.each([
+    ['1h', '2026-11-22T19:15:40.000Z', '2026-11-22T20:15:40.000Z'],
+    ['24h', '2026-11-21T20:16:00.000Z', '2026-11-22T20:16:00.000Z'],
+    ['7d', '2026-11-15T20:20:00.000Z', '2026-11-22T20:20:00.000Z'],
+    ['30d', '2026-10-23T20:20:00.000Z', '2026-11-22T20:20:00.000Z'],
+  ])('%s ends at the next full step, so that all who look at it ask the same', (range, from, to) => {
+    for (const at of ['2026-11-22T20:15:30.001Z', '2026-11-22T20:15:37.500Z', '2026-11-22T20:15:40.000Z']) {
+      const span = spanOf(parseRange({ range }), new Date(at));
+      expect([span.from.toISOString(), span.to.toISOString()]).toEqual([from, to]);
+    }
   });
 
   test('a fixed range wins over a rolling one; an impossible one does not', () => {
@@ -39,7 +45,7 @@ describe('time ranges', () => {
   test('a bucket at the edge is cut to the range', () => {
     const within = spanOf(parseRange({ range: '1h' }), now);
     const last = bucketSpan(new Date('2026-11-22T20:15:00Z'), 'minute', within);
-    expect(last.to).toEqual(now);
+    expect(last.to).toEqual(within.to);
   });
 });
 

@@ -1707,6 +1707,10 @@ export interface components {
             timezone?: string;
             orderBy?: components["schemas"]["Order"][];
             limit?: number;
+            /** @description An answer of this age is taken as it is. Not inside another question. */
+            maxAgeMs?: number;
+            /** @description Or one that is not older than so many times as long as it took to compute, at most a minute. Not inside another question. */
+            maxAgeTimes?: number;
         };
         Column: {
             name: string;

@@ -108,11 +108,17 @@ export const ledgerCheckQuery = (projectId: string) =>
     refetchInterval: 10_000,
   });
 
+/** So many times as long as it took to compute an answer may be old, so that a question costs the server a twentieth of its time at most, however many look. */
+const MAX_AGE_TIMES = 20;
+
+export const fetchAnswer = (projectId: string, question: object, signal?: AbortSignal) =>
+  post<QueryResult>(`${project(projectId)}/query`, { ...question, maxAgeTimes: MAX_AGE_TIMES }, signal);
+
 /** A semantic query. `key` names it without its moving ends, so that a refresh keeps the previous result on the screen. */
 export const semanticQuery = (projectId: string, key: unknown[], build: () => Query, refreshMs: number | false) =>
   queryOptions({
     queryKey: ['query', projectId, ...key],
-    queryFn: ({ signal }) => post<QueryResult>(`${project(projectId)}/query`, build(), signal),
+    queryFn: ({ signal }) => fetchAnswer(projectId, build(), signal),
     placeholderData: keepPreviousData,
     refetchInterval: refreshMs,
   });

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { post } from '../api/client';
-import { projectPath } from '../api/queries';
+import { fetchAnswer } from '../api/queries';
 import type { Filter, QueryResult } from '../api/types';
 import type { Condition } from '../state/conditions';
 import { useTile } from '../state/tile';
@@ -40,7 +39,7 @@ export function useAnswer(
   return useQuery({
     queryKey: ['answer', projectId, body, rangeKey(range), filters, where, span?.name],
     queryFn: async ({ signal }) => {
-      const answer = await post<QueryResult>(`${projectPath(projectId)}/query`, complete(ask, body, span?.of), signal);
+      const answer = await fetchAnswer(projectId, complete(ask, body, span?.of), signal);
       if (tile) keepAnswer(name, answer);
       return answer;
     },

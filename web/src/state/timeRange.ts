@@ -10,14 +10,16 @@ export interface Span {
 
 export type Bucket = 'minute' | 'hour' | 'day' | 'week' | 'month';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-export const ROLLING: { key: RollingKey; label: string; ms: number }[] = [
-  { key: '1h', label: 'Last hour', ms: HOUR },
-  { key: '24h', label: 'Last 24 hours', ms: DAY },
-  { key: '7d', label: 'Last 7 days', ms: 7 * DAY },
-  { key: '30d', label: 'Last 30 days', ms: 30 * DAY },
+/** `stepMs`: a rolling range ends at the next full step, so that all who look at it ask the same and share the answer. */
+export const ROLLING: { key: RollingKey; label: string; ms: number; stepMs: number }[] = [
+  { key: '1h', label: 'Last hour', ms: HOUR, stepMs: 10_000 },
+  { key: '24h', label: 'Last 24 hours', ms: DAY, stepMs: MINUTE },
+  { key: '7d', label: 'Last 7 days', ms: 7 * DAY, stepMs: 5 * MINUTE },
+  { key: '30d', label: 'Last 30 days', ms: 30 * DAY, stepMs: 10 * MINUTE },
 ];
 
 export const DEFAULT_RANGE: RollingKey = '7d';
@@ -32,7 +34,9 @@ export function parseRange(search: { range?: string; from?: string; to?: string 
 
 export function spanOf(range: Range, now: Date): Span {
   if (range.kind === 'fixed') return { from: range.from, to: range.to };
-  return { from: new Date(now.getTime() - rollingMs(range.key)), to: now };
+  const { ms, stepMs } = rolling(range.key);
+  const to = Math.ceil(now.getTime() / stepMs) * stepMs;
+  return { from: new Date(to - ms), to: new Date(to) };
 }
 
 export function previousSpan(span: Span): Span {
@@ -77,8 +81,10 @@ export function viewerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
-function rollingMs(key: RollingKey): number {
-  return ROLLING.find((option) => option.key === key)?.ms ?? DAY;
+function rolling(key: RollingKey) {
+  const found = ROLLING.find((option) => option.key === key);
+  if (!found) throw new Error(`there is no range ${key}`);
+  return found;
 }
 
 function parseInstant(text: string | undefined): Date | undefined {

@@ -17,7 +17,6 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,12 +53,11 @@ public final class Queries {
 
     /** Answers for one project; an answer is taken again while no event has come in that could change it. */
     public Outcome<Result> run(String projectId, Query query) {
-        return run(projectId, query, Duration.ZERO);
+        return run(projectId, query, Freshness.EXACT);
     }
 
-    /** @param acceptAge how old an answer may be to be taken as it is, without asking whether events have come in since */
-    public Outcome<Result> run(String projectId, Query query, Duration acceptAge) {
-        return Problems.guard(true, () -> cache.get(projectId, query, acceptAge, () -> compute(projectId, query)));
+    public Outcome<Result> run(String projectId, Query query, Freshness freshness) {
+        return Problems.guard(true, () -> cache.get(projectId, query, freshness, () -> compute(projectId, query)));
     }
 
     /** The statement of a question, without asking it. */

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 /**
  * Answers to questions that were asked before. One is taken again while the project has had no event since that could change it, which is
  * read off the small table of days, and at most for {@value #MAX_AGE_MINUTES} minutes. Bounded by the cells it holds.
+ * Who takes answers of some age also shares one that is being computed for somebody else.
  */
 final class ResultCache {
 
@@ -26,36 +27,62 @@ final class ResultCache {
     /** How often the answers of a project were forgotten: one that was being computed meanwhile is not kept. */
     private final Map<String, Integer> forgotten = new HashMap<>();
 
+    private final UnderWay<Work, Entry> underWay = new UnderWay<>();
+
     private long cells;
 
     private record Key(String projectId, Query query) {}
 
-    /** @param settled whether the events that its stamp counts were in all tables for sure when it was computed */
-    private record Entry(Result result, Stamps.Stamp stamp, Instant at, boolean settled, long cells) {}
+    /** An answer that is being computed, of what was known after so many times of forgetting. */
+    private record Work(Key key, int forgotten) {}
+
+    /**
+     * @param at when it began to be computed
+     * @param settled whether the events that its stamp counts were in all tables for sure then
+     */
+    private record Entry(Result result, Stamps.Stamp stamp, Instant at, Duration took, boolean settled) {
+
+        long cells() {
+            return 100 + (long) result.rows().size() * result.columns().size();
+        }
+    }
 
     ResultCache(ClickHouse clickhouse, Clock clock) {
         this.stamps = new Stamps(clickhouse, clock);
         this.clock = clock;
     }
 
-    Result get(String projectId, Query query, Duration acceptAge, Supplier<Result> compute) {
+    Result get(String projectId, Query query, Freshness freshness, Supplier<Result> compute) {
         Key key = new Key(projectId, query);
-        Entry known = find(key);
-        if (known != null && age(known).compareTo(acceptAge) <= 0 && acceptAge.isPositive()) {
-            return known.result().aged(age(known).toMillis());
-        }
-        if (known != null && known.settled() && age(known).compareTo(MAX_AGE) <= 0) {
-            if (known.stamp().equals(stamps.now(projectId))) {
-                return known.result().aged(age(known).toMillis());
-            }
-        }
+        Instant asked = clock.instant();
         int times = forgotten(projectId);
+        Entry known = find(key);
+        if (known != null && (freshness.allows(age(known), known.took()) || isUnchanged(projectId, known))) {
+            return aged(known);
+        }
+        Supplier<Entry> work = () -> compute(key, times, compute);
+        Entry entry = freshness.allowsOneUnderWay() ? underWay.join(new Work(key, times), work) : work.get();
+        return entry.at().isBefore(asked) ? aged(entry) : entry.result();
+    }
+
+    private boolean isUnchanged(String projectId, Entry known) {
+        return known.settled()
+                && age(known).compareTo(MAX_AGE) <= 0
+                && known.stamp().equals(stamps.now(projectId));
+    }
+
+    private Entry compute(Key key, int times, Supplier<Result> compute) {
         Instant at = clock.instant();
-        Supplier<Stamps.Stamp> stamping = stamps.recent(projectId);
+        Supplier<Stamps.Stamp> stamping = stamps.recent(key.projectId());
         Result result = compute.get();
         Stamps.Stamp stamp = stamping.get();
-        keep(key, new Entry(result, stamp, at, stamp.settledAt(at), size(result)), times);
-        return result;
+        Entry entry = new Entry(result, stamp, at, Duration.between(at, clock.instant()), stamp.settledAt(at));
+        keep(key, entry, times);
+        return entry;
+    }
+
+    private Result aged(Entry entry) {
+        return entry.result().aged(age(entry).toMillis());
     }
 
     synchronized void forget(String projectId) {
@@ -90,9 +117,5 @@ final class ResultCache {
             cells -= eldest.next().getValue().cells();
             eldest.remove();
         }
-    }
-
-    private static long size(Result result) {
-        return 100 + (long) result.rows().size() * result.columns().size();
     }
 }

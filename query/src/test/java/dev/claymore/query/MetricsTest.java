@@ -346,7 +346,7 @@ final class MetricsTest {
         more.session("2026-05-06T10:00:00Z", "y").view(0, "/");
         more.tell(clickhouse);
         assertThat(number(queries, query)).isEqualTo(2);
-        assertThat(((Outcome.Ok<Result>) queries.run("busy", query, Duration.ofHours(1)))
+        assertThat(((Outcome.Ok<Result>) queries.run("busy", query, new Freshness(Duration.ofHours(1), 0)))
                         .value()
                         .rows())
                 .isEqualTo(List.of(List.of(2)));

@@ -2,6 +2,7 @@ package dev.claymore.query;
 
 import static dev.claymore.query.Asking.scope;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claymore.query.compile.Cohorts;
 import dev.claymore.query.language.Condition;
@@ -17,6 +18,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,9 @@ final class ResultCacheTest {
 
     private static final Query JANUARY =
             MetricsQuery.of(scope("2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"), Measure.named("sessions"));
+
+    private static final Freshness ANY_AGE = new Freshness(Duration.ofHours(1), 0);
+    private static final Freshness PACED = new Freshness(Duration.ZERO, 20);
 
     private static ClickHouse clickhouse;
 
@@ -42,7 +50,7 @@ final class ResultCacheTest {
     /** How many answers were computed by this second, when it is asked then. */
     private int askedAt(int second) {
         now = Instant.parse("2026-02-01T00:00:00Z").plusSeconds(second);
-        var _ = cache.get("shop", JANUARY, Duration.ZERO, this::compute);
+        var _ = cache.get("shop", JANUARY, Freshness.EXACT, this::compute);
         return computed.get();
     }
 
@@ -64,15 +72,87 @@ final class ResultCacheTest {
 
     @Test
     void an_answer_that_was_being_computed_when_answers_were_forgotten_is_not_kept() {
-        var _ = cache.get("shop", JANUARY, Duration.ZERO, () -> {
+        var _ = cache.get("shop", JANUARY, Freshness.EXACT, () -> {
             cache.forget("elsewhere");
             cache.forget("shop");
             return compute();
         });
-        var _ = cache.get("shop", JANUARY, Duration.ofHours(1), this::compute);
+        var _ = cache.get("shop", JANUARY, ANY_AGE, this::compute);
         assertThat(computed.get()).isEqualTo(2);
-        var _ = cache.get("shop", JANUARY, Duration.ofHours(1), this::compute);
+        var _ = cache.get("shop", JANUARY, ANY_AGE, this::compute);
         assertThat(computed.get()).isEqualTo(2);
+    }
+
+    @Test
+    void an_answer_may_be_as_old_as_its_cost_allows_but_not_older_than_a_minute() {
+        assertThat(pacedAt(0, Duration.ofSeconds(2))).isEqualTo(1);
+        assertThat(pacedAt(40, Duration.ofSeconds(9))).as("twenty times 2 s").isEqualTo(1);
+        assertThat(pacedAt(41, Duration.ofSeconds(9))).isEqualTo(2);
+        assertThat(pacedAt(41 + 60, Duration.ofMillis(10))).as("a minute").isEqualTo(2);
+        assertThat(pacedAt(41 + 61, Duration.ofMillis(10))).isEqualTo(3);
+        assertThat(pacedAt(41 + 62, Duration.ofMillis(10))).isEqualTo(4);
+    }
+
+    /** How many answers were computed when it is asked then, after one more event. */
+    private int pacedAt(int second, Duration takes) {
+        now = Instant.parse("2026-02-01T00:00:00Z").plusSeconds(second);
+        Story story = new Story("slow");
+        story.session("2026-01-10T10:00:00Z", "visitor of second " + second).view(0, "/");
+        story.tell(clickhouse);
+        var _ = cache.get("slow", JANUARY, PACED, () -> {
+            now = now.plus(takes);
+            return compute();
+        });
+        return computed.get();
+    }
+
+    @Test
+    void those_who_ask_at_the_same_time_wait_for_one_answer() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Result> first = threads.submit(() -> cache.get("shop", JANUARY, PACED, () -> {
+                begun.countDown();
+                awaited(others);
+                return compute();
+            }));
+            awaited(begun);
+            assertThat(cache.get("shop", JANUARY, Freshness.EXACT, this::compute)
+                            .rows())
+                    .as("who takes no age does not wait for one that began earlier")
+                    .isEqualTo(List.of(List.of(1)));
+            Future<Result> second = threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
+            now = now.plusSeconds(3);
+            others.countDown();
+            assertThat(List.of(first.get().rows(), second.get().rows()))
+                    .allSatisfy(rows -> assertThat(rows).isEqualTo(List.of(List.of(2))));
+        }
+    }
+
+    @Test
+    void what_fails_for_one_is_computed_for_the_other() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch others = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Result> first = threads.submit(() -> cache.get("shop", JANUARY, PACED, () -> {
+                begun.countDown();
+                awaited(others);
+                throw new IllegalStateException("stopped");
+            }));
+            awaited(begun);
+            Future<Result> second = threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
+            others.countDown();
+            assertThat(second.get().rows()).isEqualTo(List.of(List.of(1)));
+            assertThatThrownBy(first::get).hasMessageContaining("stopped");
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Who viewed in January bought in April, which is the answer about January only from then on. */

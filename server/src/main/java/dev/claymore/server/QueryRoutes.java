@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.claymore.query.Freshness;
 import dev.claymore.query.Values;
 import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Query;
@@ -16,6 +17,8 @@ import java.util.Set;
 final class QueryRoutes {
 
     private static final Duration DEFAULT_RANGE = Duration.ofDays(30);
+
+    private static final int MAX_AGE_TIMES = 100;
 
     private final Questions questions;
 
@@ -38,11 +41,22 @@ final class QueryRoutes {
 
     private void query(Exchange exchange) {
         ObjectNode body = object(exchange);
-        Duration acceptAge = Duration.ofMillis((long) Json.number(body, "maxAgeMs", 0));
-        body.remove("maxAgeMs");
+        Freshness freshness = freshness(body);
         Query query = Questions.query(body);
         String projectId = questions.requireProject(exchange);
-        exchange.json(200, Questions.value(questions.queries().run(projectId, query, acceptAge)));
+        exchange.json(200, Questions.value(questions.queries().run(projectId, query, freshness)));
+    }
+
+    private static Freshness freshness(ObjectNode body) {
+        double age = Json.number(body, "maxAgeMs", 0);
+        double times = Json.number(body, "maxAgeTimes", 0);
+        if (times < 0 || times > MAX_AGE_TIMES || times != Math.rint(times)) {
+            throw Problem.invalid(
+                            "invalid_field", "\"maxAgeTimes\" must be a whole number from 0 to " + MAX_AGE_TIMES + ".")
+                    .thrown();
+        }
+        body.remove(List.of("maxAgeMs", "maxAgeTimes"));
+        return new Freshness(Duration.ofMillis((long) age), (int) times);
     }
 
     /** The sessions behind a number of an answer. */
