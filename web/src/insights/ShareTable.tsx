@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { modelQuery } from '../api/queries';
 import { dimensionText } from '../result/cells';
-import { sessionsTarget } from '../state/target';
 import { useView } from '../state/useView';
 import { DataTable } from '../ui/DataTable';
 import { answerColumns } from './answerColumns';
 import { fieldLabel } from './builder/FieldPicker';
-import { narrowOf, valueFilter } from './narrow';
+import { numberTarget } from './numberTarget';
 import { Panel } from './Panel';
 import { type Ask, columnIndex, useAnswer } from './useAnswer';
 
@@ -24,7 +23,8 @@ export function ShareTable({
 }) {
   const { projectId, search } = useView();
   const { data: model } = useQuery(modelQuery(projectId));
-  const answer = useAnswer(ask, { metrics: [metric], dimensions: [field], limit });
+  const body = { metrics: [metric], dimensions: [field], limit };
+  const answer = useAnswer(ask, body);
   const title = fieldLabel(field, model?.dimensions);
   const metricLabel = model?.metrics.find((one) => one.name === metric)?.label ?? metric;
   return (
@@ -35,12 +35,11 @@ export function ShareTable({
           inline
           columns={answerColumns(result, { label: (name) => (name === metric ? metricLabel : title) })}
           rows={result.rows}
-          target={(row) =>
-            sessionsTarget(projectId, search, ask.filters, [
-              valueFilter(field, row[columnIndex(result, field)]),
-              ...narrowOf({ kind: 'metric', metric }),
-            ])
-          }
+          target={(row) => {
+            const value = row[columnIndex(result, field)];
+            const number = { title: `${metricLabel}, ${dimensionText(field, value)}`, body, column: metric };
+            return numberTarget({ projectId, search, filters: ask.filters }, { ...number, by: { field, value } });
+          }}
           empty={dimensionText(field, '')}
         />
       )}

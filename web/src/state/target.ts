@@ -36,8 +36,14 @@ export function conditionTarget(
 }
 
 /** The sessions behind a number of an answer of the present view. */
-export function behindTarget(projectId: string, search: ViewSearch, filters: Filter[], behind: Behind): Target {
-  const target = sessionsTarget(projectId, search, filters, []);
+export function behindTarget(
+  projectId: string,
+  search: ViewSearch,
+  filters: Filter[],
+  behind: Behind,
+  span?: Span,
+): Target {
+  const target = sessionsTarget(projectId, search, filters, [], span);
   return { ...target, search: { ...target.search, b: formatBehind(behind) } };
 }
 

@@ -3,17 +3,17 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { modelQuery } from '../../api/queries';
 import type { Filter } from '../../api/types';
+import { bucketLabel } from '../../chart/bucketLabel';
 import { seriesColor } from '../../chart/palette';
 import { dimensionText } from '../../result/cells';
-import { sessionsTarget } from '../../state/target';
-import { bucketSpan, rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
+import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { DataTable } from '../../ui/DataTable';
 import { answerColumns } from '../answerColumns';
 import { fieldLabel } from '../builder/FieldPicker';
 import { Builder, Line, MenuPicker } from '../builder/Picker';
-import { narrowOf, valueFilter } from '../narrow';
+import { numberTarget } from '../numberTarget';
 import { Panel } from '../Panel';
 import { TrendLines } from '../trends/TrendLines';
 import { trendSeries } from '../trends/trendSeries';
@@ -58,7 +58,13 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
     model?.metrics.find((metric) => metric.name === name)?.label ?? fieldLabel(name, model?.dimensions);
   const unit = model?.metrics.find((metric) => metric.name === charted)?.unit;
   const title = `${labelOf(charted ?? '')} by ${labelOf(field).toLowerCase()}`;
-  const only = report.only ?? [];
+  const opening = { projectId, search, filters: ask.filters };
+  const numberOf = (metric: string, value: unknown) => ({
+    title: `${labelOf(metric)}, ${dimensionText(field, value)}`,
+    body: { metrics: [metric], dimensions: [field] },
+    column: metric,
+    by: { field, value },
+  });
   return (
     <>
       <Builder>
@@ -104,13 +110,10 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
               unitOf: () => unit,
             })}
             onOpen={(start, index) => {
-              const span = bucketSpan(start, bucket, spanOf(ask.range, new Date()));
-              const added = [
-                ...only,
-                valueFilter(field, top[index]),
-                ...narrowOf({ kind: 'metric', metric: charted ?? '' }),
-              ];
-              void navigate(sessionsTarget(projectId, search, ask.filters, added, span) as never);
+              const number = numberOf(charted ?? '', top[index]);
+              const during = { start, bucket, within: spanOf(ask.range, new Date()) };
+              const title = `${number.title}, ${bucketLabel(start, bucket)}`;
+              void navigate(numberTarget(opening, { ...number, title, during }) as never);
             }}
           />
         )}
@@ -134,12 +137,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
                 return index < 0 ? undefined : seriesColor(index);
               },
               tone: (row, name) => toneOf(report, name, row[columnIndex(result, name)]),
-              target: (row, name) =>
-                sessionsTarget(projectId, search, ask.filters, [
-                  ...only,
-                  valueFilter(field, row[place]),
-                  ...narrowOf({ kind: 'metric', metric: name }),
-                ]),
+              target: (row, name) => numberTarget(opening, numberOf(name, row[place])),
             })}
             rows={result.rows}
           />

@@ -1,5 +1,3 @@
-import type { Filter } from '../../api/types';
-
 /** An analysis that is numbers by a field: what it counts, by what, and what its rows lead to. */
 export interface Report {
   /** The fields it can be broken down by, the first is the one to begin with. */
@@ -7,8 +5,6 @@ export interface Report {
   metrics: string[];
   /** Which of the metrics the chart shows. */
   chart: string;
-  /** Only these events or sessions. */
-  only?: Filter[];
   /** What it says where there is nothing. */
   none: string;
   /** Bounds of good and poor, of metrics that have them. */
@@ -21,7 +17,6 @@ export const REQUESTS: Report = {
   fields: ['requestUrl', 'requestMethod', 'statusCode', 'page', 'release', 'country', 'browser'],
   metrics: ['requests', 'failedRequests', 'requestFailureRate', 'requestDuration'],
   chart: 'failedRequests',
-  only: [{ field: 'type', op: 'eq', values: ['request'] }],
   none: 'No requests in this time range. Failed and slow ones are recorded, others by their share.',
 };
 
@@ -30,7 +25,6 @@ export const VITALS: Report = {
   fields: ['page', 'device', 'country', 'browser', 'release'],
   metrics: ['lcpP75', 'inpP75', 'clsP75', 'fcpP75', 'ttfbP75'],
   chart: 'lcpP75',
-  only: [{ field: 'type', op: 'eq', values: ['vital'] }],
   none: 'No web vitals were measured in this time range.',
   bounds: {
     lcpP75: { good: 2_500, poor: 4_000 },

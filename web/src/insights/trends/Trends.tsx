@@ -8,25 +8,16 @@ import { seriesColor } from '../../chart/palette';
 import type { Shape } from '../../chart/seriesOption';
 import { BigNumbers } from '../../result/BigNumbers';
 import { dimensionText } from '../../result/cells';
-import { sessionsTarget } from '../../state/target';
-import {
-  type Bucket,
-  bucketFor,
-  bucketSpan,
-  previousSpan,
-  rangeKey,
-  spanOf,
-  wideBucketFor,
-} from '../../state/timeRange';
+import { type Bucket, bucketFor, previousSpan, rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { DataTable } from '../../ui/DataTable';
-import { answerColumns, type Row } from '../answerColumns';
+import { answerColumns } from '../answerColumns';
 import { FieldPicker } from '../builder/FieldPicker';
 import { MetricPicker } from '../builder/MetricPicker';
 import { Builder, Line, MenuPicker } from '../builder/Picker';
 import { letter, type Measure, measureBody, measureLabel, measureName, measureUnit, parseMeasure } from '../measure';
-import { narrowOf, valueFilter } from '../narrow';
+import { numberTarget } from '../numberTarget';
 import { Panel } from '../Panel';
 import { type Ask, columnIndex, useAnswer } from '../useAnswer';
 import { FormulaField } from './FormulaField';
@@ -97,15 +88,34 @@ export function Trends({ ask }: { ask: Ask }) {
     const measure = measureOf(name);
     return measure && measureUnit(measure, model);
   };
+  const opening = { projectId, search, filters: ask.filters };
+  const body = { metrics, dimensions: by ? [by] : [] };
+  const titleOf = (column: string, value: unknown) => labelOf(column) + (by ? `, ${dimensionText(by, value)}` : '');
   const openBucket = (start: Date, series?: number) => {
-    const whole = spanOf(ask.range, new Date());
-    const added = by ? [valueFilter(by, top?.[series ?? 0])] : narrowOf(measures[series ?? 0]);
-    const target = sessionsTarget(projectId, search, ask.filters, added, bucketSpan(start, bucket, whole));
-    void navigate(target as never);
+    const measure = by ? 0 : (series ?? 0);
+    const value = by && top?.[series ?? 0];
+    const column = measureName(measures[measure] ?? SESSIONS, measure);
+    const title = `${titleOf(column, value)}, ${bucketLabel(start, bucket)}`;
+    void navigate(
+      numberTarget(opening, {
+        title,
+        body,
+        column,
+        by: by ? { field: by, value } : undefined,
+        during: { start, bucket, within: spanOf(ask.range, new Date()) },
+      }) as never,
+    );
   };
-  const rowTarget = (row: Row, column: string) => {
-    const added = [...(by ? [valueFilter(by, row[place])] : []), ...narrowOf(measureOf(column))];
-    return sessionsTarget(projectId, search, ask.filters, added);
+  const totalTarget = (column: string, value?: unknown) => {
+    const plain = column.replace(/^previous\./, '');
+    const earlier = plain !== column;
+    return numberTarget(opening, {
+      title: titleOf(plain, value) + (earlier ? ', the period before' : ''),
+      body,
+      column: plain,
+      by: by ? { field: by, value } : undefined,
+      span: earlier ? previousSpan(spanOf(ask.range, new Date())) : undefined,
+    });
   };
   const withBefore = totals.data && compare ? previousColumns(totals.data, totalsBefore.data, by) : totals.data;
 
@@ -215,7 +225,7 @@ export function Trends({ ask }: { ask: Ask }) {
                   value: numberAt(answer, name),
                   before: compare ? numberAt(totalsBefore.data, name) : undefined,
                   unit: measureUnit(measure, model),
-                  target: sessionsTarget(projectId, search, ask.filters, narrowOf(measure)),
+                  target: totalTarget(name),
                 };
               })}
             />
@@ -227,7 +237,7 @@ export function Trends({ ask }: { ask: Ask }) {
                 columns={answerColumns(withBefore, {
                   label: labelOf,
                   unit: unitOf,
-                  target: rowTarget,
+                  target: (row, column) => totalTarget(column, row[place]),
                   hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
                   mark: by ? (row) => markOf(top, row[place]) : undefined,
                 })}
@@ -252,8 +262,12 @@ export function Trends({ ask }: { ask: Ask }) {
                 time: (start) => bucketLabel(start, bucket),
                 target: (row, column) => {
                   const start = new Date(String(row[0]));
-                  const span = bucketSpan(start, bucket, spanOf(ask.range, new Date()));
-                  return sessionsTarget(projectId, search, ask.filters, narrowOf(measureOf(column)), span);
+                  return numberTarget(opening, {
+                    title: `${labelOf(column)}, ${bucketLabel(start, bucket)}`,
+                    body,
+                    column,
+                    during: { start, bucket, within: spanOf(ask.range, new Date()) },
+                  });
                 },
               })}
               rows={answer.rows.slice(-MOST_ROWS).toReversed()}
@@ -275,6 +289,7 @@ function markOf(top: unknown[] | undefined, value: unknown): string | undefined 
   return index < 0 ? undefined : seriesColor(index);
 }
 
+const SESSIONS: Measure = { kind: 'metric', metric: 'sessions' };
 const BUCKETS: Bucket[] = ['minute', 'hour', 'day', 'week', 'month'];
 const WORDS: Record<Bucket, string> = { minute: 'Minute', hour: 'Hour', day: 'Day', week: 'Week', month: 'Month' };
 const SHAPES: { value: Shape; label: string }[] = [

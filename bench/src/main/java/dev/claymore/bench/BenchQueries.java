@@ -35,7 +35,7 @@ import java.util.UUID;
  */
 final class BenchQueries {
 
-    private static final String PROJECT = "shop";
+    static final String PROJECT = "shop";
     /** What the UI's list of sessions asks for. */
     private static final List<String> LISTED = List.of(
             "endedAt",

@@ -19,6 +19,7 @@ public final class Main {
                     "kills, outages, a full disk and a damaged spool under load, then counts every acknowledged event",
                     CrashBench::main),
             new Benchmark("query", "the product's own queries on 100 million events over 90 days", QueryBench::main),
+            new Benchmark("viewers", "many people look at the overview while events come in", ViewersBench::main),
             new Benchmark(
                     "questions", "asks the analyst questions whose right answers are known", QuestionsBench::main));
 

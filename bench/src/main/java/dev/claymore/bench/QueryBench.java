@@ -197,7 +197,7 @@ final class QueryBench {
         }
     }
 
-    private static String option(String[] arguments, String name, String otherwise) {
+    static String option(String[] arguments, String name, String otherwise) {
         return Arrays.stream(arguments)
                 .filter(argument -> argument.startsWith(name + "="))
                 .map(argument -> argument.substring(name.length() + 1))
