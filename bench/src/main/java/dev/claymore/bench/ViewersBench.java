@@ -55,6 +55,9 @@ final class ViewersBench {
             try (ClickHouse clickhouse = server.clickhouse(Duration.ofHours(1))) {
                 data.build(clickhouse);
             }
+            if (server.get("/api/projects/" + BenchQueries.PROJECT).statusCode() == 404) {
+                server.project(BenchQueries.PROJECT);
+            }
             Instant end = DataSet.in(root, events).end();
             ViewersBench bench = new ViewersBench(server, end, length);
             List<ObjectNode> panels = panels();

@@ -28,8 +28,12 @@ final class Engine implements AutoCloseable {
         this.identity = identity;
     }
 
-    /** Starts in this process, of which nothing else may use libchdb. */
-    static Engine start(EngineOptions options) throws IOException, QueryException {
+    /**
+     * Starts in this process, of which nothing else may use libchdb.
+     *
+     * @param onUnstoppable is run when a statement that only reads goes on for minutes after it was told to end
+     */
+    static Engine start(EngineOptions options, Runnable onUnstoppable) throws IOException, QueryException {
         Path data = options.dataDirectory().toAbsolutePath().normalize();
         DirectoryLock lock = DirectoryLock.take(data);
         Path temporary = data.resolve("tmp");
@@ -43,7 +47,8 @@ final class Engine implements AutoCloseable {
         EngineIdentity identity = identity(pool);
         int concurrent =
                 Math.clamp((long) Runtime.getRuntime().availableProcessors() * STATEMENTS_PER_PROCESSOR, 16, 64);
-        QueryService service = new QueryService(pool, identity, options.password(), concurrent, temporary);
+        QueryService service =
+                new QueryService(pool, identity, options.password(), concurrent, temporary, onUnstoppable);
         return new Engine(chdb, lock, service, new HttpServer(options.port(), service), identity);
     }
 

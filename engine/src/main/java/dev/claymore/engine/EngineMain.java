@@ -26,7 +26,8 @@ import java.util.concurrent.CountDownLatch;
  * ({@code DYLD_INSERT_LIBRARIES} on macOS): libchdb resets signal handlers that the JVM needs.
  *
  * <p>When it is ready it prints one line, {@code claymore-engine ready port=8123 version=26.7.2.1}. It ends, in order,
- * when its standard input is closed (exit status 0) and on SIGTERM (143); a failed start ends with 1, bad arguments with 2.
+ * when its standard input is closed (exit status 0) and on SIGTERM (143); a failed start ends with 1, bad arguments with 2, and a child
+ * of the supervisor whose statement cannot be stopped with 3.
  */
 public final class EngineMain {
     /** Environment variable with the password. */
@@ -58,7 +59,7 @@ public final class EngineMain {
         InputStream parent;
         try {
             parent = StandardInput.detach();
-            engine = Engine.start(options);
+            engine = Engine.start(options, Boolean.getBoolean(SUPERVISED) ? EngineMain::endAtOnce : () -> {});
         } catch (IOException | QueryException | RuntimeException | UnsatisfiedLinkError e) {
             System.err.println("claymore-engine: cannot start: " + e.getMessage());
             System.exit(1);
@@ -76,6 +77,13 @@ public final class EngineMain {
         inputClosed.await();
         // The hook closes the engine, so whatever ends the process waits for it; a signal may come at the same time.
         System.exit(0);
+    }
+
+    /** Not in order, which would wait for the statement; what was acknowledged is on disk, and whoever started this process starts it again. */
+    private static void endAtOnce() {
+        System.err.println("claymore-engine: a statement did not end minutes after it was stopped; the process ends");
+        System.err.flush();
+        Runtime.getRuntime().halt(3);
     }
 
     private static void end(Engine engine) {

@@ -14,7 +14,9 @@ import java.time.Duration;
  */
 public final class EngineSupervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EngineSupervisor.class.getName());
-    private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+    /** Reading what the parts of some hundred million rows are takes half a minute of a slow disk. */
+    private static final Duration START_PATIENCE = Duration.ofMinutes(10);
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final long FIRST_BACK_OFF_MILLIS = 100;
     private static final long LAST_BACK_OFF_MILLIS = 10_000;

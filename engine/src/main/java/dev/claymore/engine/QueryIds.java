@@ -21,8 +21,8 @@ final class QueryIds {
 
     private final Map<String, RunningStatement> running = new ConcurrentHashMap<>();
 
-    RunningStatement begin(String queryId, ChdbConnection connection) throws QueryException {
-        RunningStatement statement = new RunningStatement(queryId, connection.tag());
+    RunningStatement begin(String queryId, ChdbConnection connection, boolean readsOnly) throws QueryException {
+        RunningStatement statement = new RunningStatement(queryId, connection.tag(), readsOnly);
         if (running.putIfAbsent(queryId, statement) != null) {
             throw QueryException.of(
                     ErrorCode.QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING,

@@ -39,10 +39,11 @@ final class QueryService implements RequestHandler {
             EngineIdentity identity,
             String password,
             int maxConcurrentStatements,
-            Path temporaryDirectory) {
+            Path temporaryDirectory,
+            Runnable onUnstoppable) {
         this.pool = pool;
         this.sessions = new Sessions(pool);
-        this.canceller = new Canceller(pool.open());
+        this.canceller = new Canceller(pool.open(), onUnstoppable);
         this.identity = identity;
         this.password = password.getBytes(StandardCharsets.UTF_8);
         this.temporaryDirectory = temporaryDirectory;

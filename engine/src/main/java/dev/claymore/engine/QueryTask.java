@@ -118,7 +118,8 @@ final class QueryTask implements Runnable {
 
     /** False when the statement failed late or somebody has tried to stop it: it may not have left its connection. */
     private boolean run(ChdbConnection connection, StatementText text) throws QueryException, IOException {
-        RunningStatement running = service.queryIds().begin(request.queryId(), connection);
+        boolean readsOnly = text.statement().kind() == Statement.Kind.SELECT;
+        RunningStatement running = service.queryIds().begin(request.queryId(), connection, readsOnly);
         boolean whole = false;
         boolean disturbed;
         try {

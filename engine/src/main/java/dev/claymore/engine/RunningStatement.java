@@ -4,16 +4,19 @@ package dev.claymore.engine;
 final class RunningStatement {
     private final String queryId;
     private final String tag;
+    private final boolean readsOnly;
     private boolean running = true;
     private boolean cancelled;
 
     /**
      * @param queryId the client's name for it
      * @param tag the tag of its connection
+     * @param readsOnly whether nothing is lost with it
      */
-    RunningStatement(String queryId, String tag) {
+    RunningStatement(String queryId, String tag, boolean readsOnly) {
         this.queryId = queryId;
         this.tag = tag;
+        this.readsOnly = readsOnly;
     }
 
     String queryId() {
@@ -22,6 +25,10 @@ final class RunningStatement {
 
     String tag() {
         return tag;
+    }
+
+    boolean readsOnly() {
+        return readsOnly;
     }
 
     /** Runs the action if the statement still holds its connection, which it does not leave before the action ends. */

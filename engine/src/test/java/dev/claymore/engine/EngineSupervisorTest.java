@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +74,33 @@ class EngineSupervisorTest {
                 assertThat(query(engine, "SELECT count(), sum(a) FROM kept")).isEqualTo("1000\t499500\n");
                 assertThat(query(engine, "SELECT sum(a) FROM shop.kept")).isEqualTo("3\n");
             }
+        }
+    }
+
+    /** Matching a pattern against one long text is a single call, in which ClickHouse does not look whether it should go on. */
+    @Test
+    void startsAgainWhenAStatementCannotBeStopped() throws Exception {
+        EngineOptions options = EngineOptions.of(data)
+                .withPassword(TestEngine.PASSWORD)
+                .withJavaOptions(List.of("-Dclaymore.engine.cancel.tries=2"));
+        try (EngineSupervisor engine = EngineSupervisor.start(options)) {
+            query(engine, "CREATE TABLE kept (a UInt32) ENGINE = MergeTree ORDER BY a");
+            query(engine, "INSERT INTO kept VALUES (7)");
+            long pid = engine.pid();
+            HttpRequest endless = HttpRequest.newBuilder(URI.create(
+                            engine.endpoint() + "/?cancel_http_readonly_queries_on_client_close=1&readonly=1"))
+                    .header("X-ClickHouse-Key", TestEngine.PASSWORD)
+                    .timeout(Duration.ofSeconds(2))
+                    .POST(BodyPublishers.ofString(
+                            "SELECT like(repeat('a', 1000000), concat(repeat('%a', 20000), 'b'))"))
+                    .build();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                assertThatThrownBy(() -> client.send(endless, BodyHandlers.ofString()))
+                        .isInstanceOf(HttpTimeoutException.class);
+            }
+            TestEngine.await("a new process", PATIENCE, () -> engine.pid() != pid);
+            assertThat(engine.awaitReady(PATIENCE)).isTrue();
+            assertThat(query(engine, "SELECT a FROM kept")).isEqualTo("7\n");
         }
     }
 
