@@ -39,14 +39,16 @@ final class FieldReader {
         string(holder, field, maxBytes, false, row);
     }
 
+    /** A number or a boolean is taken as the text it is written as: who has releases called 1.4 or users called 42 often says so without quotes. */
     private void string(JsonObject holder, int field, int maxBytes, boolean cut, RowBuffer row) throws EventFault {
-        if (!holder.isString(field)) {
+        boolean quoted = holder.isString(field);
+        if (!quoted && (holder.kind(field) == '{' || holder.kind(field) == '[')) {
             throw fault(field, "must be a string");
         }
         byte[] text = holder.json();
-        int from = holder.start(field) + 1;
-        int to = holder.end(field) - 1;
-        if (JsonText.hasEscape(text, from, to)) {
+        int from = holder.start(field) + (quoted ? 1 : 0);
+        int to = holder.end(field) - (quoted ? 1 : 0);
+        if (quoted && JsonText.hasEscape(text, from, to)) {
             unescaped.clear();
             JsonText.unescape(text, from, to, unescaped);
             text = unescaped.array();

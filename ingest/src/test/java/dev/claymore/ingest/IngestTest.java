@@ -95,6 +95,19 @@ final class IngestTest {
     }
 
     @Test
+    void numbersWhereTextsAreExpectedAreTakenAsTheyAreWritten() {
+        String event = "{\"type\":\"custom\",\"name\":7,\"timestamp\":" + NOW
+                + ",\"release\":1.40,\"userId\":42,\"environment\":true,\"page\":null}";
+        Answer answer = ingest.accept(request(batch(
+                UUID.randomUUID().toString(),
+                event + "," + event.replace("42", "{\"id\":42}") + "," + event.replace("1.40", "[1]"))));
+
+        assertThat(loaded("events", 1).getFirst())
+                .contains("\"name\":\"7\"", "\"release\":\"1.40\"", "\"userId\":\"42\"", "\"environment\":\"true\"");
+        assertThat(body(answer)).contains("\"accepted\":1", "userId must be a string", "release must be a string");
+    }
+
+    @Test
     void anEventIsKnownToBeSingleWhereItCannotComeInAnotherBatch() {
         String own = "{\"type\":\"pageview\",\"timestamp\":" + NOW + ",\"page\":\"/derived\"}";
         String batch = batch(UUID.randomUUID().toString(), pageview(1) + "," + own);

@@ -17,7 +17,7 @@ final class ReplayRecords {
             """
             concat(
                 '{"type":', toString(type),
-                ',"data":', payload,
+                if(payload = '', '', concat(',"data":', payload)),
                 ',"timestamp":', toString(toUnixTimestamp64Milli(timestamp)),
                 if(extra = '', '', concat(',', substring(extra, 2, length(extra) - 2))),
                 '}') AS event""",

@@ -23,7 +23,7 @@ public final class Replay {
     private static final String EVENTS = """
             SELECT concat(
                 '{"type":', toString(type),
-                ',"data":', payload,
+                if(payload = '', '', concat(',"data":', payload)),
                 ',"timestamp":', toString(toUnixTimestamp64Milli(timestamp)),
                 if(extra = '', '', concat(',', substring(extra, 2, length(extra) - 2))),
                 '}')

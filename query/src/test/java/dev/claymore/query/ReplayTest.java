@@ -35,9 +35,10 @@ final class ReplayTest {
                 "{\"node\":{\"id\":1,\"text\":\"ü\\n\\\"\"}}",
                 "{\"source\":1}",
                 "[1,2.50,null]",
-                "{\"big\":\"" + "x".repeat(100_000) + "\"}");
-        int[] seqs = {0, 1, 5, 6};
-        for (int i : new int[] {2, 0, 3, 1, 2}) { // late, early and doubled
+                "{\"big\":\"" + "x".repeat(100_000) + "\"}",
+                "");
+        int[] seqs = {0, 1, 5, 6, 7};
+        for (int i : new int[] {2, 0, 3, 1, 2, 4}) { // late, early and doubled
             CLICKHOUSE.command(
                     """
                     INSERT INTO replay_events (projectId, sessionId, windowId, seq, timestamp, type, payload, extra)
@@ -57,16 +58,16 @@ final class ReplayTest {
         }
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         assertThat(write("shop", id(9), Optional.empty(), Optional.empty(), json))
-                .isEqualTo(new Outcome.Ok<>(4L));
+                .isEqualTo(new Outcome.Ok<>(5L));
         ByteArrayOutputStream named = new ByteArrayOutputStream();
         assertThat(write("shop", id(9), Optional.of("tab"), Optional.empty(), named))
-                .isEqualTo(new Outcome.Ok<>(4L));
+                .isEqualTo(new Outcome.Ok<>(5L));
         assertThat(named.toByteArray()).isEqualTo(json.toByteArray());
         StringBuilder expected = new StringBuilder("[");
         for (int i = 0; i < seqs.length; i++) {
             expected.append(i == 0 ? "" : ",")
-                    .append("{\"type\":3,\"data\":")
-                    .append(payloads.get(i))
+                    .append("{\"type\":3")
+                    .append(payloads.get(i).isEmpty() ? "" : ",\"data\":" + payloads.get(i))
                     .append(",\"timestamp\":")
                     .append(START.plusMillis(seqs[i]).toEpochMilli())
                     .append(i == 2 ? ",\"delay\":7}" : "}");
@@ -79,7 +80,7 @@ final class ReplayTest {
                 .value();
         assertThat(detail.session()).containsEntry("hasReplay", true);
         assertThat(detail.windows()).singleElement().satisfies(window -> {
-            assertThat(window.eventCount()).isEqualTo(4);
+            assertThat(window.eventCount()).isEqualTo(5);
             assertThat(window.gaps())
                     .containsExactly(
                             new SessionDetail.Gap(1, 5, "2026-06-01T08:00:00.001Z", "2026-06-01T08:00:00.005Z"));
