@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Keeps a data directory for one process; the system takes the lock back from a process that dies. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
 
@@ -20,17 +20,21 @@ final class DirectoryLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Locks the directory, which it makes when missing; fails when another process has it, and says which. */
-    static DirectoryLock take(Path directory) throws IOException {
+    /**
+     * Locks the directory, which it makes when missing; fails when another process has it, and says which.
+     *
+     * @param name of who locks it; who bears another name locks apart from it
+     */
+    public static DirectoryLock take(Path directory, String name) throws IOException {
         Files.createDirectories(directory);
-        Path file = directory.resolve("engine.lock");
+        Path file = directory.resolve(name + ".lock");
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
             String owner = read(channel);
             channel.close();
-            throw new IOException("The data directory " + directory + " is in use by another engine"
+            throw new IOException("The data directory " + directory + " is in use by another " + name
                     + (owner.isBlank() ? "" : ", process " + owner.strip())
                     + ". Stop it, or choose another data directory.");
         }

@@ -35,7 +35,7 @@ final class Engine implements AutoCloseable {
      */
     static Engine start(EngineOptions options, Runnable onUnstoppable) throws IOException, QueryException {
         Path data = options.dataDirectory().toAbsolutePath().normalize();
-        DirectoryLock lock = DirectoryLock.take(data);
+        DirectoryLock lock = DirectoryLock.take(data, "engine");
         Path temporary = data.resolve("tmp");
         Files.createDirectories(temporary);
         deleteLeftovers(temporary);

@@ -11,10 +11,17 @@ import java.util.UUID;
 final class BatchDecoder implements AutoCloseable {
 
     private static final int FIRST_INFLATED_BYTES = 128 << 10;
+    /** What rows may have beyond twice the text. */
+    private static final long MAX_REPEATED_BYTES = 32 << 20;
+
+    /** The same, without being taken from the budget of all requests. */
+    private static final long FREE_REPEATED_BYTES = 1 << 20;
+
     private static final byte[] SDK = "@claymore/browser".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REPLAY = {'r', 'e', 'p', 'l', 'a', 'y'};
 
     private final IngestOptions options;
+    private final MemoryBudget memory;
     private final BoundedBuffer inflated;
     private final Gunzip gunzip = new Gunzip();
     private final BatchView batch = new BatchView();
@@ -24,6 +31,7 @@ final class BatchDecoder implements AutoCloseable {
     private boolean sdk;
     private byte[] text = {};
     private int textBytes;
+    private long claimed;
 
     final RowBuffer head = new RowBuffer(2 << 10);
     final RowBuffer events = new RowBuffer(32 << 10);
@@ -35,6 +43,7 @@ final class BatchDecoder implements AutoCloseable {
 
     BatchDecoder(IngestOptions options, MemoryBudget budget) {
         this.options = options;
+        memory = budget;
         inflated = new BoundedBuffer(FIRST_INFLATED_BYTES, options.maxInflatedBytes(), Problem.BODY_TOO_LARGE, budget);
     }
 
@@ -181,10 +190,28 @@ final class BatchDecoder implements AutoCloseable {
                 rejections.add(new Rejection(index, fault.problem(), fault.getMessage()));
                 rejected.merge(fault.problem(), 1, Integer::sum);
             }
+            claimRows(index + 1);
             at = JsonScanner.skipSpace(json, end);
             if (json[at] == ',') {
                 at = JsonScanner.skipSpace(json, at + 1);
             }
+        }
+    }
+
+    /** The context stands in each row, so a small body can have rows without end. */
+    private void claimRows(int count) throws MalformedBody {
+        long repeated = (long) events.size() + replay.size() - 2L * textBytes;
+        if (repeated > MAX_REPEATED_BYTES) {
+            throw new MalformedBody(
+                    Problem.BODY_TOO_LARGE,
+                    "the context stands in each event, which makes more than " + (MAX_REPEATED_BYTES >> 20)
+                            + " MiB of the first " + count + ": send fewer events at once or a smaller context");
+        }
+        if (repeated > claimed + FREE_REPEATED_BYTES) {
+            if (!memory.take(repeated - claimed)) {
+                throw new MalformedBody(Problem.OVERLOADED, "too many large bodies at once");
+            }
+            claimed = repeated;
         }
     }
 
@@ -226,6 +253,8 @@ final class BatchDecoder implements AutoCloseable {
     /** Ready for the next body; large buffers are given back. */
     void clear() {
         inflated.clear();
+        memory.giveBack(claimed);
+        claimed = 0;
         text = new byte[0];
         textBytes = 0;
         head.clear();

@@ -184,6 +184,7 @@ final class BatchDoor {
             case FULL -> full();
             case FAILED ->
                 new Answer.Overloaded(Problem.SPOOL_FAILED, "the batch could not be written to disk", RETRY_SECONDS);
+            case TOO_LARGE -> new Answer.Rejected(Problem.BODY_TOO_LARGE, "the batch is too large as rows");
             case BUSY, DURABLE -> new Answer.Overloaded(Problem.OVERLOADED, "the disk does not keep up", RETRY_SECONDS);
         };
     }

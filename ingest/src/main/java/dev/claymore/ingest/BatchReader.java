@@ -98,7 +98,14 @@ final class BatchReader implements AutoCloseable {
 
     private boolean peek() throws IOException {
         if (ahead == null) {
+            long damaged = cursor.skippedBytes();
             ahead = cursor.read();
+            if (cursor.skippedBytes() > damaged) {
+                LOG.log(
+                        Level.ERROR,
+                        "{0} bytes of the spool are damaged and passed over",
+                        cursor.skippedBytes() - damaged);
+            }
             aheadColumns = ahead == null ? "" : cursor.columns();
         }
         return ahead != null;

@@ -166,7 +166,7 @@ final class Loader implements AutoCloseable {
             try {
                 load(batch);
                 return;
-            } catch (IOException | RuntimeException failed) {
+            } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 failures.increment();
                 LOG.log(Level.WARNING, "the loader waits " + pause + " ms: " + failed.getMessage());
                 if (failed instanceof StoreException refused && isAboutTheBatch(refused)) {
@@ -201,14 +201,21 @@ final class Loader implements AutoCloseable {
 
     private void tryAside() {
         try {
-            for (String token : aside.tokens()) {
-                LoadBatch batch = aside.read(token);
-                if (batch != null) {
-                    tables.load(batch, SetAside.batchToken(token));
-                    count(batch);
-                    aside.remove(token);
-                    LOG.log(Level.INFO, "what was set aside is loaded: {0}", token);
-                }
+            aside.tokens().forEach(this::tryAside);
+        } catch (IOException unreadable) {
+            LOG.log(Level.WARNING, "what was set aside cannot be listed: " + unreadable.getMessage());
+        }
+    }
+
+    /** One that is still refused keeps no other back. */
+    private void tryAside(String token) {
+        try {
+            LoadBatch batch = aside.read(token);
+            if (batch != null) {
+                tables.load(batch, SetAside.batchToken(token));
+                count(batch);
+                aside.remove(token);
+                LOG.log(Level.INFO, "what was set aside is loaded: {0}", token);
             }
         } catch (IOException | RuntimeException again) {
             LOG.log(Level.WARNING, "what was set aside stays there: " + again.getMessage());

@@ -23,7 +23,9 @@ final class Spool implements AutoCloseable {
         /** The disk does not keep up. */
         BUSY,
         /** The disk refuses; the record may not be read again. */
-        FAILED
+        FAILED,
+        /** More than a record can have. */
+        TOO_LARGE
     }
 
     private static final long ROOM_NANOS = 100_000_000;
@@ -132,6 +134,9 @@ final class Spool implements AutoCloseable {
         long size = SegmentFormat.FRAME_BYTES;
         for (RowBuffer piece : pieces) {
             size += piece.size();
+        }
+        if (size > SegmentFormat.MAX_PAYLOAD_BYTES) {
+            return Outcome.TOO_LARGE;
         }
         if (bytes.addAndGet(size) > options.maxBytes() || !isDiskRoomy()) {
             bytes.addAndGet(-size);

@@ -48,8 +48,19 @@ public interface Telemetry {
     final class BadTelemetry extends Exception {
         private static final long serialVersionUID = 1L;
 
+        private final transient Problem problem;
+
         public BadTelemetry(String message) {
+            this(Problem.INVALID_OTLP, message);
+        }
+
+        public BadTelemetry(Problem problem, String message) {
             super(message);
+            this.problem = problem;
+        }
+
+        public Problem problem() {
+            return problem;
         }
     }
 }

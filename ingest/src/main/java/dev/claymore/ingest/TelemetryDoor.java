@@ -125,7 +125,7 @@ final class TelemetryDoor {
                     ? overloaded(project, malformed.getMessage())
                     : refused(project, malformed.problem(), malformed.getMessage());
         } catch (Telemetry.BadTelemetry bad) {
-            return refused(project, Problem.INVALID_OTLP, bad.getMessage());
+            return refused(project, bad.problem(), bad.getMessage());
         } finally {
             body.release();
             if (inflated != null) {
@@ -207,6 +207,7 @@ final class TelemetryDoor {
                         RETRY_WHEN_FULL_SECONDS);
             case FAILED ->
                 new Answer.Overloaded(Problem.SPOOL_FAILED, "the body could not be written to disk", RETRY_SECONDS);
+            case TOO_LARGE -> new Answer.Rejected(Problem.BODY_TOO_LARGE, "the body is too large to be kept");
             case BUSY, DURABLE -> new Answer.Overloaded(Problem.OVERLOADED, "the disk does not keep up", RETRY_SECONDS);
         };
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,6 +106,25 @@ final class IngestTest {
         assertThat(loaded("events", 1).getFirst())
                 .contains("\"name\":\"7\"", "\"release\":\"1.40\"", "\"userId\":\"42\"", "\"environment\":\"true\"");
         assertThat(body(answer)).contains("\"accepted\":1", "userId must be a string", "release must be a string");
+    }
+
+    /** Its context, 150 KB long, would be in the spool a thousand times. */
+    @Test
+    void aSmallBodyWithRowsWithoutEndIsRefusedAndItsHalvesAreTaken() {
+        String event = "{\"type\":\"custom\",\"timestamp\":" + NOW + "}";
+        String context = "\"context\":{\"errorStack\":\"" + "s".repeat(60_000) + "\",\"errorMessage\":\""
+                + "m".repeat(8_000) + "\",";
+        Answer whole = ingest.accept(request(
+                batch(UUID.randomUUID().toString(), String.join(",", Collections.nCopies(1_000, event)))
+                        .replace("\"context\":{", context)));
+        Answer half = ingest.accept(request(
+                batch(UUID.randomUUID().toString(), String.join(",", Collections.nCopies(400, event)))
+                        .replace("\"context\":{", context)));
+
+        assertThat(whole.status()).as(body(whole)).isEqualTo(413);
+        assertThat(body(whole)).contains("body_too_large", "the context stands in each event");
+        assertThat(half.status()).as(body(half)).isEqualTo(200);
+        assertThat(loaded("events", 400)).hasSize(400);
     }
 
     @Test

@@ -11,6 +11,7 @@ final class BodyCheck {
     private final byte[] bytes;
     private int accepted;
     private int rejected;
+    private long rowBytes;
 
     BodyCheck(byte[] bytes) {
         this.bytes = bytes;
@@ -24,11 +25,18 @@ final class BodyCheck {
         return rejected;
     }
 
+    /** Bytes of all its rows, about: what a resource, a scope or a metric says of itself stands in each of them. */
+    long rowBytes() {
+        return rowBytes;
+    }
+
     void walk(Message message, int from, int to, int depth) throws BadTelemetry {
         if (depth > MAX_DEPTH) {
             throw new BadTelemetry("messages are nested more than " + MAX_DEPTH + " deep");
         }
         int at = from;
+        int rowsBefore = rows();
+        int passedOn = 0;
         while (at < to) {
             int behind = varintEnd(at, to, message);
             long tag = Wire.varint(bytes, at);
@@ -51,7 +59,9 @@ final class BodyCheck {
                     }
                     at = begin + (int) length;
                     if (field != null) {
+                        int before = rows();
                         inside(field, message, begin, at, depth);
+                        passedOn += rows() > before ? at - begin : 0;
                     }
                 }
                 default -> throw bad(message, at, "wire type " + wire);
@@ -60,6 +70,11 @@ final class BodyCheck {
                 throw bad(message, at, field.name() + " has wire type " + wire);
             }
         }
+        rowBytes += (long) (to - from - passedOn) * (rows() - rowsBefore);
+    }
+
+    private int rows() {
+        return accepted + rejected;
     }
 
     private void inside(Message.Field field, Message message, int from, int to, int depth) throws BadTelemetry {
@@ -71,6 +86,7 @@ final class BodyCheck {
                 } else {
                     accepted++;
                 }
+                rowBytes += to - from;
             }
         } else if (field.repeated()) {
             packed(field, message, from, to);

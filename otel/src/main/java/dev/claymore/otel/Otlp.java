@@ -1,5 +1,6 @@
 package dev.claymore.otel;
 
+import dev.claymore.ingest.Problem;
 import dev.claymore.ingest.RowBuffer;
 import dev.claymore.ingest.Signal;
 import dev.claymore.ingest.Telemetry;
@@ -7,6 +8,9 @@ import dev.claymore.ingest.TelemetryRows;
 
 /** OTLP 1.x for the ingest pipeline. Safe for many threads. */
 public final class Otlp implements Telemetry {
+
+    /** Of a Collector's usual 8,192 records this leaves 8 KiB for what their resource says of itself. */
+    private static final long MAX_ROW_BYTES = 64 << 20;
 
     @Override
     public Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry {
@@ -20,6 +24,14 @@ public final class Otlp implements Telemetry {
         }
         BodyCheck check = new BodyCheck(bytes);
         check.walk(message, 0, size, 0);
+        if (Math.max(check.rowBytes(), size) > MAX_ROW_BYTES) {
+            throw new BadTelemetry(
+                    Problem.BODY_TOO_LARGE,
+                    "what a resource, a scope or a metric says of itself stands in each of its records, which makes "
+                            + (Math.max(check.rowBytes(), size) >> 20) + " MiB of " + check.accepted()
+                            + " records, more than "
+                            + (MAX_ROW_BYTES >> 20) + ": send fewer at once, or fewer attributes of the resource");
+        }
         return new Checked(
                 bytes,
                 size,

@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.engine.DirectoryLock;
 import dev.claymore.ingest.Ingest;
 import dev.claymore.query.stacks.OriginalStacks;
 import dev.claymore.query.stacks.SourceCauses;
@@ -10,6 +11,8 @@ import dev.claymore.query.telemetry.Traces;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.SavedItems;
 import dev.claymore.store.SourceMapTable;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -27,6 +30,8 @@ final class Server implements AutoCloseable {
 
     static final String VERSION = "0.1.0";
 
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+
     private final Config config;
     private final Database database;
     private final AtomicReference<Ingest> ingest = new AtomicReference<>();
@@ -38,8 +43,11 @@ final class Server implements AutoCloseable {
     private final DemoShop shop = new DemoShop();
     private final OtlpPorts otlp;
 
-    private Server(Config config) {
+    private final DirectoryLock lock;
+
+    private Server(Config config, DirectoryLock lock) {
         this.config = config;
+        this.lock = lock;
         this.database = Database.start(config);
         try {
             SessionCookie cookie = new SessionCookie(config.adminToken(), Clock.systemUTC());
@@ -82,10 +90,20 @@ final class Server implements AutoCloseable {
     /**
      * Opens the port and begins to bring everything up.
      *
-     * @throws BadConfig when the port cannot be opened
+     * @throws BadConfig when the port cannot be opened, or another server has the data directory: already a look at its spool would disturb it
      */
     static Server start(Config config) {
-        return new Server(config);
+        try {
+            DirectoryLock lock = DirectoryLock.take(config.data(), "server");
+            try {
+                return new Server(config, lock);
+            } catch (RuntimeException | Error e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new BadConfig(e.getMessage());
+        }
     }
 
     private List<Route> routes(
@@ -199,5 +217,10 @@ final class Server implements AutoCloseable {
         exports.close();
         Optional.ofNullable(ingest.getAndSet(null)).ifPresent(Ingest::close);
         database.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "The lock of the data directory was not released", e);
+        }
     }
 }

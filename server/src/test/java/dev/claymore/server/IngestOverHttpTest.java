@@ -1,13 +1,19 @@
 package dev.claymore.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,25 @@ class IngestOverHttpTest {
         JsonNode replay = TestServer.json(server.get(path + "/replay"));
         assertThat(replay).hasSize(2);
         assertThat(replay.at("/0/type").intValue()).isEqualTo(4);
+    }
+
+    /** Already a look at the spool would make a new journal of it. */
+    @Test
+    void aSecondServerLeavesTheDirectoryOfTheFirstAlone() throws IOException {
+        List<Path> before = spool();
+
+        assertThatThrownBy(() -> TestServer.start(directory, Map.of()))
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("is in use by another server");
+
+        assertThat(spool()).containsAll(before);
+        assertThat(server.batch(writeKey, TestBatch.of(1).json()).statusCode()).isEqualTo(200);
+    }
+
+    private static List<Path> spool() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("data/spool"))) {
+            return files.filter(file -> file.toString().endsWith(".journal")).toList();
+        }
     }
 
     @Test

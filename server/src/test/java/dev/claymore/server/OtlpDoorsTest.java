@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -202,6 +203,37 @@ final class OtlpDoorsTest {
         assertThat(unknown.body()).startsWith(8, 16, 18);
         assertThat(server.send(post("/v1/logs", "text/plain", new byte[] {1})).statusCode())
                 .isEqualTo(415);
+    }
+
+    /** Attributes of the resource stand in each row: 100 KB a thousand times. */
+    @Test
+    void aSmallBodyWithRowsWithoutEndIsTooLargeAndNothingWaitsForIt() throws Exception {
+        for (String[] signal : new String[][] {
+            {"/v1/logs", "resourceLogs", "scopeLogs", "\"logRecords\":[%s]", "{\"body\":{\"stringValue\":\"x\"}}"},
+            {
+                "/v1/metrics",
+                "resourceMetrics",
+                "scopeMetrics",
+                "\"metrics\":[{\"name\":\"m\",\"gauge\":{\"dataPoints\":[%s]}}]",
+                "{\"asInt\":\"1\",\"timeUnixNano\":\"1\"}"
+            },
+        }) {
+            for (int records : new int[] {1, 1_000}) {
+                HttpResponse<String> answer = json(
+                        signal[0],
+                        ("{\"%s\":[{\"resource\":{\"attributes\":[{\"key\":\"process.command_args\",\"value\":{\"stringValue\":\"%s\"}}]},"
+                                        + "\"%s\":[{%s}]}]}")
+                                .formatted(
+                                        signal[1],
+                                        "a".repeat(100_000),
+                                        signal[2],
+                                        signal[3].formatted(
+                                                String.join(",", Collections.nCopies(records, signal[4])))));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(records == 1 ? 200 : 413);
+                assertThat(answer.body().contains("stands in each of its records"))
+                        .isEqualTo(records > 1);
+            }
+        }
     }
 
     @Test
