@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../src/api/client';
+import { exactValue, parseExact, stringifyExact } from '../src/api/exactJson';
+import { rawText, zoneOfType } from '../src/result/cells';
 import { toCsv, toJson } from '../src/result/exportRows';
 import { tableOf } from '../src/sql/completion';
 import { parametersOf, parseValues } from '../src/sql/parameters';
@@ -66,6 +68,43 @@ describe('rows elsewhere', () => {
 
   test('as JSON: an object per row', () => {
     expect(JSON.parse(toJson(['x'], [[1], [null]]))).toEqual([{ x: 1 }, { x: null }]);
+  });
+});
+
+describe('values as they came', () => {
+  test('whole numbers beyond what a number holds keep their digits', () => {
+    const source = '9007199254740993';
+    expect(exactValue('0', Number(source), { source })).toBe(9007199254740993n);
+    expect(exactValue('0', 12, { source: '12' })).toBe(12);
+    expect(exactValue('0', 1.5e300, { source: '1.5E300' })).toBe(1.5e300);
+    expect(parseExact('[1,"a",null,0.1]')).toEqual([1, 'a', null, 0.1]);
+  });
+
+  test('and leave with them', () => {
+    expect(toCsv(['id'], [[9007199254740993n], [[9007199254740993n]]])).toMatch(
+      /^id\r\n9007199254740993\r\n.*9007199254740993/,
+    );
+    expect(stringifyExact([9007199254740993n])).toContain('9007199254740993');
+  });
+
+  test('small numbers are not rounded', () => {
+    expect([0.0049, 0.000123, 1.23456789, 9007199254740993n].map((value) => rawText(value, 'Float64'))).toEqual([
+      '0.0049',
+      '0.000123',
+      '1.23456789',
+      '9007199254740993',
+    ]);
+  });
+
+  test('times are told in the zone of their column, or in UTC', () => {
+    const kolkata = "Nullable(DateTime64(3, 'Asia/Kolkata'))";
+    expect(rawText('2026-11-27T18:30:00.250Z', kolkata)).toBe('2026-11-28 00:00:00.250');
+    expect(rawText('2026-11-27T18:30:00Z', 'DateTime')).toBe('2026-11-27 18:30:00');
+    expect([kolkata, 'DateTime64(3)', "DateTime('Nowhere/There')"].map(zoneOfType)).toEqual([
+      'Asia/Kolkata',
+      'UTC',
+      'UTC',
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { parseExact } from './exactJson';
+
 /** An answer of the server with a status of 400 or more, or no answer at all (`status` 0, code `network`). */
 export class ApiError extends Error {
   constructor(
@@ -22,6 +24,12 @@ export async function get<T>(
 
 export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   return withBody('POST', path, body, signal);
+}
+
+/** The same, where whole numbers keep all of their digits: those that a number cannot hold are bigints. */
+export async function postExact<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await sendBody('POST', path, body, signal);
+  return parseExact(await response.text()) as T;
 }
 
 export async function patch<T>(path: string, body: unknown): Promise<T> {
@@ -56,14 +64,18 @@ export async function openStream(path: string, body: unknown, signal: AbortSigna
 }
 
 async function withBody<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await send(path, {
+  const response = await sendBody(method, path, body, signal);
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function sendBody(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  return send(path, {
     method,
     signal,
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { stringifyExact } from '../api/exactJson';
 import { countryName } from '../format/country';
 import { full, withUnit } from '../format/number';
 import { exact } from '../format/time';
@@ -19,19 +20,32 @@ export function kindOfType(type: string): ValueType {
   };
 }
 
-/** A value as ClickHouse gave it: null said, texts as they are, times and numbers readable. */
+/** A value as ClickHouse gave it, with all its digits; null said, times by the clock of the column's zone. */
 export function rawCell(value: unknown, type: string): ReactNode {
   if (value === null || value === undefined) return <span className="muted">null</span>;
   if (value === '') return <span className="muted">(empty)</span>;
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  const { numeric, time } = kindOfType(type);
-  if (numeric && Number.isFinite(Number(value))) return <span title={String(value)}>{numberText(Number(value))}</span>;
-  if (time) {
-    const date = instant(String(value));
-    if (date) return <span title={exact(date)}>{String(value).replace('T', ' ').replace(/Z$/, '')}</span>;
+  const text = rawText(value, type);
+  if (typeof value === 'number' || typeof value === 'bigint') return <span title={grouped.format(value)}>{text}</span>;
+  const date = kindOfType(type).time ? instant(String(value)) : undefined;
+  return date ? <span title={exact(date)}>{text}</span> : text;
+}
+
+/** The same in plain text. */
+export function rawText(value: unknown, type: string): string {
+  if (typeof value === 'object' && value !== null) return stringifyExact(value);
+  const text = String(value);
+  return kindOfType(type).time ? zonedText(text, zoneOfType(type)) : text;
+}
+
+/** The zone in which the times of a ClickHouse type are told: its own, or UTC. */
+export function zoneOfType(type: string): string {
+  const zone = /DateTime(?:64)?\((?:\d+, )?'([^']+)'\)/.exec(type)?.[1] ?? UTC;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return zone;
+  } catch {
+    return UTC;
   }
-  return String(value);
 }
 
 /** A dimension's value in words. */
@@ -82,6 +96,13 @@ function hostOf(url: string): string {
 
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-function numberText(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e4 ? String(value) : full(value);
+const UTC = 'UTC';
+const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 20 });
+
+/** A time of ClickHouse by the clock of a zone, as `2026-11-28 00:00:00`, its fraction as it came. */
+function zonedText(text: string, zone: string): string {
+  const date = instant(text);
+  if (!date || zone === UTC) return text.replace('T', ' ').replace(/Z$/, '');
+  const clock = date.toLocaleString('sv-SE', { timeZone: zone });
+  return clock + (/\.\d+/.exec(text)?.[0] ?? '');
 }

@@ -1,3 +1,5 @@
+import { stringifyExact } from '../api/exactJson';
+
 /** Rows as CSV (RFC 4180); a text that a spreadsheet would take for a formula gets an apostrophe. */
 export function toCsv(columns: string[], rows: unknown[][]): string {
   return [columns, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n');
@@ -5,9 +7,8 @@ export function toCsv(columns: string[], rows: unknown[][]): string {
 
 /** Rows as a JSON array of objects. */
 export function toJson(columns: string[], rows: unknown[][]): string {
-  return JSON.stringify(
+  return stringifyExact(
     rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]))),
-    null,
     2,
   );
 }
@@ -23,7 +24,7 @@ export function download(name: string, text: string, type: string): void {
 
 function csvField(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const plain = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const plain = typeof value === 'object' ? stringifyExact(value) : String(value);
   const text =
     typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) && Number.isNaN(Number(plain)) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

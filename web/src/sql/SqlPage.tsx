@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { ApiError, post } from '../api/client';
+import { ApiError, postExact } from '../api/client';
 import { projectPath } from '../api/queries';
 import type { SqlResult } from '../api/types';
 import { recall, remember } from '../state/remembered';
@@ -47,7 +47,7 @@ export function SqlPage() {
       if (!run) throw new Error('nothing to run');
       const wanted = new Set(parametersOf(run.sql).map((parameter) => parameter.name));
       const bound = Object.fromEntries(Object.entries(run.values).filter(([name]) => wanted.has(name)));
-      const answer = await post<SqlResult>(
+      const answer = await postExact<SqlResult>(
         `${projectPath(projectId)}/sql`,
         { sql: run.sql, parameters: bound },
         signal,

@@ -2,8 +2,7 @@ import type { SqlResult } from '../api/types';
 import { escapeHtml } from '../chart/escape';
 import { seriesColor } from '../chart/palette';
 import type { SeriesInput } from '../chart/seriesOption';
-import { full } from '../format/number';
-import { kindOfType } from '../result/cells';
+import { kindOfType, rawText, zoneOfType } from '../result/cells';
 
 const MOST_SERIES = 6;
 const MOST_POINTS = 2_000;
@@ -18,8 +17,13 @@ export function chartOf({ columns, rows }: SqlResult): SeriesInput | undefined {
   const category = time >= 0 ? time : Math.max(text, 0);
   const numbers = columns.map((_, index) => index).filter((index) => index !== category && kinds[index]?.numeric);
   if (numbers.length === 0) return undefined;
-  const labels = rows.map((row) => shortLabel(row[category], time >= 0));
-  const series = numbers.slice(0, MOST_SERIES).map((index, place) => ({
+  const textOf = (row: unknown[], index: number) => {
+    const value = row[index];
+    return value === null || value === undefined ? '' : rawText(value, columns[index]?.type ?? '');
+  };
+  const labels = rows.map((row) => shortLabel(textOf(row, category), time >= 0));
+  const charted = numbers.slice(0, MOST_SERIES);
+  const series = charted.map((index, place) => ({
     name: columns[index]?.name ?? '',
     values: rows.map((row) => (row[index] === null ? null : Number(row[index]))),
     color: seriesColor(place),
@@ -31,18 +35,17 @@ export function chartOf({ columns, rows }: SqlResult): SeriesInput | undefined {
     series,
     shape: time >= 0 && rows.length > 2 ? 'line' : 'bar',
     tooltip: (index) => {
-      const lines = series.map((one) => `<b>${full(one.values[index] ?? 0)}</b> ${escapeHtml(one.name)}`);
-      return `${escapeHtml(String(rows[index]?.[category] ?? ''))}<br>${lines.join('<br>')}`;
+      const row = rows[index] ?? [];
+      const lines = series.map((one, place) => {
+        const value = textOf(row, charted[place] ?? -1) || '–';
+        return `<b>${escapeHtml(value)}</b> ${escapeHtml(one.name)}`;
+      });
+      const zone = time >= 0 && kinds[time]?.time ? ` ${zoneOfType(columns[time]?.type ?? '')}` : '';
+      return `${escapeHtml(textOf(row, category) + zone)}<br>${lines.join('<br>')}`;
     },
   };
 }
 
-function shortLabel(value: unknown, time: boolean): string {
-  const text = String(value ?? '');
-  return time
-    ? text
-        .replace('T', ' ')
-        .replace(/(?::00)?(?:\.0+)?Z?$/, '')
-        .replace(/ 00:00$/, '')
-    : text;
+function shortLabel(text: string, time: boolean): string {
+  return time ? text.replace(/(?::00)?(?:\.0+)?$/, '').replace(/ 00:00$/, '') : text;
 }

@@ -1,5 +1,5 @@
 import type { SqlResult } from '../api/types';
-import { instant, kindOfType, rawCell } from '../result/cells';
+import { instant, kindOfType, rawCell, rawText, zoneOfType } from '../result/cells';
 import { sessionTarget, type Target } from '../state/target';
 import type { DataColumn } from '../ui/DataTable';
 
@@ -12,9 +12,10 @@ type Row = unknown[];
 export function resultColumns({ columns, rows }: SqlResult): DataColumn<Row>[] {
   return columns.map(({ name, type }, index) => {
     const kind = kindOfType(type);
+    const zone = kind.time ? zoneOfType(type) : undefined;
     const longest = Math.max(
-      name.length + 2,
-      ...rows.slice(0, SAMPLE).map((row) => textLength((row as Row)[index])),
+      name.length + (zone?.length ?? 0) + 2,
+      ...rows.slice(0, SAMPLE).map((row) => rawText((row as Row)[index], type).length),
       Math.min(type.length, 12),
     );
     const width = Math.round(Math.min(46, Math.max(6, longest)) * CHARACTER + 18);
@@ -22,6 +23,7 @@ export function resultColumns({ columns, rows }: SqlResult): DataColumn<Row>[] {
       key: `${index} ${name}`,
       label: name,
       hint: type,
+      note: zone,
       right: kind.numeric,
       mono: /UUID|Array|Map|Tuple/.test(type),
       width: `minmax(${width}px, ${kind.numeric ? '0.6fr' : '1fr'})`,
@@ -45,9 +47,4 @@ export function rowTarget(
     const at = moment < 0 ? undefined : instant(String(row[moment]));
     return sessionTarget(projectId, id, at?.toISOString());
   };
-}
-
-function textLength(value: unknown): number {
-  if (value === null || value === undefined) return 4;
-  return (typeof value === 'object' ? JSON.stringify(value) : String(value)).length;
 }
