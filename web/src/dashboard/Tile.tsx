@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Suspense, useMemo } from 'react';
+import { rangeLabel } from '../format/range';
 import { KINDS } from '../insights/kinds';
 import { INSIGHTS } from '../insights/names';
 import { parseNamed } from '../state/conditions';
@@ -11,6 +12,7 @@ import { parseRange } from '../state/timeRange';
 import { Icon } from '../ui/Icon';
 import css from './Dashboard.module.css';
 import type { InsightBody, Saved } from './saved';
+import { hasRange, tileSearch } from './tileSearch';
 
 interface Props {
   projectId: string;
@@ -26,11 +28,11 @@ interface Props {
 /** A saved analysis on a dashboard: its main part, and the way to all of it. */
 export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemove }: Props) {
   const kind = INSIGHTS.find((one) => one.key === insight.body.insight);
-  const search = useMemo((): ViewSearch => {
-    const own = parseSearch(insight.body.search);
-    const ranged = shared.range || shared.from ? { range: shared.range, from: shared.from, to: shared.to } : {};
-    return { ...own, ...ranged, f: [...(own.f ?? []), ...(shared.f ?? [])], c: shared.c ?? own.c };
-  }, [insight.body.search, shared.range, shared.from, shared.to, shared.f, shared.c]);
+  const { range, from, to, f, c } = shared;
+  const search = useMemo(
+    () => tileSearch(parseSearch(insight.body.search), { range, from, to, f, c }),
+    [insight.body.search, range, from, to, f, c],
+  );
   const ask = useMemo(
     () => ({
       projectId,
@@ -51,6 +53,7 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
             {insight.name}
           </Link>
         </h2>
+        {!hasRange(shared) && <span className={css.tileRange}>{rangeLabel(ask.range)}</span>}
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon size={24} aria-label={`What to do with ${insight.name}`}>

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { hasRange, tileSearch } from '../src/dashboard/tileSearch';
+import { formatNamed, parseNamed } from '../src/state/conditions';
+
+const cohort = (id: string) => formatNamed({ title: `cohort ${id}`, where: { cohort: id } });
+
+test('the condition of a dashboard joins that of a tile', () => {
+  const { c } = tileSearch({ c: cohort('buyers') }, { c: cohort('mobile') });
+  expect(parseNamed(c)).toEqual({
+    title: 'cohort buyers and cohort mobile',
+    where: { all: [{ cohort: 'buyers' }, { cohort: 'mobile' }] },
+  });
+});
+
+test('a condition of one of them holds alone', () => {
+  const buyers = cohort('buyers');
+  expect(tileSearch({ c: buyers }, {}).c).toBe(buyers);
+  expect(tileSearch({}, { c: buyers }).c).toBe(buyers);
+  expect(tileSearch({ c: buyers }, { c: buyers }).c).toBe(buyers);
+  expect(tileSearch({}, {}).c).toBeUndefined();
+});
+
+test('a tile has its own range until the dashboard has one', () => {
+  const own = { range: '30d', f: ['country:eq:DE'] };
+  expect(tileSearch(own, { f: ['browser:eq:Chrome'] })).toMatchObject({
+    range: '30d',
+    f: ['country:eq:DE', 'browser:eq:Chrome'],
+  });
+  expect(tileSearch(own, { range: '24h' }).range).toBe('24h');
+  expect([hasRange({}), hasRange({ from: '2026-01-01' }), hasRange({ range: '7d' })]).toEqual([false, true, true]);
+});
