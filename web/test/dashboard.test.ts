@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { changeTiles } from '../src/dashboard/saved';
 import { hasRange, tileSearch } from '../src/dashboard/tileSearch';
 import { formatNamed, parseNamed } from '../src/state/conditions';
 
@@ -28,4 +29,18 @@ test('a tile has its own range until the dashboard has one', () => {
   });
   expect(tileSearch(own, { range: '24h' }).range).toBe('24h');
   expect([hasRange({}), hasRange({ from: '2026-01-01' }), hasRange({ range: '7d' })]).toEqual([false, true, true]);
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test('a tile that somebody else added meanwhile stays', async () => {
+  const stored = { id: 'd', kind: 'dashboard', name: 'Main', body: { tiles: [{ id: 'a' }, { id: 'theirs' }] } };
+  const written: unknown[] = [];
+  vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+    if (init.method === 'PUT') written.push(JSON.parse(String(init.body)));
+    return Response.json({ items: [stored] });
+  });
+  await changeTiles('demo', 'd', (tiles) => [...tiles, { id: 'mine' }]);
+  expect(written).toEqual([{ name: 'Main', body: { tiles: [{ id: 'a' }, { id: 'theirs' }, { id: 'mine' }] } }]);
+  await expect(changeTiles('demo', 'gone', (tiles) => tiles)).rejects.toThrow('deleted meanwhile');
 });

@@ -9,7 +9,16 @@ import { Empty, Failed } from '../ui/States';
 import { toast } from '../ui/toast';
 import css from './Dashboard.module.css';
 import { NameForm } from './NameForm';
-import { change, create, type DashboardBody, dashboardsQuery, discard, insightsQuery, type Saved } from './saved';
+import {
+  changeTiles,
+  create,
+  type DashboardBody,
+  dashboardsQuery,
+  discard,
+  insightsQuery,
+  type Saved,
+  type Tiles,
+} from './saved';
 import { Tile } from './Tile';
 
 /** The dashboards of the project: saved analyses side by side. */
@@ -43,8 +52,7 @@ export function Dashboards() {
         Choose Save on any analysis, and it stands here, always up to date.
       </Empty>
     );
-  const set = (tiles: DashboardBody['tiles']) =>
-    void told(change<DashboardBody>(projectId, { ...current, body: { tiles } }));
+  const edit = (how: (tiles: Tiles) => Tiles) => void told(changeTiles(projectId, current.id, how));
   const { tiles } = current.body;
   return (
     <div className={insights.page}>
@@ -93,19 +101,27 @@ export function Dashboards() {
         </Empty>
       )}
       <div className={css.tiles}>
-        {tiles.map((tile, index) => {
-          const insight = saved.data.find(({ id }) => id === tile.id);
+        {tiles.map(({ id, wide = false }) => {
+          const insight = saved.data.find((one) => one.id === id);
           if (!insight) return null;
           return (
             <Tile
-              key={tile.id}
+              key={id}
               projectId={projectId}
               insight={insight}
               shared={search}
-              wide={tile.wide ?? false}
-              onWide={() => set(tiles.with(index, { ...tile, wide: !tile.wide }))}
-              onMove={(by) => set(moved(tiles, index, by))}
-              onRemove={() => set(tiles.toSpliced(index, 1))}
+              wide={wide}
+              onWide={() => edit((now) => now.map((tile) => (tile.id === id ? { ...tile, wide: !wide } : tile)))}
+              onMove={(by) =>
+                edit((now) =>
+                  moved(
+                    now,
+                    now.findIndex((tile) => tile.id === id),
+                    by,
+                  ),
+                )
+              }
+              onRemove={() => edit((now) => now.filter((tile) => tile.id !== id))}
             />
           );
         })}

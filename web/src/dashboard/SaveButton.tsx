@@ -8,7 +8,7 @@ import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import { toast } from '../ui/toast';
 import css from './Dashboard.module.css';
-import { change, create, type DashboardBody, dashboardsQuery, type InsightBody } from './saved';
+import { changeTiles, create, type DashboardBody, dashboardsQuery, type InsightBody } from './saved';
 
 /** Keeps the analysis as it stands, on a dashboard. */
 export function SaveButton({ insight, label }: { insight: InsightKey; label: string }) {
@@ -54,11 +54,7 @@ function SaveForm({ projectId, label, body, onDone }: FormProps) {
     try {
       const insight = await create(projectId, 'insight', name.trim(), body);
       const dashboard = dashboards.find(({ id }) => id === target);
-      if (dashboard)
-        await change<DashboardBody>(projectId, {
-          ...dashboard,
-          body: { tiles: [...dashboard.body.tiles, { id: insight.id }] },
-        });
+      if (dashboard) await changeTiles(projectId, dashboard.id, (tiles) => [...tiles, { id: insight.id }]);
       else await create<DashboardBody>(projectId, 'dashboard', 'Main', { tiles: [{ id: insight.id }] });
       toast('Saved to the dashboard');
       onDone();

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { get, post, put, remove } from '../api/client';
+import { ApiError, get, post, put, remove } from '../api/client';
 import { projectPath, queryClient } from '../api/queries';
 import type { InsightKey } from '../insights/names';
 import type { Condition } from '../state/conditions';
@@ -10,8 +10,10 @@ export interface InsightBody {
   search: string;
 }
 
+export type Tiles = { id: string; wide?: boolean }[];
+
 export interface DashboardBody {
-  tiles: { id: string; wide?: boolean }[];
+  tiles: Tiles;
 }
 
 type SavedKind = 'insight' | 'dashboard' | 'cohort';
@@ -38,9 +40,13 @@ const path = (projectId: string) => `${projectPath(projectId)}/saved`;
 export const savedQuery = <Body>(projectId: string, kind: SavedKind) =>
   queryOptions({
     queryKey: ['saved', projectId, kind],
-    queryFn: async ({ signal }) => (await get<List<Body>>(path(projectId), { kind }, signal)).items,
+    queryFn: ({ signal }) => read<Body>(projectId, kind, signal),
     staleTime: 30_000,
   });
+
+async function read<Body>(projectId: string, kind: SavedKind, signal?: AbortSignal): Promise<Saved<Body>[]> {
+  return (await get<List<Body>>(path(projectId), { kind }, signal)).items;
+}
 
 export const dashboardsQuery = (projectId: string) => savedQuery<DashboardBody>(projectId, 'dashboard');
 export const insightsQuery = (projectId: string) => savedQuery<InsightBody>(projectId, 'insight');
@@ -54,12 +60,12 @@ export async function create<Body>(projectId: string, kind: SavedKind, name: str
   return saved;
 }
 
-/** Replaces name and body. */
-export async function change<Body>(
-  projectId: string,
-  { id, name, body }: Pick<Saved<Body>, 'id' | 'name' | 'body'>,
-): Promise<void> {
-  await put(`${path(projectId)}/${id}`, { name, body });
+/** Changes the tiles of a dashboard as they are stored now: others may have changed them since they were shown here. */
+export async function changeTiles(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<void> {
+  const dashboard = (await read<DashboardBody>(projectId, 'dashboard')).find((one) => one.id === id);
+  if (!dashboard) throw new ApiError(404, 'not_found', 'This dashboard was deleted meanwhile.', false);
+  const { name, body } = dashboard;
+  await put(`${path(projectId)}/${id}`, { name, body: { ...body, tiles: edit(body.tiles) } });
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }
 
