@@ -85,12 +85,17 @@ export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOptio
       const shared = { name: one.name, data: one.values, animation: false, itemStyle: { color: own } };
       if (shape === 'bar' && !one.dashed)
         return { ...shared, type: 'bar', stack: stacked ? 'all' : undefined, barMaxWidth: 28, barGap: '10%' };
+      const alone = one.values.map((value, index) => value !== null && isAlone(one.values, index));
+      const dotted = alone.includes(true);
       return {
         ...shared,
         type: 'line',
+        // No line leads to a point without neighbours: it alone shows its dot, the others when pointed at.
+        ...(dotted ? { data: one.values.map((value, index) => (alone[index] ? value : { value, ...NO_DOT })) } : {}),
         symbol: 'circle',
         symbolSize: 5,
-        showSymbol: one.values.length === 1,
+        showSymbol: dotted,
+        showAllSymbol: true,
         stack: stacked && !one.dashed ? 'all' : undefined,
         silent: one.dashed,
         lineStyle: one.dashed
@@ -101,4 +106,10 @@ export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOptio
       };
     }),
   };
+}
+
+const NO_DOT = { itemStyle: { opacity: 0 }, emphasis: { itemStyle: { opacity: 1 } } };
+
+function isAlone(values: (number | null)[], index: number): boolean {
+  return (values[index - 1] ?? null) === null && (values[index + 1] ?? null) === null;
 }
