@@ -33,6 +33,8 @@ export function SqlAnswer({
   const chart = useMemo(() => (data ? chartOf(data) : undefined), [data]);
   const target = useMemo(() => (data ? rowTarget(projectId, data) : undefined), [projectId, data]);
   const show = search.show === 'chart' && chart ? 'chart' : 'table';
+  // Neither running nor answered: what may still be on the screen is of another statement.
+  const stopped = asked && !result.isFetching && (result.isPending || result.isPlaceholderData);
   if (!asked)
     return (
       <div className={css.answer}>
@@ -75,7 +77,8 @@ export function SqlAnswer({
         {result.isFetching ? (
           <Running />
         ) : (
-          data && (
+          data &&
+          !stopped && (
             <span title={`${full(data.stats.rowsRead)} rows, ${full(data.stats.bytesRead)} bytes read`}>
               <b>{data.rows.length === 1 ? '1 row' : `${full(data.rows.length)} rows`}</b>
               <span className="muted">
@@ -87,7 +90,7 @@ export function SqlAnswer({
           )
         )}
         <span className={css.space} />
-        {chart && (
+        {chart && !stopped && (
           <Choice
             label="Show as"
             value={show}
@@ -98,11 +101,13 @@ export function SqlAnswer({
             onChange={(value) => update({ show: value === 'table' ? undefined : value }, true)}
           />
         )}
-        {data && data.rows.length > 0 && (
+        {data && !stopped && data.rows.length > 0 && (
           <CopyMenu name="result" columns={data.columns.map((column) => column.name)} rows={data.rows} />
         )}
       </div>
-      {data && data.rows.length === 0 ? (
+      {stopped ? (
+        <p className={css.none}>Stopped. Run it again to see its rows.</p>
+      ) : data && data.rows.length === 0 ? (
         <p className={css.none}>No rows. The statement ran and found nothing.</p>
       ) : data && show === 'chart' && chart ? (
         <div className={css.chart} data-dimmed={result.isPlaceholderData || undefined}>
