@@ -11,7 +11,7 @@ export function NoTelemetry({ projectId, what }: { projectId: string; what: 'spa
   const { data: project } = useQuery(projectQuery(projectId));
   const { range, setRolling } = useView();
   const lines = [
-    `OTEL_EXPORTER_OTLP_ENDPOINT=http://${location.hostname}:4318`,
+    `OTEL_EXPORTER_OTLP_ENDPOINT=${location.origin}`,
     `OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${project?.writeKey ?? 'wk_…'}"`,
     'OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
   ].join('\n');
