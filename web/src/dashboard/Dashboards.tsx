@@ -6,6 +6,7 @@ import insights from '../insights/insights.module.css';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import { Empty, Failed } from '../ui/States';
+import { SureItem } from '../ui/SureItem';
 import { toast } from '../ui/toast';
 import css from './Dashboard.module.css';
 import { NameForm } from './NameForm';
@@ -77,12 +78,12 @@ export function Dashboards() {
             <Menu.Divider />
             <NameForm label="New dashboard" onName={(name) => void start(name)} />
             <Menu.Divider />
-            <Menu.Item
-              color="red"
-              onClick={() => void told(discardWhole(projectId, current)).then(() => update({ id: undefined }))}
+            <SureItem
+              sure={`Delete “${current.name}” for good?`}
+              onSure={() => void told(discardWhole(projectId, current).then(() => update({ id: undefined })))}
             >
               Delete this dashboard
-            </Menu.Item>
+            </SureItem>
           </Menu.Dropdown>
         </Menu>
         <span className={insights.space} />
@@ -121,7 +122,7 @@ export function Dashboards() {
                   ),
                 )
               }
-              onRemove={() => edit((now) => now.filter((tile) => tile.id !== id))}
+              onRemove={() => void told(takeOff(projectId, current.id, id))}
             />
           );
         })}
@@ -138,8 +139,13 @@ export function moved<T>(list: T[], index: number, by: number): T[] {
 }
 
 async function discardWhole(projectId: string, dashboard: Saved<DashboardBody>): Promise<void> {
-  for (const { id } of dashboard.body.tiles) await discard(projectId, id);
-  await discard(projectId, dashboard.id);
+  await discard(projectId, [dashboard.id, ...dashboard.body.tiles.map(({ id }) => id)]);
+}
+
+/** The analysis goes as well: nothing else would lead to it. */
+async function takeOff(projectId: string, dashboardId: string, id: string): Promise<void> {
+  await changeTiles(projectId, dashboardId, (tiles) => tiles.filter((tile) => tile.id !== id));
+  await discard(projectId, [id]);
 }
 
 /** What came of a change; when it failed, that is said and undefined comes back. */

@@ -10,6 +10,7 @@ import { parseSearch, type ViewSearch } from '../state/search';
 import { TileContext } from '../state/tile';
 import { parseRange } from '../state/timeRange';
 import { Icon } from '../ui/Icon';
+import { SureItem } from '../ui/SureItem';
 import css from './Dashboard.module.css';
 import type { InsightBody, Saved } from './saved';
 import { hasRange, tileSearch } from './tileSearch';
@@ -42,6 +43,7 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
     }),
     [projectId, search],
   );
+  const view = useMemo(() => kind && { insight: kind.key, search }, [kind, search]);
   if (!kind) return null;
   const Page = KINDS[kind.key];
   return (
@@ -65,14 +67,14 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
             <Menu.Item onClick={() => onMove(-1)}>Move forward</Menu.Item>
             <Menu.Item onClick={() => onMove(1)}>Move back</Menu.Item>
             <Menu.Divider />
-            <Menu.Item color="red" onClick={onRemove}>
+            <SureItem sure={`Take off and delete “${insight.name}”?`} onSure={onRemove}>
               Take off the dashboard
-            </Menu.Item>
+            </SureItem>
           </Menu.Dropdown>
         </Menu>
       </header>
       <div className={css.tileBody}>
-        <TileContext value={search}>
+        <TileContext value={view}>
           <Suspense fallback={<Skeleton height={220} m={12} width="calc(100% - 24px)" />}>
             <Page ask={ask} />
           </Suspense>

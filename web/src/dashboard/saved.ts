@@ -69,7 +69,8 @@ export async function changeTiles(projectId: string, id: string, edit: (tiles: T
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }
 
-export async function discard(projectId: string, id: string): Promise<void> {
-  await remove(`${path(projectId)}/${id}`);
+/** One after the other: when one cannot go, those behind it stay. */
+export async function discard(projectId: string, ids: string[]): Promise<void> {
+  for (const id of ids) await remove(`${path(projectId)}/${id}`);
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }

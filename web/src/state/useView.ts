@@ -10,7 +10,8 @@ import { parseRange, type RollingKey, type Span } from './timeRange';
 export function useView() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
   const address = useSearch({ strict: false }) as ViewSearch;
-  const search = useContext(TileContext) ?? address;
+  const tile = useContext(TileContext);
+  const search = tile?.search ?? address;
   const navigate = useNavigate();
   const { range: rangeText, from, to } = search;
   const range = useMemo(() => parseRange({ range: rangeText, from, to }), [rangeText, from, to]);
@@ -19,9 +20,16 @@ export function useView() {
 
   const update = useCallback(
     (change: Partial<ViewSearch>, replace = false) => {
-      void navigate({ to: '.', search: (previous: ViewSearch) => ({ ...previous, ...change }), replace } as never);
+      // What is changed in a tile is shown by the whole analysis: the dashboard's address says nothing of one tile.
+      if (tile)
+        void navigate({
+          to: '/p/$projectId/insights/$kind',
+          params: { projectId, kind: tile.insight },
+          search: { ...tile.search, ...change },
+        } as never);
+      else void navigate({ to: '.', search: (previous: ViewSearch) => ({ ...previous, ...change }), replace } as never);
     },
-    [navigate],
+    [navigate, projectId, tile],
   );
   const setFilters = useCallback(
     (next: Filter[]) => update({ f: next.length > 0 ? next.map(formatFilter) : undefined }),
