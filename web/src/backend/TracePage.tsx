@@ -96,15 +96,19 @@ function Trace({ projectId, trace }: { projectId: string; trace: TraceDetail }) 
         <SqlPopover statements={[{ title: 'Spans', sql: trace.sql, stats: trace.stats }]} />
       </header>
       <div className={css.services} role="img" aria-label="Own time by service">
+        <span className={css.strip}>
+          {services.map(({ service, ms }) => (
+            <i
+              key={service}
+              title={`${service}: ${took(ms)} of its own`}
+              style={{ width: `${(100 * ms) / Math.max(own, 1e-6)}%`, background: `var(${colors.get(service)})` }}
+            />
+          ))}
+        </span>
         {services.map(({ service, ms }) => (
-          <span
-            key={service}
-            className={css.part}
-            title={`${service}: ${took(ms)} of its own`}
-            style={{ flexGrow: Math.max(0.02, ms / Math.max(own, 1e-6)) }}
-          >
+          <span key={service} className={css.part}>
             <i style={{ background: `var(${colors.get(service)})` }} />
-            <span className="ellipsis">{service}</span> <b>{took(ms)}</b>
+            {service} <b>{took(ms)}</b>
           </span>
         ))}
       </div>
