@@ -1,9 +1,11 @@
+import { bucketLabel } from '../chart/bucketLabel';
 import { full } from '../format/number';
 import { type DataColumn, DataTable } from '../ui/DataTable';
 import { When } from '../ui/When';
 import type { Fate } from './outcomes';
 
-const COLUMNS: DataColumn<Fate>[] = [
+/** `hourly`: of the last event no more is known than its hour. */
+const columns = (hourly: boolean): DataColumn<Fate>[] => [
   {
     key: 'outcome',
     label: 'Outcome',
@@ -33,13 +35,14 @@ const COLUMNS: DataColumn<Fate>[] = [
   {
     key: 'last',
     label: 'Last',
-    width: 'minmax(96px, 0.4fr)',
+    hint: hourly ? 'The hour of the last one; take a shorter time range for the minute' : undefined,
+    width: hourly ? 'minmax(170px, 0.5fr)' : 'minmax(96px, 0.4fr)',
     value: (fate) => fate.last,
-    cell: (fate) => <When iso={fate.last} />,
+    cell: (fate) => (hourly ? bucketLabel(new Date(fate.last), 'hour') : <When iso={fate.last} />),
   },
   { key: 'about', label: 'What it means', width: 'minmax(240px, 2fr)', cell: (fate) => fate.outcome.about },
 ];
 
-export function FateTable({ rows }: { rows: Fate[] }) {
-  return <DataTable label="What became of the events" inline columns={COLUMNS} rows={rows} />;
+export function FateTable({ rows, hourly }: { rows: Fate[]; hourly: boolean }) {
+  return <DataTable label="What became of the events" inline columns={columns(hourly)} rows={rows} />;
 }

@@ -16,8 +16,9 @@ export function Ledger() {
   const span = spanOf(range, new Date());
   const bucket = bucketFor(span);
   // Hours, because a day of the viewer's zone begins at no day of UTC; minutes where the chart shows them.
+  const hourly = bucket !== 'minute';
   const ledger = useQuery(
-    ledgerQuery(projectId, rangeKey(range), () => spanOf(range, new Date()), bucket === 'minute' ? 'minute' : 'hour'),
+    ledgerQuery(projectId, rangeKey(range), () => spanOf(range, new Date()), hourly ? 'hour' : 'minute'),
   );
   const entries = ledger.data?.entries ?? [];
   const rows = fates(entries);
@@ -53,7 +54,7 @@ export function Ledger() {
               )}
             </div>
           </section>
-          <FateTable rows={rows} />
+          <FateTable rows={rows} hourly={hourly} />
         </>
       )}
     </div>
