@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { told } from '../src/backend/units';
+import { stepAxis, stepLabel } from '../src/chart/bucketLabel';
 import { seriesOption } from '../src/chart/seriesOption';
 
 function line(values: (number | null)[]) {
@@ -17,4 +19,50 @@ test('a point without neighbours shows its dot, and no other does', () => {
 
 test('a line without such points draws no dots', () => {
   expect(line([1, 2, null, null, 3, 4])).toMatchObject({ showSymbol: false, data: [1, 2, null, null, 3, 4] });
+});
+
+describe('steps of any length', () => {
+  // Steps begin at full multiples of UTC, which in some zones are no full hours.
+  const starts = (from: string, count: number, stepMs: number) =>
+    Array.from({ length: count }, (_, index) => new Date(new Date(from).getTime() + index * stepMs));
+  const quarter = 15 * 60_000;
+
+  test('are named by their own length', () => {
+    expect(stepLabel(new Date('2026-11-03T02:15'), quarter)).toMatch(/02:15 to 02:30$/);
+    expect(stepLabel(new Date('2026-11-03T02:00'), 86_400_000)).toMatch(/3 Nov 02:00 to 4 Nov 02:00$/);
+    expect(stepLabel(new Date('2026-11-03T02:15'), 60_000)).toMatch(/02:15$/);
+  });
+
+  test('are named on the axis about a dozen times, wherever they begin', () => {
+    for (const minutes of ['00', '07']) {
+      const week = stepAxis(starts(`2026-11-03T01:${minutes}`, 7 * 96, quarter), quarter).filter(Boolean);
+      expect(week).toEqual(['4 Nov', '5 Nov', '6 Nov', '7 Nov', '8 Nov', '9 Nov', '10 Nov']);
+      const day = stepAxis(starts(`2026-11-03T00:${minutes}`, 96, quarter), quarter).filter(Boolean);
+      expect(day.length).toBeGreaterThanOrEqual(11);
+      expect(day.length).toBeLessThanOrEqual(13);
+    }
+    const month = stepAxis(starts('2026-11-01T00:00', 30 * 8, 12 * quarter), 12 * quarter).filter(Boolean);
+    expect(month).toEqual([
+      '1 Nov',
+      '4 Nov',
+      '7 Nov',
+      '10 Nov',
+      '13 Nov',
+      '16 Nov',
+      '19 Nov',
+      '22 Nov',
+      '25 Nov',
+      '28 Nov',
+    ]);
+  });
+});
+
+test('the unit of a metric is said in words, and bytes are no bare millions', () => {
+  const memory = told({ type: 'gauge', unit: 'By' }, 'avg');
+  expect([memory.unit, memory.format(150e6)]).toEqual(['bytes', '150 MB']);
+  expect(told({ type: 'sum', unit: 'By' }, 'rate').unit).toBe('bytes per second');
+  expect(told({ type: 'histogram', unit: 's' }, 'rate').unit).toBe('measurements per second');
+  expect(told({ type: 'histogram', unit: 's' }, 'p95').format(0.25)).toBe('250 ms');
+  expect(told({ type: 'sum', unit: '{requests}' }, 'increase').unit).toBe('requests');
+  expect(told({ type: 'sum', unit: '' }, 'increase').unit).toBe('count');
 });

@@ -1,19 +1,18 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import type { Instrument, InstrumentSeries } from '../api/types';
-import { seriesColor } from '../chart/palette';
+import type { Instrument } from '../api/types';
 import { short } from '../format/number';
-import { TrendLines } from '../insights/trends/TrendLines';
-import { bucketFor, rangeKey, spanOf } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { Failed } from '../ui/States';
 import css from './Backend.module.css';
 import { BackendHead } from './BackendHead';
 import { AttributeFields, SelectField } from './Fields';
 import own from './Instruments.module.css';
+import { MetricLines } from './MetricLines';
 import { NoTelemetry } from './NoTelemetry';
 import { attributesQuery, instrumentsQuery, seriesQuery } from './queries';
+import { told } from './units';
 
 const FUNCTIONS: Record<Instrument['type'], string[]> = {
   gauge: ['avg', 'min', 'max', 'sum'],
@@ -84,19 +83,14 @@ function One({ instrument }: { instrument: Instrument }) {
     }),
   );
   const known = attributes.data?.attributes ?? [];
-  const unit =
-    chosen === 'rate'
-      ? `${counted(instrument)} per second`
-      : chosen === 'increase'
-        ? counted(instrument)
-        : instrument.unit;
+  const { unit, format } = useMemo(() => told(instrument, chosen), [instrument, chosen]);
   return (
     <section className={own.one} aria-label={instrument.name}>
       <h2 className={css.title}>
         <span className="mono">{instrument.name}</span>
         <span className="muted">
           {instrument.description}
-          {unit && ` (${unit.replace(/[{}]/g, '')})`}
+          {unit && ` (${unit})`}
         </span>
       </h2>
       <div className={css.filters}>
@@ -127,7 +121,7 @@ function One({ instrument }: { instrument: Instrument }) {
         <p className={css.hint}>No points with these attributes in this time range.</p>
       ) : (
         <div className={own.chart} data-dimmed={series.isPlaceholderData || undefined}>
-          <Lines series={series.data} scale={instrument.unit === 's' && chosen !== 'rate' && chosen !== 'increase'} />
+          <MetricLines series={series.data} range={range} format={format} />
         </div>
       )}
       {series.data && series.data.linesCut > 0 && (
@@ -156,43 +150,5 @@ function One({ instrument }: { instrument: Instrument }) {
         </dl>
       )}
     </section>
-  );
-}
-
-const counted = (instrument: Instrument) => (instrument.type === 'sum' ? instrument.unit || 'count' : 'measurements');
-
-/** `scale`: seconds are shown as milliseconds. */
-function Lines({ series, scale }: { series: InstrumentSeries; scale: boolean }) {
-  const { range } = useView();
-  const bucket = bucketFor(spanOf(range, new Date()));
-  const key = rangeKey(range);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the span follows the range and the data, not the passing of time
-  const starts = useMemo(() => {
-    const step = series.stepSeconds * 1000;
-    const span = spanOf(range, new Date());
-    const all: Date[] = [];
-    for (let at = Math.floor(span.from.getTime() / step) * step; at < span.to.getTime(); at += step)
-      all.push(new Date(at));
-    return all;
-  }, [key, series]);
-  return (
-    <TrendLines
-      bucket={bucket}
-      shape="line"
-      unit={scale ? 'ms' : undefined}
-      lines={{
-        starts,
-        series: series.lines.map((line, index) => {
-          const values = new Map(
-            line.points.map((point) => [Date.parse(point.time), point.value * (scale ? 1000 : 1)]),
-          );
-          return {
-            name: line.name || 'all',
-            color: seriesColor(index),
-            values: starts.map((start) => values.get(start.getTime()) ?? null),
-          };
-        }),
-      }}
-    />
   );
 }
