@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatFilter, parseFilter, parseFilters, withFilter } from '../src/state/filters';
+import { addFilters, formatFilter, parseFilter, parseFilters, withFilter } from '../src/state/filters';
 
 describe('filters in the address bar', () => {
   test.each([
@@ -26,5 +26,14 @@ describe('filters in the address bar', () => {
       'device:eq:mobile',
     ]);
     expect(withFilter(before, { field: 'country', op: 'ne', values: ['FR'] })).toHaveLength(3);
+  });
+
+  test('a link to the sessions behind a number keeps every filter that is set', () => {
+    const before = parseFilters(['errorCount:gte:3', 'country:eq:DE']);
+    expect(addFilters(before, parseFilters(['errorCount:gte:1', 'country:eq:DE'])).map(formatFilter)).toEqual([
+      'errorCount:gte:3',
+      'country:eq:DE',
+      'errorCount:gte:1',
+    ]);
   });
 });

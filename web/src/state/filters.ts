@@ -32,6 +32,12 @@ export function withFilter(filters: Filter[], added: Filter): Filter[] {
   return index < 0 ? [...filters, added] : filters.with(index, added);
 }
 
+/** All of them: what was set stays, and what is set already is not said twice. */
+export function addFilters(filters: Filter[], added: Filter[]): Filter[] {
+  const texts = new Set(filters.map(formatFilter));
+  return [...filters, ...added.filter((filter) => !texts.has(formatFilter(filter)))];
+}
+
 export function isUnary(op: Operator): boolean {
   return op === 'exists' || op === 'notExists';
 }

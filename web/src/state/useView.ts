@@ -1,7 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useContext, useMemo } from 'react';
 import type { Filter } from '../api/types';
-import { formatFilter, parseFilters, withFilter } from './filters';
+import { addFilters, formatFilter, parseFilters } from './filters';
 import { sharedSearch, type ViewSearch } from './search';
 import { TileContext } from './tile';
 import { parseRange, type RollingKey, type Span } from './timeRange';
@@ -46,7 +46,7 @@ export function useView() {
 
 /** The search of a link to the sessions behind a number: the present view, narrowed. */
 export function sessionsSearch(search: ViewSearch, filters: Filter[], added: Filter[], span?: Span): ViewSearch {
-  const all = added.reduce(withFilter, filters);
+  const all = addFilters(filters, added);
   const shared = sharedSearch(search);
   return {
     ...shared,
