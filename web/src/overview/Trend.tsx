@@ -2,10 +2,12 @@ import { Skeleton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Model } from '../api/types';
+import { bucketLabel } from '../chart/bucketLabel';
 import { fillBuckets } from '../chart/buckets';
+import { numberTarget } from '../insights/numberTarget';
 import type { ViewSearch } from '../state/search';
-import { bucketFor, bucketSpan, previousSpan, rangeKey, spanOf } from '../state/timeRange';
-import { sessionsSearch, useView } from '../state/useView';
+import { bucketFor, previousSpan, rangeKey, spanOf } from '../state/timeRange';
+import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
 import css from './Overview.module.css';
@@ -49,9 +51,10 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
   const labelOf = (name: string) =>
     model?.metrics.find((candidate) => candidate.name === name)?.label ?? LABELS[name] ?? name;
   const open = (start: Date) => {
-    const span = bucketSpan(start, bucket, data.span);
-    const narrowed = sessionsSearch(search, ask.filters, [], span);
-    void navigate({ to: '/p/$projectId/sessions', params: { projectId: ask.projectId }, search: narrowed });
+    const opening = { projectId: ask.projectId, search, filters: ask.filters };
+    const title = `${labelOf(metric)}, ${bucketLabel(start, bucket)}`;
+    const during = { start, bucket, within: data.span };
+    void navigate(numberTarget(opening, { title, body: { metrics: [metric] }, column: metric, during }) as never);
   };
   return (
     <section className={css.trend} aria-label="Trend">
