@@ -2,15 +2,17 @@ import { Skeleton, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Filter, Model } from '../api/types';
 import { change, full, percent, short } from '../format/number';
+import { ACTIVE, activeSpan, NOW } from '../insights/live/active';
+import { numberTarget } from '../insights/numberTarget';
+import { useAnswer } from '../insights/useAnswer';
 import type { ViewSearch } from '../state/search';
-import { sessionsSearch } from '../state/useView';
+import { sessionsTarget, type Target } from '../state/target';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
 import css from './Numbers.module.css';
 import { type Ask, numbersOf, useMetrics } from './useMetrics';
 
 const REFRESH_MS = 5_000;
-const ACTIVE_MS = 5 * 60_000;
 
 interface NumberSpec {
   metric: string;
@@ -43,11 +45,10 @@ const METRICS = NUMBERS.map((number) => number.metric);
 export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; model: Model | undefined }) {
   const now = useMetrics(ask, { metrics: METRICS }, REFRESH_MS);
   const before = useMetrics(ask, { metrics: METRICS, previous: true }, 60_000);
-  const active = useMetrics(
-    ask,
-    { metrics: ['events'], dimensions: ['sessionId'], lastMs: ACTIVE_MS, limit: 10_000 },
-    REFRESH_MS,
-  );
+  const active = useAnswer({ ...ask, range: NOW }, ACTIVE.body, {
+    refreshMs: REFRESH_MS,
+    span: { name: 'active', of: () => activeSpan(new Date()) },
+  });
   if (now.error && !now.data)
     return <Failed what="The numbers could not be loaded" error={now.error} onRetry={() => void now.refetch()} />;
   const values = numbersOf(now.data);
@@ -64,17 +65,18 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
             value={now.data ? (values[spec.metric] ?? 0) : undefined}
             previous={previous?.[spec.metric]}
             tone={spec.tone}
-            projectId={ask.projectId}
-            search={{ ...sessionsSearch(search, ask.filters, spec.filters), sort: spec.sort }}
+            target={sorted(sessionsTarget(ask.projectId, search, ask.filters, spec.filters), spec.sort)}
           />
         );
       })}
       <Tile
         label="Active now"
         how="Sessions with an event in the last five minutes"
-        value={active.data?.rows.length}
-        projectId={ask.projectId}
-        search={{ ...sessionsSearch(search, ask.filters, []), range: '1h', from: undefined, to: undefined }}
+        value={active.data && numbersOf(active.data)[ACTIVE.column]}
+        target={numberTarget(
+          { projectId: ask.projectId, search, filters: ask.filters },
+          { ...ACTIVE, span: activeSpan(new Date()) },
+        )}
         live
       />
       <span className={css.sql}>
@@ -92,18 +94,21 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
   );
 }
 
+function sorted(target: Target, sort: string | undefined): Target {
+  return { ...target, search: { ...target.search, sort } };
+}
+
 interface TileProps {
   label: string;
   how?: string;
   value: number | undefined;
   previous?: number;
   tone?: 'error' | 'friction';
-  projectId: string;
-  search: ViewSearch;
+  target: Target;
   live?: boolean;
 }
 
-function Tile({ label, how, value, previous, tone, projectId, search, live }: TileProps) {
+function Tile({ label, how, value, previous, tone, target, live }: TileProps) {
   const delta = value !== undefined && previous !== undefined ? change(value, previous) : undefined;
   const explain = [
     how,
@@ -112,7 +117,7 @@ function Tile({ label, how, value, previous, tone, projectId, search, live }: Ti
   ];
   return (
     <Tooltip label={explain.filter(Boolean).join('\n')} style={{ whiteSpace: 'pre-line' }}>
-      <Link to="/p/$projectId/sessions" params={{ projectId }} search={search} className={css.tile} data-tone={tone}>
+      <Link {...(target as { to: '/' })} className={css.tile} data-tone={tone}>
         <span className={css.label}>
           {live && <span className={css.live} />}
           {label}

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { semanticQuery } from '../api/queries';
 import type { Filter, Query, QueryResult } from '../api/types';
 import type { Condition } from '../state/conditions';
-import { previousSpan, type Range, rangeKey, type Span, spanOf, viewerZone } from '../state/timeRange';
+import { previousSpan, type Range, rangeKey, spanOf, viewerZone } from '../state/timeRange';
 
 export interface Ask {
   projectId: string;
@@ -18,15 +18,13 @@ export interface Question {
   interval?: Query['interval'];
   limit?: number;
   previous?: boolean;
-  /** Only events of the last minutes, whatever the range is. */
-  lastMs?: number;
 }
 
 /** A semantic query over the view's range and filters that refreshes itself; the previous result stays until the next is there. */
 export function useMetrics(ask: Ask, question: Question, refreshMs: number, enabled = true) {
   const { projectId, range, filters, where } = ask;
   const build = (): Query => {
-    const span = question.lastMs ? last(question.lastMs) : spanOf(range, new Date());
+    const span = spanOf(range, new Date());
     const { from, to } = question.previous ? previousSpan(span) : span;
     return {
       metrics: question.metrics,
@@ -49,9 +47,4 @@ export function useMetrics(ask: Ask, question: Question, refreshMs: number, enab
 export function numbersOf(result: QueryResult | undefined): Record<string, number> {
   const row = result?.rows[0] ?? [];
   return Object.fromEntries((result?.columns ?? []).map((column, index) => [column.name, Number(row[index] ?? 0)]));
-}
-
-function last(ms: number): Span {
-  const to = new Date(Date.now() + 60_000);
-  return { from: new Date(Date.now() - ms), to };
 }

@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ListedSession } from '../../api/listed';
-import { fetchSessions } from '../../api/queries';
+import { fetchBehind } from '../../api/queries';
 import { countryName } from '../../format/country';
 import { full } from '../../format/number';
 import { duration } from '../../format/time';
@@ -16,16 +16,17 @@ import { Panel } from '../Panel';
 import { ShareTable } from '../ShareTable';
 import { TrendLines } from '../trends/TrendLines';
 import { trendSeries } from '../trends/trendSeries';
-import { type Ask, useAnswer } from '../useAnswer';
+import { type Ask, complete, useAnswer } from '../useAnswer';
+import { ACTIVE, activeSpan, NOW } from './active';
 
 const MINUTES = 30;
 const REFRESH_MS = 5_000;
-const ACTIVE_MS = 5 * 60_000;
+const MOST_ROWS = 200;
 
 /** What happens now: the last half hour minute by minute, and who is on the site. */
 export function Live({ ask }: { ask: Ask }) {
   const { projectId } = useView();
-  const now: Ask = { ...ask, range: { kind: 'rolling', key: '1h' } };
+  const now: Ask = { ...ask, range: NOW };
   const span = {
     name: 'last half hour',
     of: ({ to }: Span): Span => ({ from: new Date(to.getTime() - MINUTES * 60_000), to }),
@@ -36,13 +37,12 @@ export function Live({ ask }: { ask: Ask }) {
     { refreshMs: REFRESH_MS, span },
   );
   const list = useQuery({
-    queryKey: ['live', projectId, ask.filters],
-    queryFn: async ({ signal }) => {
-      const to = new Date(Date.now() + ACTIVE_MS).toISOString();
-      const from = new Date(Date.now() - 4 * 3_600_000).toISOString();
-      const { sessions } = await fetchSessions(projectId, { filters: ask.filters, from, to, limit: 200 }, signal);
-      return sessions.filter((session) => Date.now() - Date.parse(session.endedAt) < ACTIVE_MS);
+    queryKey: ['live', projectId, ask.filters, ask.where],
+    queryFn: ({ signal }) => {
+      const query = complete(now, ACTIVE.body, () => activeSpan(new Date()));
+      return fetchBehind(projectId, { query, cell: { row: {}, column: ACTIVE.column }, limit: MOST_ROWS }, signal);
     },
+    placeholderData: keepPreviousData,
     refetchInterval: REFRESH_MS,
   });
   return (
@@ -77,13 +77,17 @@ export function Live({ ask }: { ask: Ask }) {
       <section className={insights.panel} aria-label="On the site now">
         <header className={insights.panelHead}>
           <h2 className={insights.panelTitle}>On the site now</h2>
-          <span className="muted">{list.data && full(list.data.length)}</span>
+          <span className="muted">
+            {list.data && full(list.data.total ?? 0)}
+            {list.data?.nextCursor && `, the newest ${MOST_ROWS} listed`}
+          </span>
         </header>
         <DataTable
           label="On the site now"
           inline
           columns={COLUMNS}
-          rows={list.data ?? []}
+          rows={list.data?.sessions ?? []}
+          dimmed={list.isPlaceholderData}
           target={(session) => sessionTarget(projectId, session.sessionId)}
           empty={list.isPending ? 'Loading' : 'Nobody was active in the last five minutes.'}
         />
