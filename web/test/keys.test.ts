@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findShortcut } from '../src/state/keys';
+import { findShortcut, isOwnKey } from '../src/state/keys';
 
 const SHORTCUTS = [
   { keys: 'j' },
@@ -40,4 +40,16 @@ test('typing into a field is left alone', () => {
   expect(press('j', 0, true)).toBeUndefined();
   expect(press('k', 0, true, true)).toBe('mod+k');
   expect(press('j', 0, false, true)).toBeUndefined();
+});
+
+test('Enter and Space are for the control that the keyboard stands on', () => {
+  const focused = (tag: string, visible = true) => ({
+    closest: (selectors: string) =>
+      selectors.split(', ').includes(tag) ? ({ matches: () => visible } as never) : null,
+  });
+  expect(['Enter', ' ', 'j'].map((key) => isOwnKey(key, focused('button')))).toEqual([true, true, false]);
+  expect(['Enter', ' '].map((key) => isOwnKey(key, focused('a[href]')))).toEqual([true, false]);
+  expect(isOwnKey(' ', focused('button', false))).toBe(false);
+  expect(isOwnKey('Enter', focused('div'))).toBe(false);
+  expect(isOwnKey('Enter', null)).toBe(false);
 });

@@ -51,6 +51,12 @@ export function SessionTable(props: Props) {
     if (sessions.length > 0 && last >= sessions.length - ROWS_AHEAD) onEnd();
   }, [last, sessions.length, onEnd]);
 
+  // Who went into the list with the keyboard opens with Enter what the cursor is on.
+  useEffect(() => {
+    const list = scroller.current;
+    if (cursorId && list?.contains(document.activeElement)) list.querySelector<HTMLElement>('[data-cursor]')?.focus();
+  }, [cursorId, scroller]);
+
   const move = (index: number) => {
     const next = Math.max(0, Math.min(sessions.length - 1, index));
     const session = sessions[next];
@@ -103,6 +109,7 @@ export function SessionTable(props: Props) {
                 data-cursor={item.index === cursor || undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
                 onClick={() => onCursor(session.sessionId)}
+                onFocus={() => onCursor(session.sessionId)}
                 preload={false}
               >
                 {columns.map((column) => (

@@ -6,7 +6,7 @@ export interface Shortcut {
   /** What it does, as the help shows it; without one it is not listed. */
   label?: string;
   run: (event: KeyboardEvent) => void;
-  /** Also while the person types into a field. */
+  /** Also while the person types into a field or a dialog is open. */
   always?: boolean;
 }
 
@@ -53,7 +53,8 @@ export function listShortcuts(): { title: string; shortcuts: { keys: string; lab
 export function startShortcuts(): () => void {
   const listener = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const typing = isTyping(event.target);
+    if (isOwnKey(event.key, event.target instanceof Element ? event.target : null)) return;
+    const typing = isTyping(event.target) || document.querySelector(DIALOG) !== null;
     const ordered = [...scopes].reverse().flatMap((scope) => scope.current.shortcuts);
     const hit = findShortcut(ordered, event, Date.now(), typing);
     if (!hit) return;
@@ -111,6 +112,16 @@ export function showKeys(keys: string): string[] {
     Escape: 'Esc',
   };
   return keys.split(' ').map((key) => names[key] ?? key);
+}
+
+const DIALOG = '[role=dialog][aria-modal=true]';
+const ENTERED = 'button, a[href], summary, [role=menuitem], [role=tab], [role=option]';
+const SPACED = ENTERED.replace('a[href], ', '');
+
+/** Whether the press is for the control that the keyboard stands on. A mouse leaves the focus behind without meaning the next key. */
+export function isOwnKey(key: string, focused: Pick<Element, 'closest'> | null): boolean {
+  const controls = key === 'Enter' ? ENTERED : key === ' ' ? SPACED : undefined;
+  return controls !== undefined && (focused?.closest(controls)?.matches(':focus-visible') ?? false);
 }
 
 function isTyping(target: EventTarget | null): boolean {
