@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { fillBuckets } from '../src/chart/buckets';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bucketStarts, fillBuckets } from '../src/chart/buckets';
 import { bucketFor, bucketSpan, parseRange, previousSpan, spanOf } from '../src/state/timeRange';
 
 const now = new Date('2026-11-22T20:15:30Z');
@@ -67,4 +67,39 @@ test('buckets without a row are zero, and none is missing', () => {
     ['19:00', 0],
     ['20:00', 0],
   ]);
+});
+
+describe('daylight saving', () => {
+  const zone = process.env.TZ;
+  afterEach(() => {
+    process.env.TZ = zone;
+  });
+
+  test.each([
+    ['America/New_York', '2026-10-31T04:00:00Z', '2026-11-03T05:00:00Z', 73],
+    ['America/New_York', '2026-03-07T05:00:00Z', '2026-03-10T04:00:00Z', 71],
+    ['Asia/Kolkata', '2026-10-31T18:30:00Z', '2026-11-01T18:30:00Z', 24],
+  ])('every hour in %s from %s is drawn once', (name, from, to, hours) => {
+    process.env.TZ = name;
+    const span = { from: new Date(from), to: new Date(to) };
+    const starts = bucketStarts('hour', span);
+    expect([starts.length, new Set(starts.map(Number)).size]).toEqual([hours, hours]);
+    const result = {
+      columns: [
+        { name: 'time', type: 'DateTime', unit: '', role: 'time' as const },
+        { name: 'sessions', type: 'UInt64', unit: 'count', role: 'metric' as const },
+      ],
+      rows: starts.map((start) => [start.toISOString(), 1]),
+      sql: '',
+      stats: { elapsedMs: 0, rowsRead: 0, bytesRead: 0 },
+    };
+    const points = fillBuckets(result, 'sessions', 'hour', span);
+    expect(points.reduce((sum, point) => sum + point.value, 0)).toBe(hours);
+  });
+
+  test('days after one that begins at one o’clock begin at midnight', () => {
+    process.env.TZ = 'America/Santiago';
+    const span = { from: new Date('2026-09-05T04:00:00Z'), to: new Date('2026-09-09T03:00:00Z') };
+    expect(bucketStarts('day', span).map((start) => start.getHours())).toEqual([0, 1, 0, 0]);
+  });
 });

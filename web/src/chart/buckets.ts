@@ -59,11 +59,13 @@ export function movingAverage(values: (number | null)[], width: number): (number
 
 function floor(date: Date, bucket: Bucket): Date {
   const start = new Date(date);
-  start.setSeconds(0, 0);
-  if (bucket === 'minute') return start;
-  start.setMinutes(0);
-  if (bucket === 'hour') return start;
-  start.setHours(0);
+  if (bucket === 'minute' || bucket === 'hour') {
+    // By the clock of the zone an hour comes twice when daylight saving ends, so this counts back from the instant.
+    const minutes = bucket === 'hour' ? date.getMinutes() : 0;
+    start.setTime(date.getTime() - (minutes * 60 + date.getSeconds()) * 1_000 - date.getMilliseconds());
+    return start;
+  }
+  start.setHours(0, 0, 0, 0);
   if (bucket === 'week') start.setDate(start.getDate() - ((start.getDay() + 6) % 7));
   if (bucket === 'month') start.setDate(1);
   return start;

@@ -62,11 +62,15 @@ export function wideBucketFor(span: Span): Bucket {
 /** The span of one bucket that begins at `start`, cut to the span shown. */
 export function bucketSpan(start: Date, bucket: Bucket, within: Span): Span {
   const end = new Date(start);
-  if (bucket === 'minute') end.setMinutes(end.getMinutes() + 1);
-  else if (bucket === 'hour') end.setHours(end.getHours() + 1);
-  else if (bucket === 'day') end.setDate(end.getDate() + 1);
-  else if (bucket === 'week') end.setDate(end.getDate() + 7);
-  else end.setMonth(end.getMonth() + 1);
+  if (bucket === 'minute') end.setTime(end.getTime() + MINUTE);
+  else if (bucket === 'hour') end.setTime(end.getTime() + HOUR);
+  else {
+    if (bucket === 'day') end.setDate(end.getDate() + 1);
+    else if (bucket === 'week') end.setDate(end.getDate() + 7);
+    else end.setMonth(end.getMonth() + 1);
+    // Where a day begins at one o'clock because the clocks go forward at midnight, the next one does not.
+    end.setHours(0, 0, 0, 0);
+  }
   return {
     from: start < within.from ? within.from : start,
     to: end > within.to ? within.to : end,
