@@ -59,4 +59,6 @@ test('new sessions come to the top, those that go on change in place, and a read
   ]);
   const held = mergeNewest(loaded, head, true);
   expect([held.fresh, held.sessions.map((one) => one.sessionId)]).toEqual([1, ['b', 'a']]);
+  const late = [session('c', '3'), session('late', '1.5'), session('a', '1')];
+  expect(mergeNewest(loaded, late, false).sessions.map((one) => one.sessionId)).toEqual(['c', 'b', 'late', 'a']);
 });
