@@ -80,7 +80,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
       <Panel
         title={title}
         how={model?.metrics.find((metric) => metric.name === charted)?.description}
-        answers={[{ title, answer: lines }]}
+        answers={[{ title, answer: top.length > 0 ? lines : list }]}
         height={240}
         empty={report.none}
         actions={

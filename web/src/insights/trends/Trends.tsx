@@ -174,7 +174,7 @@ export function Trends({ ask }: { ask: Ask }) {
         title={by ? `${labelOf(first ?? '')} by ${labelOf(by).toLowerCase()}` : 'Over time'}
         how={model?.metrics.find((metric) => metric.name === first)?.description}
         answers={[
-          { title: 'Over time', answer: series },
+          { title: 'Over time', answer: ready ? series : totals },
           ...(compare && !by ? [{ title: 'The period before', answer: seriesBefore }] : []),
         ]}
         height={300}
