@@ -1,4 +1,5 @@
 import { Button, Popover, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
 import { type CohortBody, create } from '../dashboard/saved';
@@ -11,18 +12,17 @@ export function SaveCohort({ conditions }: { conditions: Condition[] }) {
   const { projectId, update } = useView();
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState('');
-  const [problem, setProblem] = useState('');
-  const save = async () => {
-    try {
-      const body: CohortBody = { where: allOf(conditions) };
-      const cohort = await create(projectId, 'cohort', name.trim(), body);
+  const save = useMutation({
+    mutationFn: () => create<CohortBody>(projectId, 'cohort', name.trim(), { where: allOf(conditions) }),
+    onSuccess: (cohort) => {
       update({ f: undefined, c: formatNamed({ title: cohort.name, where: { cohort: cohort.id } }) });
       toast('Saved as a cohort');
       setOpened(false);
-    } catch (error) {
-      setProblem(error instanceof ApiError ? error.message : 'It could not be saved. Try again.');
-    }
-  };
+      setName('');
+    },
+  });
+  const problem =
+    save.error && (save.error instanceof ApiError ? save.error.message : 'It could not be saved. Try again.');
   return (
     <Popover opened={opened} onDismiss={() => setOpened(false)} position="bottom-end" width={280} trapFocus>
       <Popover.Target>
@@ -34,7 +34,7 @@ export function SaveCohort({ conditions }: { conditions: Condition[] }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            if (name.trim()) void save();
+            if (name.trim() && !save.isPending) save.mutate();
           }}
         >
           <TextInput
@@ -43,11 +43,11 @@ export function SaveCohort({ conditions }: { conditions: Condition[] }) {
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}
-            error={problem || undefined}
+            error={problem}
             data-autofocus
             mb={10}
           />
-          <Button type="submit" disabled={!name.trim()} fullWidth>
+          <Button type="submit" disabled={!name.trim()} loading={save.isPending} fullWidth>
             Save
           </Button>
         </form>
