@@ -42,14 +42,14 @@ test('typing into a field is left alone', () => {
   expect(press('j', 0, false, true)).toBeUndefined();
 });
 
-test('Enter and Space are for the control that the keyboard stands on', () => {
-  const focused = (tag: string, visible = true) => ({
+test('Enter and Space are for the control that has the focus, Space not when the mouse put it there', () => {
+  const clicked = {} as Element;
+  const focused = (tag: string, isClicked = false) => ({
     closest: (selectors: string) =>
-      selectors.split(', ').includes(tag) ? ({ matches: () => visible } as never) : null,
+      selectors.split(', ').includes(tag) ? ({ contains: () => isClicked } as unknown as Element) : null,
   });
-  expect(['Enter', ' ', 'j'].map((key) => isOwnKey(key, focused('button')))).toEqual([true, true, false]);
-  expect(['Enter', ' '].map((key) => isOwnKey(key, focused('a[href]')))).toEqual([true, false]);
-  expect(isOwnKey(' ', focused('button', false))).toBe(false);
-  expect(isOwnKey('Enter', focused('div'))).toBe(false);
-  expect(isOwnKey('Enter', null)).toBe(false);
+  expect(['Enter', ' ', 'j'].map((key) => isOwnKey(key, focused('button'), undefined))).toEqual([true, true, false]);
+  expect(['Enter', ' '].map((key) => isOwnKey(key, focused('a[href]'), clicked))).toEqual([true, false]);
+  expect(['Enter', ' '].map((key) => isOwnKey(key, focused('button', true), clicked))).toEqual([true, false]);
+  expect(isOwnKey('Enter', focused('div'), undefined)).toBe(false);
 });

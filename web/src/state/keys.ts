@@ -25,6 +25,8 @@ export interface KeyPress {
 const SEQUENCE_MS = 1_000;
 const scopes = new Set<{ current: Scope }>();
 let pending: { key: string; at: number } | undefined;
+/** What the mouse went down on last, unless the keyboard has moved the focus since. */
+let pointed: Element | undefined;
 
 /** Shortcuts that hold while the component is mounted; the innermost (last mounted) scope wins. */
 export function useShortcuts(title: string, shortcuts: Shortcut[]): void {
@@ -53,7 +55,8 @@ export function listShortcuts(): { title: string; shortcuts: { keys: string; lab
 export function startShortcuts(): () => void {
   const listener = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (isOwnKey(event.key, event.target instanceof Element ? event.target : null)) return;
+    if (event.key === 'Tab') pointed = undefined;
+    if (event.target instanceof Element && isOwnKey(event.key, event.target, pointed)) return;
     const typing = isTyping(event.target) || document.querySelector(DIALOG) !== null;
     const ordered = [...scopes].reverse().flatMap((scope) => scope.current.shortcuts);
     const hit = findShortcut(ordered, event, Date.now(), typing);
@@ -61,8 +64,15 @@ export function startShortcuts(): () => void {
     event.preventDefault();
     hit.run(event);
   };
+  const pointing = (event: PointerEvent) => {
+    pointed = event.target instanceof Element ? event.target : undefined;
+  };
   window.addEventListener('keydown', listener);
-  return () => window.removeEventListener('keydown', listener);
+  window.addEventListener('pointerdown', pointing, true);
+  return () => {
+    window.removeEventListener('keydown', listener);
+    window.removeEventListener('pointerdown', pointing, true);
+  };
 }
 
 /** The first shortcut that the press completes; remembers the press as the possible start of a sequence. */
@@ -118,10 +128,11 @@ const DIALOG = '[role=dialog][aria-modal=true]';
 const ENTERED = 'button, a[href], summary, [role=menuitem], [role=tab], [role=option]';
 const SPACED = ENTERED.replace('a[href], ', '');
 
-/** Whether the press is for the control that the keyboard stands on. A mouse leaves the focus behind without meaning the next key. */
-export function isOwnKey(key: string, focused: Pick<Element, 'closest'> | null): boolean {
-  const controls = key === 'Enter' ? ENTERED : key === ' ' ? SPACED : undefined;
-  return controls !== undefined && (focused?.closest(controls)?.matches(':focus-visible') ?? false);
+/** Whether the press is for the control that has the focus. Space after a click of the mouse is not: it plays on from where the click led. */
+export function isOwnKey(key: string, focused: Pick<Element, 'closest'>, clicked: Element | undefined): boolean {
+  if (key === 'Enter') return focused.closest(ENTERED) !== null;
+  const control = key === ' ' ? focused.closest(SPACED) : null;
+  return control !== null && !(clicked && control.contains(clicked));
 }
 
 function isTyping(target: EventTarget | null): boolean {
