@@ -11,7 +11,7 @@ import { COLUMNS, type Column } from './columns';
 import css from './SessionTable.module.css';
 import { useColumns } from './useColumns';
 
-const ROW = 32;
+export const ROW = 32;
 const ROWS_AHEAD = 30;
 
 interface Props {
@@ -27,7 +27,9 @@ interface Props {
   onSort?: (sort: string) => void;
   onOpen: (session: ListedSession) => void;
   onEnd: () => void;
-  onScrolled: (away: boolean) => void;
+  onScrolled: (offset: number) => void;
+  /** Where to begin. */
+  offset: () => number;
   more: boolean;
 }
 
@@ -40,6 +42,7 @@ export function SessionTable(props: Props) {
     count: sessions.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
+    initialOffset: props.offset,
     overscan: 12,
     getItemKey: (index) => sessions[index]?.sessionId ?? index,
     scrollPaddingStart: ROW,
@@ -83,7 +86,7 @@ export function SessionTable(props: Props) {
       ref={scroller}
       className={css.scroller}
       data-dimmed={props.dimmed || undefined}
-      onScroll={(event) => onScrolled(event.currentTarget.scrollTop > ROW)}
+      onScroll={(event) => onScrolled(event.currentTarget.scrollTop)}
     >
       <div
         role="table"

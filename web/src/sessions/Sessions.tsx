@@ -14,11 +14,12 @@ import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Empty, Failed } from '../ui/States';
 import { NoData } from './NoData';
+import { keepPlace, placeOf } from './place';
 import { SaveCohort } from './SaveCohort';
 import css from './Sessions.module.css';
-import { SessionTable } from './SessionTable';
+import { ROW, SessionTable } from './SessionTable';
 import { SessionTableSkeleton } from './SessionTableSkeleton';
-import { useSessionList } from './useSessionList';
+import { listKey, useSessionList } from './useSessionList';
 import { WordSearch } from './WordSearch';
 
 const COUNT_MS = 10_000;
@@ -33,10 +34,12 @@ export function Sessions() {
   const narrowed = conditions.length > 0 || search.q !== undefined || behind !== undefined;
   const navigate = useNavigate();
   const sort = (!behind && search.sort) || '-createdAt';
-  const [away, setAway] = useState(false);
-  const [cursorId, setCursorId] = useState<string>();
+  const asked = { range, filters: conditions, words: search.q, sort, behind };
+  const key = listKey(asked);
+  const [away, setAway] = useState(() => isAway(placeOf(key)?.offset ?? 0));
+  const [cursorId, setCursorId] = useState(() => placeOf(key)?.cursorId);
   const scroller = useRef<HTMLDivElement>(null);
-  const list = useSessionList(projectId, range, conditions, search.q, sort, away, behind);
+  const list = useSessionList(projectId, asked, away);
   const { pages, sessions } = list;
 
   const count = useQuery(
@@ -65,6 +68,14 @@ export function Sessions() {
   const onSort = (next: string) => {
     setCursorId(undefined);
     update({ sort: next === '-createdAt' ? undefined : next });
+  };
+  const onCursor = (sessionId: string) => {
+    setCursorId(sessionId);
+    keepPlace(key, { cursorId: sessionId });
+  };
+  const onScrolled = (offset: number) => {
+    setAway(isAway(offset));
+    keepPlace(key, { offset });
   };
   const onEnd = useCallback(() => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
@@ -131,16 +142,22 @@ export function Sessions() {
           sort={sort}
           dimmed={pages.isPlaceholderData}
           cursorId={cursorId}
-          onCursor={setCursorId}
+          onCursor={onCursor}
           onSort={behind ? undefined : onSort}
           onOpen={open}
           onEnd={onEnd}
-          onScrolled={setAway}
+          onScrolled={onScrolled}
+          offset={() => placeOf(key)?.offset ?? 0}
           more={pages.hasNextPage}
         />
       )}
     </div>
   );
+}
+
+/** The reader has left the top. */
+function isAway(offset: number): boolean {
+  return offset > ROW;
 }
 
 /** It is a cohort already. */

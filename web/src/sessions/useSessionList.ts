@@ -1,33 +1,46 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { fetchBehind, fetchSessions } from '../api/queries';
 import { type Behind, formatBehind } from '../state/behind';
 import type { Condition } from '../state/conditions';
 import { type Range, rangeKey, spanOf, viewerZone } from '../state/timeRange';
 import { mergeNewest } from './mergeNewest';
+import { keepPlace, placeOf } from './place';
 
 const PAGE = 100;
 const HEAD = 50;
 const LIVE_MS = 2_500;
+/** So long the list is there at once for who comes back to it. */
+const KEPT_MS = 30 * 60_000;
 /** Clocks of browsers and server differ a little: a session may seem to begin a moment from now. */
 const AHEAD_MS = 5 * 60_000;
+
+export interface AskedList {
+  range: Range;
+  filters: Condition[];
+  words: string | undefined;
+  sort: string;
+  behind: Behind | undefined;
+}
+
+export function listKey({ range, filters, words, sort, behind }: AskedList): string {
+  return `${rangeKey(range)} ${JSON.stringify(filters)} ${sort} ${words ?? ''} ${behind ? formatBehind(behind) : ''}`;
+}
+
+function anchorOf(key: string) {
+  return { key, now: placeOf(key)?.now ?? new Date() };
+}
 
 /**
  * The sessions of a view, page by page. Newest first in a rolling range, the head is asked for again every few seconds: `fresh` counts
  * the sessions that began since, and they are part of the list once `hold` is false. With `behind` it is the list behind that number.
  */
-export function useSessionList(
-  projectId: string,
-  range: Range,
-  filters: Condition[],
-  words: string | undefined,
-  sort: string,
-  hold: boolean,
-  behind?: Behind,
-) {
-  const key = `${rangeKey(range)} ${JSON.stringify(filters)} ${sort} ${words ?? ''} ${behind ? formatBehind(behind) : ''}`;
-  const [anchor, setAnchor] = useState(() => ({ key, now: new Date() }));
-  if (anchor.key !== key) setAnchor({ key, now: new Date() });
+export function useSessionList(projectId: string, list: AskedList, hold: boolean) {
+  const { range, filters, words, sort, behind } = list;
+  const key = listKey(list);
+  const [anchor, setAnchor] = useState(() => anchorOf(key));
+  if (anchor.key !== key) setAnchor(anchorOf(key));
+  useEffect(() => keepPlace(anchor.key, { now: anchor.now }), [anchor]);
   const live = range.kind === 'rolling' && sort === '-createdAt' && !behind;
 
   const pages = useInfiniteQuery({
@@ -47,6 +60,7 @@ export function useSessionList(
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: KEPT_MS,
   });
 
   const head = useQuery({
