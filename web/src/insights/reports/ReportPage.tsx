@@ -121,6 +121,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
       <Panel
         extra
         title={`All, by ${labelOf(field).toLowerCase()}`}
+        actions={list.data?.nextCursor && <span className="muted">the first {MOST_ROWS}</span>}
         answers={[{ title: 'All', answer: list }]}
         empty={report.none}
       >

@@ -212,6 +212,7 @@ export function Trends({ ask }: { ask: Ask }) {
       <Panel
         extra
         title={by ? 'All values' : 'In all'}
+        actions={totals.data?.nextCursor && <span className="muted">the first {MOST_ROWS}</span>}
         answers={[{ title: by ? 'All values' : 'In all', answer: totals }]}
         rows={withBefore && { columns: withBefore.columns.map((column) => column.name), rows: withBefore.rows }}
       >
@@ -251,7 +252,12 @@ export function Trends({ ask }: { ask: Ask }) {
         }
       </Panel>
       {!by && series.data && series.data.rows.length > 0 && (
-        <Panel extra title={`By ${bucket}`} answers={[{ title: `By ${bucket}`, answer: series }]}>
+        <Panel
+          extra
+          title={`By ${bucket}`}
+          actions={series.data.rows.length > MOST_ROWS && <span className="muted">the latest {MOST_ROWS}</span>}
+          answers={[{ title: `By ${bucket}`, answer: series }]}
+        >
           {(answer) => (
             <DataTable
               label={`By ${bucket}`}
