@@ -1,4 +1,4 @@
-import { keepPreviousData, QueryClient, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { Cell } from '../state/behind';
 import type { Condition } from '../state/conditions';
 import type { Span } from '../state/timeRange';
@@ -23,6 +23,8 @@ import type {
 } from './types';
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => checkSignIn(error, query.queryKey) }),
+  mutationCache: new MutationCache({ onError: (error) => checkSignIn(error) }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -32,6 +34,12 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+/** Whoever is refused is asked to sign in again, whichever question it was. */
+function checkSignIn(error: Error, queryKey: readonly unknown[] = []): void {
+  const refused = error instanceof ApiError && error.status === 401 && queryKey[0] !== meQuery.queryKey[0];
+  if (refused) void queryClient.invalidateQueries({ queryKey: meQuery.queryKey }, { cancelRefetch: false });
+}
 
 const project = (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}`;
 

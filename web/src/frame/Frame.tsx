@@ -1,24 +1,29 @@
-import { Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { startShortcuts, useShortcuts } from '../state/keys';
 import { recall, remember } from '../state/remembered';
-import { sharedSearch, type ViewSearch } from '../state/search';
+import { CohortGate } from './CohortGate';
 import css from './Frame.module.css';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Palette } from './Palette';
-import { PAGES } from './pages';
+import { PAGES, pageTitle } from './pages';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
+import { useShared } from './useShared';
 
 export function Frame() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
-  const search = useSearch({ strict: false }) as ViewSearch;
+  const { pathname } = useLocation();
+  const shared = useShared();
   const navigate = useNavigate();
   const [narrow, setNarrow] = useState(() => recall('rail') === 'narrow');
   const [palette, setPalette] = useState(false);
   const [help, setHelp] = useState(false);
 
   useEffect(startShortcuts, []);
+  useEffect(() => {
+    document.title = pageTitle(pathname);
+  }, [pathname]);
   useEffect(() => remember('project', projectId), [projectId]);
   useEffect(() => remember('rail', narrow ? 'narrow' : 'wide'), [narrow]);
 
@@ -29,7 +34,7 @@ export function Frame() {
     ...PAGES.map((page) => ({
       keys: `g ${page.key}`,
       label: `Go to ${page.label.toLowerCase()}`,
-      run: () => void navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) }),
+      run: () => void navigate({ to: page.to, params: { projectId }, search: shared }),
     })),
   ]);
 
@@ -42,7 +47,9 @@ export function Frame() {
       <TopBar onSearch={() => setPalette(true)} />
       <main id="main" className={css.main} tabIndex={-1}>
         <Suspense>
-          <Outlet />
+          <CohortGate>
+            <Outlet />
+          </CohortGate>
         </Suspense>
       </main>
       <Palette opened={palette} onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />

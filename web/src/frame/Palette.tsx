@@ -9,7 +9,6 @@ import { fetchSessions, meQuery, queryClient } from '../api/queries';
 import type { Filter } from '../api/types';
 import { INSIGHTS } from '../insights/names';
 import { formatFilter } from '../state/filters';
-import { sharedSearch } from '../state/search';
 import { ROLLING } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
@@ -17,6 +16,7 @@ import { Keys } from '../ui/Keys';
 import { type Pick, PickList } from '../ui/PickList';
 import { When } from '../ui/When';
 import { PAGES } from './pages';
+import { useShared } from './useShared';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -43,7 +43,8 @@ export function Palette({ opened, onClose, onHelp }: Props) {
 }
 
 function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
-  const { projectId, search, setRolling } = useView();
+  const { projectId, setRolling } = useView();
+  const shared = useShared();
   const navigate = useNavigate();
   const { data: me } = useQuery(meQuery);
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
@@ -87,7 +88,7 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
       left: <Icon name={page.icon} size={14} />,
       label: page.label,
       right: <Keys keys={`g ${page.key}`} />,
-      run: then(() => navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) })),
+      run: then(() => navigate({ to: page.to, params: { projectId }, search: shared })),
     })),
     ...INSIGHTS.map((insight) => ({
       key: `insight ${insight.key}`,
@@ -98,7 +99,7 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
         navigate({
           to: '/p/$projectId/insights/$kind',
           params: { projectId, kind: insight.key },
-          search: sharedSearch(search),
+          search: shared,
         }),
       ),
     })),

@@ -1,17 +1,17 @@
 import { Menu, Tooltip } from '@mantine/core';
-import { Link, useLocation, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { INSIGHTS } from '../insights/names';
-import { sharedSearch, type ViewSearch } from '../state/search';
 import { Icon } from '../ui/Icon';
 import { PlaceCredit } from '../ui/PlaceCredit';
 import { PAGES } from './pages';
 import css from './Rail.module.css';
 import { SchemeSwitch } from './SchemeSwitch';
+import { useShared } from './useShared';
 
 export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: () => void; onHelp: () => void }) {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
-  const search = useSearch({ strict: false }) as ViewSearch;
+  const shared = useShared();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   return (
@@ -26,7 +26,7 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
             <Link
               to={page.to}
               params={{ projectId }}
-              search={sharedSearch(search)}
+              search={shared}
               className={css.item}
               activeProps={{ 'data-active': true }}
               data-wide={'wide' in page || undefined}
@@ -43,7 +43,7 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
                   key={insight.key}
                   to="/p/$projectId/insights/$kind"
                   params={{ projectId, kind: insight.key }}
-                  search={sharedSearch(search)}
+                  search={shared}
                   className={css.sub}
                   activeProps={{ 'data-active': true }}
                 >
@@ -66,7 +66,7 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
             <Menu.Item
               key={page.to}
               leftSection={<Icon name={page.icon} size={14} />}
-              onClick={() => void navigate({ to: page.to, params: { projectId }, search: sharedSearch(search) })}
+              onClick={() => void navigate({ to: page.to, params: { projectId }, search: shared })}
             >
               {page.label}
             </Menu.Item>

@@ -1,3 +1,5 @@
+import { BACKEND_PAGES } from '../backend/names';
+import { INSIGHTS } from '../insights/names';
 import type { IconName } from '../ui/Icon';
 
 /**
@@ -31,3 +33,25 @@ export const PAGES = [
   /** Addresses of pages that belong to it. */
   also?: RegExp;
 }[];
+
+/** Whether the page is of filters and a time range. A single session, SQL, install, settings are of neither. */
+export function isFiltered(pathname: string): boolean {
+  return /\/(?:overview|sessions|dashboards|insights(?:\/\w+)?)\/?$/.test(pathname);
+}
+
+/** Whether the page is of a time range, as those with filters and a few without are. */
+export function isTimed(pathname: string): boolean {
+  return isFiltered(pathname) || /\/(?:services|traces|logs|metrics|ledger)\/?$/.test(pathname);
+}
+
+/** What a tab of the browser is called. */
+export function pageTitle(pathname: string): string {
+  const [page = '', part] = pathname.split('/').slice(3);
+  const insight = page === 'insights' && INSIGHTS.find((one) => one.key === part);
+  const found = [...PAGES, ...BACKEND_PAGES].find(({ to }) => to.endsWith(`/${page}`));
+  const one = part ? ONE[page] : undefined;
+  const name = insight ? insight.label : (one ?? found?.label);
+  return name ? `${name} · Claymore` : 'Claymore';
+}
+
+const ONE: Record<string, string> = { sessions: 'Session', traces: 'Trace' };
