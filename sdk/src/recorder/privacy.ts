@@ -17,9 +17,11 @@ export interface PrivacyOptions {
   maskUrl?: (url: string) => string;
 }
 
-const SECRET = /passw|secret|(card|cc).?num|cvc|cvv|iban|ssn|\b(pin|otp)\b/i;
-const SECRET_COMPLETE = /^cc-|password|one-time-code/;
-const SECRET_QUERY = /([?&#;][^=&#]*(?:token|passw|secret|\bsig|key\b|auth|\bcode\b|\bjwt|mail|phone|\botp)[^=&#]*=)[^&#]+/gi;
+const SECRET = /passw|pwd|secret|security.?code|(card|cc).?num|cvc|cvv|iban|ssn|\b(pin|otp)\b/i;
+const SECRET_COMPLETE = /\bcc-|password|one-time-code/i;
+const SECRET_QUERY = /token|passw|pwd|secret|\bsig|key\b|auth|\bcode\b|\bjwt|mail|phone|\botp|sessi|\b(pass|sid)\b/i;
+/** What parts a query; in code where an address is in another. */
+const SEPARATORS = /([?&#;=]|%(?:25)*(?:23|26|3[bdf]))/i;
 
 // What of the page may be recorded, and how.
 
@@ -76,7 +78,18 @@ export const masksInput = (element: Element, flags: number): boolean =>
 
 /** A URL as it may leave the page. */
 export function cleanUrl(url: string): string {
-  const clean = url.replace(SECRET_QUERY, '$1*').replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+  let hidden = false;
+  const clean = url
+    .split(SEPARATORS)
+    .map((part, i, parts) => {
+      // A secret may have anything in it, so it ends where the address itself has another parameter.
+      if (/^[&#]$/.test(part)) hidden = false;
+      if (hidden) return '';
+      hidden = i > 1 && /=|3d$/i.test(part) && SECRET_QUERY.test(parts[i - 1]);
+      return hidden ? part + '*' : part;
+    })
+    .join('')
+    .replace(/^(\w+:\/\/)[^/@]*@/, '$1');
   return options.maskUrl ? options.maskUrl(clean) : clean;
 }
 

@@ -11,6 +11,8 @@ import { closedRoots } from './witness';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LABELS = /^(title|alt|placeholder|label|aria-label|content|srcdoc)$/;
+/** Each address, which may have commas in it, and its size. */
+const SOURCES = /([^\s,](?:\S*[^\s,])?)(\s[^,]*)?/g;
 export const BUTTONS = /^(submit|button|reset|image)$/;
 export const TICKS = /^(checkbox|radio)$/;
 
@@ -114,8 +116,7 @@ export function attribute(element: any, tag: string, name: string, value: string
     } else if (flags & MASKED) return maskText(value);
   }
   if (flags & MASKED && LABELS.test(name)) return maskText(value);
-  if (/srcset$/.test(name))
-    return value.replace(/(^|,\s+|,(?=\S+\s))\s*([^\s,]\S*[^\s,]|[^\s,])/g, (_, comma, url) => comma + (/^data:/.test(url) ? url : absolute(url, element.baseURI)));
+  if (/srcset$/.test(name)) return value.replace(SOURCES, (_, url, size = '') => (/^data:/.test(url) ? url : cleanUrl(absolute(url, element.baseURI))) + size);
   if (/ (src|poster|(xlink:)?href|(form)?action)$|^t[dhrab]\w* background$|^object data$/.test(tag + ' ' + name)) {
     if (/^(#|(data|blob|javascript|about):)/i.test(value) && (name !== 'src' || value[0] !== '#')) return value;
     // Of links, which are many, the browser says it in a third of the time; in SVG it says something else.
