@@ -103,7 +103,9 @@ function called(self: any, change: object, source = STYLE_SHEET_RULE): void {
 export function checkRules(): void {
   rules.forEach((before, rule) => {
     const now = rule.style.cssText;
-    if (!rule.parentStyleSheet) rules.delete(rule);
+    const sheet = sheetOf(rule);
+    // Those that have left the page must not keep others from being watched.
+    if (!sheet.ownerNode && !ids.has(sheet)) rules.delete(rule);
     if (now === before) return;
     rules.set(rule, now);
     const to = where(rule);
