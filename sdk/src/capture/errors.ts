@@ -6,6 +6,8 @@ import { cleanUrl } from '../recorder/privacy';
 
 const MOST = 50;
 const MOST_ALIKE = 5;
+/** Without the place in the file and what else may stand behind it. */
+const ADDRESSES = /https?:\/\/\S+?(?=(:\d+){0,2}[),]{0,2}(\s|$))/g;
 
 /** The fields of an error event, whatever was thrown. */
 export function errorFields(thrown: any, name: string, details?: Tags): EventFields {
@@ -14,8 +16,8 @@ export function errorFields(thrown: any, name: string, details?: Tags): EventFie
   return {
     name,
     errorType: String(error.name || 'Error'),
-    errorMessage: String(error.message).slice(0, 2_000),
-    errorStack: String(error.stack || '').slice(0, 10_000),
+    errorMessage: text(error.message).slice(0, 2_000),
+    errorStack: text(error.stack || '').slice(0, 10_000),
     // What `claymore sourcemaps inject` puts into scripts tells which of them are in a stack.
     tags: merged({ debugId: (window as any).claymoreDebugIds?.(error.stack) }, details),
     ...(errorCode > 0 && errorCode < 1e9 && { errorCode }),
@@ -36,11 +38,11 @@ export function captureErrors(): void {
     const { target } = failure;
     if (target.nodeType) {
       const url = target.src || target.href;
-      if (url) event('request', { name: 'resource', requestMethod: 'GET', requestUrl: cleanUrl(String(url)), errorType: 'ResourceError', errorMessage: target.localName });
+      if (url) event('request', { name: 'resource', requestMethod: 'GET', requestUrl: cleanUrl(String(url).slice(0, 2_000)), errorType: 'ResourceError', errorMessage: target.localName });
       return;
     }
     const fields = errorFields(failure.error || failure.message, '');
-    fields.errorStack = fields.errorStack || (failure.filename && `at ${failure.filename}:${failure.lineno}:${failure.colno}`);
+    fields.errorStack = fields.errorStack || (failure.filename && text(`at ${failure.filename}:${failure.lineno}:${failure.colno}`));
     limited('error', fields);
   });
   // Some promise libraries put the reason into `detail`.
@@ -55,10 +57,13 @@ export const captureConsole = (): void =>
     guard((_: unknown, args: any[]) => limited('console', { name: 'error', text: args.map(text).join(' ').slice(0, 2_000) })),
   ) as any;
 
+/** Whatever it is as text, without the secrets of the addresses in it. */
 function text(value: any): string {
+  let said;
   try {
-    return typeof value === 'string' ? value : (value instanceof Error && value.stack) || JSON.stringify(value) || String(value);
+    said = typeof value === 'string' ? value : (value instanceof Error && value.stack) || JSON.stringify(value);
   } catch {
-    return String(value);
+    // It has itself in it, or does not want to be read.
   }
+  return String(said || value).replace(ADDRESSES, cleanUrl);
 }
