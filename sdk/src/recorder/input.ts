@@ -4,7 +4,7 @@ import { targetOf } from './interaction';
 import { IGNORED, known, MASKED } from './mirror';
 import { anew, flush } from './mutations';
 import { active, guard, on, send, soon } from './recording';
-import { BUTTONS, inputText, TICKS } from './snapshot';
+import { attribute, BUTTONS, inputText, TICKS } from './snapshot';
 
 /** What scripts set, by the element's interface. */
 const SETTERS = 'Input.value Input.checked Select.value Select.selectedIndex TextArea.value Option.selected';
@@ -19,7 +19,7 @@ function sendField(field: any, userTriggered?: boolean): void {
   if (type === 'select-multiple') return anew([field]);
   const ticks = TICKS.test(type);
   const isChecked = ticks && !(meta.flags & MASKED) && field.checked;
-  const text = ticks ? field.getAttribute('value') || 'on' : inputText(field, field.value, meta.flags);
+  const text = ticks ? attribute(field, 'input', 'value', field.getAttribute('value') || 'on', meta.flags) : inputText(field, field.value, meta.flags);
   const now = isChecked + text;
   if (last.get(field) === now) return;
   last.set(field, now);

@@ -9,7 +9,7 @@ import { add, BLOCKED, flushes, idOf, known, type Meta, nextFlush } from './mirr
 import { observeRoot } from './observe';
 import { flagsOf } from './privacy';
 import { change, guard, mark, overdue, pressure, put, release, slice, wake } from './recording';
-import { attribute, describe, nameOf, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
+import { attribute, describe, hidesChoice, nameOf, shadowOf, shownStyle, textOf, wasRuled } from './snapshot';
 
 // Turns what changed in the DOM into rrweb's mutations. Records are only gathered when they come, as sets of nodes; a
 // flush later compares the page with what the player has. So a storm that ends where it began costs nothing, the order
@@ -140,14 +140,20 @@ function sendChanges({ texts, attributes }: Mutation): void {
     changed.delete(node);
     const meta = known(node);
     if (!meta || meta.sent === flushes || meta.flags & BLOCKED) continue;
-    if (node.nodeType === 1) attributes.push({ id: meta.id, attributes: attributesOf(node as Element, names, meta) });
-    else texts.push({ id: meta.id, value: textOf(node, meta.flags) });
+    if (node.nodeType !== 1) texts.push({ id: meta.id, value: textOf(node, meta.flags) });
+    else {
+      const its = attributesOf(node as Element, names, meta);
+      // Not even which of the choices it was.
+      if (Object.keys(its)[0]) attributes.push({ id: meta.id, attributes: its });
+    }
   }
 }
 
 function attributesOf(element: any, names: Set<string>, meta: Meta): { [name: string]: any } {
   const attributes: { [name: string]: any } = {};
   names.forEach((name) => {
+    // What a frame shows is recorded by itself, masked.
+    if (/^(checked|selected)$/.test(name) ? hidesChoice(element, meta.flags) : /^iframe src/.test(element.localName + ' ' + name)) return;
     const value = element.getAttribute(name);
     attributes[name] = value && attribute(element, element.localName, name, value, meta.flags);
     if (name === 'style') {

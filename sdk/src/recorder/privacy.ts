@@ -17,6 +17,8 @@ export interface PrivacyOptions {
   maskUrl?: (url: string) => string;
 }
 
+/** Where people write into the page itself. */
+const EDITABLE = '[contenteditable]:not([contenteditable=false])';
 const SECRET = /passw|pwd|secret|security.?code|(card|cc).?num|cvc|cvv|iban|ssn|\b(pin|otp)\b/i;
 const SECRET_COMPLETE = /\bcc-|password|one-time-code/i;
 const SECRET_QUERY = /token|passw|pwd|secret|\bsig|key\b|auth|\bcode\b|\bjwt|mail|phone|\botp|sessi|\b(pass|sid)\b/i;
@@ -30,7 +32,7 @@ let options: PrivacyOptions;
 let blocks: string;
 let masks: string;
 let ignores: string;
-/** One question for all three, since most elements have none. */
+/** One question for all, since most elements have none. */
 let any: string;
 let unmasks: string | false | undefined;
 const secrets = new WeakSet<Element>();
@@ -41,7 +43,7 @@ export function protect(given: PrivacyOptions): void {
     (word) => `.claymore-${word},[data-claymore-${word}],.rr-${word}` + (valid(given[word]) ? ',' + given[word] : ''),
   );
   blocks += ',.ph-no-capture';
-  any = [blocks, masks, ignores].join();
+  any = [blocks, masks, ignores, EDITABLE].join();
   unmasks = valid(given.unmask) && given.unmask;
 }
 
@@ -51,7 +53,7 @@ export function flagsOf(element: Element, inherited: number): number {
   if (unmasks && flags & MASKED && element.matches(unmasks)) flags &= ~MASKED;
   if (element.matches(any)) {
     if (element.matches(blocks)) flags |= BLOCKED;
-    if (element.matches(masks)) flags |= MASKED;
+    if (element.matches(masks) || (element.matches(EDITABLE) && masksTyped(element))) flags |= MASKED;
     if (element.matches(ignores)) flags |= IGNORED;
   }
   return flags;
@@ -72,9 +74,10 @@ function secret(element: Element): unknown {
   return secrets.has(element) || ((/^password$/i.test(get('type')) || SECRET_COMPLETE.test(get('autocomplete')) || SECRET.test(get('name') + ' ' + get('id'))) && secrets.add(element));
 }
 
+const masksTyped = (element: Element): boolean => options.maskAllInputs !== false && !(unmasks && element.closest(unmasks));
+
 /** Whether what a person typed into the field must not be seen. */
-export const masksInput = (element: Element, flags: number): boolean =>
-  !!(flags & MASKED || secret(element) || (options.maskAllInputs !== false && !(unmasks && element.closest(unmasks))));
+export const masksInput = (element: Element, flags: number): boolean => !!(secret(element) || flags & MASKED || masksTyped(element));
 
 /** A URL as it may leave the page. */
 export function cleanUrl(url: string): string {

@@ -4,13 +4,14 @@ import type { SerializedNode } from './format';
 import { meetFrame } from './frames';
 import { scrolled } from './interaction';
 import { linkText, meetLink } from './links';
-import { add, BLOCKED, known, MASKED } from './mirror';
+import { add, BLOCKED, IGNORED, known, MASKED } from './mirror';
 import { cleanUrl, flagsOf, maskText, masksInput } from './privacy';
 import { options, soon } from './recording';
 import { closedRoots } from './witness';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const LABELS = /^(title|alt|placeholder|label|aria-label|content|srcdoc)$/;
+/** Attributes that say something, by their names, and data of more than a word, before a space and the value. */
+const LABELS = /^(alt|label|content|value|\S*(title|placeholder|description|valuetext|-(label|text|content|tooltip|name))) |^data-\S+ \S*[\s@]/;
 /** Each address, which may have commas in it, and its size. */
 const SOURCES = /([^\s,](?:\S*[^\s,])?)(\s[^,]*)?/g;
 export const BUTTONS = /^(submit|button|reset|image)$/;
@@ -72,7 +73,14 @@ export function textOf(node: Node, flags: number): string {
   return flags & MASKED ? maskText(text) : text;
 }
 
-export const inputText = (field: Element, text: string, flags: number): string => (text && masksInput(field, flags) ? '*'.repeat(text.length) : text);
+// Also of a field that is empty it has to be known whether it is secret: by the time it is not, it may look like any other.
+export const inputText = (field: Element, text: string, flags: number): string => (flags & IGNORED ? '' : masksInput(field, flags) ? '*'.repeat(text.length) : text);
+
+/** Whether a tick or a choice must not be seen. */
+export function hidesChoice(element: Element, flags: number): unknown {
+  const select = element.closest('select');
+  return flags & (MASKED | IGNORED) || (select && masksInput(select, flags));
+}
 
 function element(element: any, sn: SerializedNode, flags: number, live?: boolean): void {
   const tag: string = element.localName.toLowerCase();
@@ -111,11 +119,10 @@ export function attribute(element: any, tag: string, name: string, value: string
   if (name === 'value') {
     // The player takes the attribute of a text area for its text.
     if (tag === 'textarea') return inputText(element, element.value, flags);
-    if (tag === 'input') {
-      if (!TICKS.test(element.type) && !BUTTONS.test(element.type)) return inputText(element, value, flags);
-    } else if (flags & MASKED) return maskText(value);
+    if (tag === 'input' && !TICKS.test(element.type) && !BUTTONS.test(element.type)) return inputText(element, value, flags);
   }
-  if (flags & MASKED && LABELS.test(name)) return maskText(value);
+  if (flags & MASKED && LABELS.test(name + ' ' + value)) return maskText(value);
+  if (flags & MASKED && /^(mailto|tel|sms):/i.test(value)) return value.replace(/:.*/s, ':*');
   if (/srcset$/.test(name)) return value.replace(SOURCES, (_, url, size = '') => (/^data:/.test(url) ? url : cleanUrl(absolute(url, element.baseURI))) + size);
   if (/ (src|poster|(xlink:)?href|(form)?action)$|^t[dhrab]\w* background$|^object data$/.test(tag + ' ' + name)) {
     if (/^(#|(data|blob|javascript|about):)/i.test(value) && (name !== 'src' || value[0] !== '#')) return value;
@@ -132,13 +139,15 @@ function state(element: any, tag: string, attributes: Attributes, flags: number)
   if (tag === 'input' || tag === 'textarea') {
     if (TICKS.test(type)) {
       delete attributes.checked;
-      if (element.checked && !(flags & MASKED)) attributes.checked = true;
+      if (element.checked && !hidesChoice(element, flags)) attributes.checked = true;
     } else if (type === 'file') delete attributes.value;
-    else if (!BUTTONS.test(type) && (value || attributes.value)) attributes.value = inputText(element, value, flags);
+    else if (!BUTTONS.test(type)) {
+      const text = inputText(element, value, flags);
+      if (text || attributes.value) attributes.value = text;
+    }
   } else if (tag === 'option') {
     delete attributes.selected;
-    const select = element.closest('select');
-    if (element.selected && !(select && masksInput(select, flags))) attributes.selected = true;
+    if (element.selected && !hidesChoice(element, flags)) attributes.selected = true;
   } else if (tag === 'style' || tag === 'link') {
     const link = tag === 'link';
     const text = link ? linkText(element) : changedStyleText(element, changedStyles.has(element));
@@ -151,8 +160,8 @@ function state(element: any, tag: string, attributes: Attributes, flags: number)
     if (link) meetLink(element);
   } else if (tag === 'iframe') {
     if (!frameDocument(element)) attributes.rr_src = attributes.src || '';
-    else delete attributes.srcdoc;
     delete attributes.src;
+    delete attributes.srcdoc;
     meetFrame(element);
   } else if (tag === 'dialog') {
     if (element.open) attributes.rr_open_mode = element.matches(':modal') ? 'modal' : 'non-modal';
@@ -160,7 +169,7 @@ function state(element: any, tag: string, attributes: Attributes, flags: number)
     attributes.rr_mediaState = element.paused ? 'paused' : 'played';
     for (const name of ['CurrentTime', 'PlaybackRate', 'Muted', 'Loop', 'Volume']) attributes['rr_media' + name] = element[name[0].toLowerCase() + name.slice(1)];
   } else if (tag === 'canvas') {
-    const image = picture && picture(element);
+    const image = picture && !(flags & MASKED) && picture(element);
     if (image) attributes.rr_dataURL = image;
   }
 }
