@@ -32,7 +32,7 @@ export function createClaymore(load: Load, script = '') {
     configure(given, script);
     openSession();
     masking = mask(person.settings || {});
-    connect(answered);
+    connect(guard(answered));
     const { parents } = options;
     const asked = options.respectDoNotTrack && (navigator.doNotTrack === '1' || (navigator as any).globalPrivacyControl);
     if (asked || (person.consent || +(options.autoStart !== false)) < 1) return;
@@ -61,6 +61,7 @@ export function createClaymore(load: Load, script = '') {
     init,
     /** Says who is here; every event from now on has the id. */
     identify(userId: string, traits?: Tags): void {
+      if (userId == null) return;
       say({ userId: String(userId) });
       event('identify', { tags: merged({}, traits) });
     },

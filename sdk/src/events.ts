@@ -1,10 +1,10 @@
 import { options } from './config';
 import { uuid } from './ids';
-import { consider, put } from './kept';
+import { consider, put, unattended } from './kept';
 import { guard, tell } from './listeners';
 import { listen } from './natives';
 import type { ClaymoreEvent, EventFields, EventType, SentTags, Tags } from './options';
-import { expired, touch } from './session';
+import { person, touch } from './session';
 import { close } from './transport/transport';
 import { cleanUrl } from './recorder/privacy';
 
@@ -19,41 +19,42 @@ export function run(now: boolean, renews = renew): void {
   renew = renews;
 }
 
-/** Queues an event; the page's address and title are added. `timestamp` is its time, when it is not now. */
-export function event(type: EventType, fields?: EventFields, timestamp = Date.now()): void {
+/** The page as it is now: its address and title. */
+export const place = () => ({
+  url: cleanUrl(location.href),
+  // A page may have replaced even this, and an event without a title is better than none.
+  title: options.maskAllText ? '' : guard(() => document.title)(),
+});
+
+/**
+ * Queues an event; the page's address and title are added. `timestamp` is its time, when it is not now. A mistake in it,
+ * or in what the application says to it, costs the event alone.
+ */
+export const event = guard((type: EventType, fields?: EventFields, timestamp = Date.now()): void => {
   // pageview, click, custom, input, identify: somebody is there.
   if (/^(p|c[lu]|i)/.test(type)) active();
-  if (!running) return;
-  const given: ClaymoreEvent = {
-    id: uuid(),
-    type,
-    timestamp,
-    url: cleanUrl(location.href),
-    // A page may have replaced even this, and an event without a title is better than none.
-    title: options.maskAllText ? '' : guard(() => document.title)(),
-    ...fields,
-  };
+  if (!running || unattended()) return;
+  const given: ClaymoreEvent = { id: uuid(), type, timestamp, ...place(), ...fields };
   const made = options.beforeSend ? options.beforeSend(given) : given;
   if (!made || !put(made)) return;
   tell('event', made);
   consider(made);
-}
+});
 
 /** Puts tags into others: a value that is nothing takes one away, an object goes as JSON. */
 export function merged(tags: SentTags, given?: Tags): SentTags {
-  for (const key in given) {
-    const value: any = given[key];
+  Object.keys(given || {}).forEach((key) => {
+    const value: any = given![key];
     if (value == null) delete tags[key];
-    else tags[key] = typeof value === 'object' ? JSON.stringify(value) : value;
-  }
+    else tags[key] = typeof value === 'object' ? JSON.stringify(value) : typeof value === 'bigint' ? String(value) : value;
+  });
   return tags;
 }
 
 /** A person did something, which may begin the next session. */
 export function active(): void {
-  if (!running) return;
-  if (expired()) close();
-  if (touch()) renew();
+  // Another tab may have opted out.
+  if (running && (touch(close) || person.consent! < 0)) renew();
 }
 
 /** Listens while something is captured; mistakes stay inside. */

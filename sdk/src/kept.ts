@@ -1,7 +1,7 @@
 import { options } from './config';
 import type { ClaymoreEvent } from './options';
 import type { ReplayEvent } from './recorder/format';
-import { person, tab, update } from './session';
+import { expired, person, tab, update } from './session';
 import { dropped } from './transport/batches';
 import { enqueue, flush } from './transport/transport';
 
@@ -28,6 +28,9 @@ let newer: typeof older = [];
 let forward: ((item: object) => boolean) | undefined;
 
 export const forwardTo = (given: typeof forward): unknown => (forward = given);
+
+/** Nobody is there: what the page does by itself belongs to no session. In a frame the page around it knows that. */
+export const unattended = (): boolean => !forward && expired();
 
 export function hold(what: number): void {
   held = what;

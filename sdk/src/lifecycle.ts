@@ -5,13 +5,17 @@ import { capturePages, forgetView, view } from './capture/pages';
 import { captureRequests } from './capture/requests';
 import { captureVitals } from './capture/vitals';
 import { captures, options } from './config';
-import { active, event, left, on, run, running } from './events';
+import { event, left, on, run, running } from './events';
 import { EVERYTHING, hold, NOTHING, RECORDING } from './kept';
-import { tell } from './listeners';
-import { checkpoint, finish, mark, spent } from './recorder';
+import { guard, tell } from './listeners';
+import { later } from './natives';
+import { finish, mark, spent } from './recorder';
 import { startReplay, stopReplay } from './replay';
-import { person, setOpen, tab, touch } from './session';
-import { flush, leave, resume } from './transport/transport';
+import { keep, person, reopen, setOpen, tab, touch } from './session';
+import { close, flush, leave, resume } from './transport/transport';
+
+const LOOK_MS = 20;
+const MOST_LOOKS = 50;
 
 let installed = false;
 
@@ -24,13 +28,14 @@ function drawn(setting: 'sampleRate' | 'replaySampleRate', digits: number): bool
 
 /** Captures from now on, as far as the session was drawn. */
 export function start(): void {
-  if (running || !person) return;
-  touch();
+  if (running || !person || person.consent! < 0) return;
+  keep();
+  touch(close);
   const { replayOn } = options;
   const all = drawn('sampleRate', -6);
   const recorded = drawn('replaySampleRate', -12);
   if (!all && !replayOn) return;
-  hold(!all ? EVERYTHING : recorded ? NOTHING : RECORDING);
+  hold(!all ? EVERYTHING : recorded || !replayOn ? NOTHING : RECORDING);
   run(true, renew);
   tell('session', person.s);
   if (!installed) install();
@@ -56,9 +61,11 @@ function renew(): void {
 function install(): void {
   installed = true;
   const parts = { errors: captureErrors, console: captureConsole, requests: captureRequests, clicks: captureClicks, forms: captureForms, pages: capturePages, vitals: captureVitals };
-  for (const part in parts) if (captures(part as keyof typeof parts)) parts[part as keyof typeof parts]();
+  (Object.keys(parts) as (keyof typeof parts)[]).forEach((part) => captures(part) && parts[part]());
   on(window, 'pagehide', () => end(true));
   on(document, 'visibilitychange', () => {
+    // The page has ended already: Chromium hides it after that, and shows it before it is back. The numbers are another page's.
+    if (!tab.open) return;
     const hidden = document.visibilityState === 'hidden';
     mark('claymore.visibility', { hidden });
     if (hidden) end(false);
@@ -66,19 +73,19 @@ function install(): void {
   });
   on(window, 'pageshow', ({ persisted }) => {
     if (!persisted) return;
-    // Back from the back/forward cache: as a new view of the page.
-    setOpen(true);
-    resume();
-    active();
-    view();
-    checkpoint();
+    stop(true);
+    back(MOST_LOOKS);
   });
   on(window, 'online', resume);
 }
 
+/** From the back/forward cache: as a new view of the page. The page that was left before may still be counting, as its end is told after that. */
+function back(looks: number): void {
+  if (reopen() && looks) later(guard(() => back(looks - 1)), LOOK_MS);
+  else start();
+}
+
 function end(ends: boolean): void {
-  // The page has ended already: Chromium hides it after that.
-  if (!tab.open) return;
   finish();
   // What the recorder itself has cost the page.
   if (ends && spent) event('vital', { name: 'recorder', value: Math.round(spent), durationMs: Math.round(performance.now()) });

@@ -1,6 +1,6 @@
 import { options } from './config';
 import { active, on, running } from './events';
-import { held, put, rotate } from './kept';
+import { held, put, rotate, unattended } from './kept';
 import { failed, hear, tell } from './listeners';
 import { load } from './parts';
 import { frames } from './recorder/frames';
@@ -8,7 +8,6 @@ import { add, known } from './recorder/mirror';
 import { send } from './recorder/recording';
 import { checkpoint, record, stop, witness } from './recorder';
 import { META, type ReplayEvent } from './recorder/format';
-import { expired } from './session';
 
 const CHECKPOINT_MS = 5 * 60_000;
 /** How long a recording that is only kept goes back, and how long a queue that is full gets. */
@@ -42,8 +41,7 @@ export function stopReplay(discarding = false): void {
 
 function take(data: ReplayEvent): void {
   const { type, timestamp } = data;
-  // Nobody is there: what the page does by itself belongs to no session.
-  if (expired()) return;
+  if (unattended()) return;
   if (type === META) {
     checkpointAt = timestamp;
     lost = false;

@@ -40,6 +40,10 @@ export interface Tab {
 export let person: Person;
 export let tab: Tab;
 let saved = 0;
+/** Something may be kept on the device: not before capture begins for the first time, which people may have to agree to. */
+let keeping = false;
+/** What could not be kept, and holds on this page all the same. */
+let unsaved: Partial<Person> = {};
 
 function attempt<T>(run: () => T): T | undefined {
   try {
@@ -57,19 +61,27 @@ const anyone = (): Person => ({ anonymousId: uuid(), userId: '', tags: {}, cartV
 const stored = (): Partial<Person> =>
   attempt(() => JSON.parse(inCookie() ? decodeURIComponent(/(^| )claymore=([^;]*)/.exec(document.cookie)![2]) : localStorage.getItem(KEY)!)) || {};
 
+/** Takes in what other tabs have changed meanwhile. */
+const refresh = (): Person => Object.assign(person, stored(), unsaved);
+
 /** Changes what is known, on top of what other tabs have changed meanwhile. */
 export function update(change: Partial<Person>): void {
-  Object.assign(person, stored(), change);
+  Object.assign(unsaved, change);
+  const { consent } = refresh();
+  if (!keeping && !change.consent) return;
   attempt(() => {
-    const text = JSON.stringify(person);
+    // Of who has opted out nothing else is kept.
+    const text = JSON.stringify(consent! < 0 ? { consent } : person);
     if (inCookie()) {
       const { cookieDomain } = options;
       document.cookie = `${KEY}=${encodeURIComponent(text)};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}${cookieDomain ? ';domain=' + cookieDomain : ''}`;
     } else localStorage.setItem(KEY, text);
+    unsaved = {};
   });
 }
 
 export const saveTab = (): void => attempt(() => sessionStorage.setItem(TAB_KEY, JSON.stringify(tab)));
+const storedTab = (): Tab | null | undefined => attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY)!));
 
 /** Whether a page of the tab is alive. */
 export function setOpen(open: boolean): void {
@@ -80,9 +92,20 @@ export function setOpen(open: boolean): void {
 /** Finds out who is here: 30 minutes without activity or 24 hours end a session, and every tab knows. */
 export function openSession(): void {
   person = { ...anyone(), ...stored() };
-  const before: Tab | null | undefined = attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY)!));
+  const before = storedTab();
   tab = before?.id && !before.open ? before : { id: uuid(), s: '', seq: 0, sequence: 0, open: true };
+}
+
+/** From here on a page of the tab is alive, and what is known is kept. */
+export function keep(): void {
+  keeping = true;
   setOpen(true);
+}
+
+/** Takes in what later pages of the tab have counted on, and whether one is alive. */
+export function reopen(): boolean {
+  refresh();
+  return Object.assign(tab, storedTab()).open;
 }
 
 /** Whether the session has ended and the next activity begins another. */
@@ -91,15 +114,17 @@ export function expired(now = Date.now()): boolean {
   return !s || now - t! > IDLE_MS || now - timeOf(s) > LONGEST_MS;
 }
 
-/** Notes that a person is there; true when that began a session that this tab has not been in. */
-export function touch(now = Date.now()): boolean {
+/** Notes that a person is there; true when that began a session that this tab has not been in. What has gathered is closed before. */
+export function touch(close: () => void, now = Date.now()): boolean {
   if (now - saved > SAVE_EVERY_MS || expired(now)) {
     // Another tab may have begun the next session meanwhile, or kept this one alive.
-    Object.assign(person, stored());
+    if (expired(now) || (stored().s || tab.s) !== tab.s) close();
+    refresh();
     update({ s: expired(now) ? uuid(now) : person.s, t: (saved = now) });
   }
   person.t = now;
   if (tab.s === person.s) return false;
+  close();
   Object.assign(tab, { s: person.s, seq: 0, sequence: 0 });
   saveTab();
   return true;

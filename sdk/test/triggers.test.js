@@ -62,6 +62,29 @@ test('a rule of the application decides', async () => {
   await page.context().close();
 });
 
+test('of a session that is not recorded, everything else is captured', async () => {
+  for (const path of ['/', '/b', '/c', '/d']) site.pages[path] = html('<h1>Not recorded</h1>', 'data-replay-sample-rate="0"');
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(site.origin + '/');
+  const wrong = await page.evaluate(async () => {
+    const wrong = [];
+    claymore.on('error', (problem) => wrong.push(String(problem)));
+    for (const path of ['/b', '/c', '/d']) {
+      history.pushState({}, '', path);
+      document.title = 'Page ' + path;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return wrong;
+  });
+  assert.deepEqual(wrong, []);
+  await page.goto(site.origin + '/next');
+  const left = await until(() => site.events('navigation').length === 4 && site.events('navigation'), 'that four pages were left');
+  assert.deepEqual(site.events('pageview').map(({ url }) => new URL(url).pathname), ['/', '/b', '/c', '/d']);
+  assert.deepEqual(left.map(({ url, title }) => [new URL(url).pathname, title]), [['/', 'A page'], ['/b', 'Page /b'], ['/c', 'Page /c'], ['/d', 'Page /d']]);
+  assert.equal(site.events('replay').length, 0);
+  await page.context().close();
+});
+
 test('of a session that was not drawn, and that nothing can make worth sending, nothing is captured', async () => {
   site.pages['/'] = html('<h1>Not drawn</h1>', 'data-sample-rate="0"');
   const page = await (await browser.newContext()).newPage();

@@ -1,4 +1,4 @@
-import { event, on, onLeave, running } from '../events';
+import { active, event, on, onLeave, place, running } from '../events';
 import { guard } from '../listeners';
 import { later, listen, wrap } from '../natives';
 import { cleanUrl } from '../recorder/privacy';
@@ -19,16 +19,17 @@ const scrollDepth = () => {
 
 const scrolled = () => (timer = timer || later(guard(scrollDepth), 300));
 
-function leave(): void {
+function leave({ title }: { title?: string } = place()): void {
   if (!href) return;
-  event('navigation', { name: 'leave', url: href, durationMs: Date.now() - begun, value: depth });
-  if (depth) event('scroll', { name: 'depth', url: href, value: depth });
+  const seen = { url: href, title, value: depth };
+  event('navigation', { name: 'leave', durationMs: Date.now() - begun, ...seen });
+  if (depth) event('scroll', { name: 'depth', ...seen });
   href = '';
 }
 
 /** A page is seen: what was seen before has been left, unless it belongs to a session that is over. */
-export function view(properties?: object): void {
-  leave();
+export function view(properties?: object, before?: { title?: string }): void {
+  leave(before);
   href = here();
   begun = Date.now();
   depth = 0;
@@ -45,10 +46,13 @@ const path = (url: string): string => url.replace(/#(?![!/]).*/, '');
 
 /** Page views, also those of single-page navigation, how far people scrolled, and when they left. */
 export function capturePages(): void {
-  // Routers set the title after the address.
-  const changed = () => later(guard(() => running && path(here()) !== path(href) && view()), 0);
-  wrap(history, 'pushState', changed);
-  wrap(history, 'replaceState', changed);
+  const another = () => running && path(here()) !== path(href);
+  const changed = guard(() => {
+    const before = place();
+    // Routers set the title after the address. Whoever was away for long begins a session, which sees the page itself.
+    later(guard(() => another() && (active(), another()) && view({}, before)), 0);
+  });
+  for (const method of ['pushState', 'replaceState']) wrap(history.hasOwnProperty(method) ? history : History.prototype, method, changed);
   listen(window, 'popstate hashchange', changed);
   on(window, 'scroll', scrolled);
   onLeave((ends) => ends && leave());
