@@ -10,8 +10,8 @@ const FLAGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
-export const launch = () =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS });
+export const launch = (more) =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS, ...more });
 
 /**
  * A site with the SDK and the ingest address on loopback. `answer` decides what a batch is answered with, so that a

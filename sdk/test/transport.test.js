@@ -177,6 +177,122 @@ test('a page from the back/forward cache goes on in the same window, with a snap
   await page.context().close();
 });
 
+test('a page that the browser has kept goes on with the numbers that the page after it has counted', async (context) => {
+  const keeping = await launch({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  context.after(() => keeping.close());
+  const page = await keeping.newPage();
+  await page.goto(site.origin + '/');
+  await page.evaluate(() => (window.kept = true));
+  await until(() => site.events('replay').length > 1, 'the recording');
+  await page.goto(site.origin + '/next');
+  await page.evaluate(() => document.body.append('changed'));
+  await until(() => site.events('replay').length > 4, 'the recording of the second page');
+  await page.goBack({ waitUntil: 'commit' });
+  await until(() => site.events('pageview').length === 3, 'the first page again');
+  assert.ok(await page.evaluate(() => window.kept), 'the browser has not kept the page');
+  await page.evaluate(() => document.body.append('changed again'));
+  await until(() => JSON.stringify(site.events('replay')).includes('changed again'), 'the recording of the first page');
+  assertComplete(0);
+  const count = (name) => new Set(site.batches.map((batch) => batch[name])).size;
+  assert.deepEqual([count('sequence'), count('windowId')], [count('batchId'), 1]);
+});
+
+const visibility = (page, state) =>
+  page.evaluate((state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+
+test('what happened just before a tab is hidden arrives, also when there was no network or a busy server', async () => {
+  const page = await open();
+  await until(() => site.events('pageview').length, 'the first batch');
+  await page.context().setOffline(true);
+  await track(page, 0, 1);
+  await visibility(page, 'hidden');
+  await page.context().setOffline(false);
+  await visibility(page, 'visible');
+  await arrived(1);
+  site.answer = () => ({ status: 503 });
+  const busy = page.evaluate(() => new Promise((resolve) => claymore.on('retry', resolve)));
+  await track(page, 1, 2);
+  await busy;
+  await track(page, 2, 3);
+  await visibility(page, 'hidden');
+  await page.waitForTimeout(100);
+  site.answer = () => ({ status: 200 });
+  await visibility(page, 'visible');
+  await arrived(3);
+  assertComplete(3);
+  await page.context().close();
+});
+
+test('a short visit to a large page has its picture', async () => {
+  site.pages['/large'] = html(Array.from({ length: 3_000 }, (_, i) => `<p class="row r${i}">row number ${i} <b>${i * 7}</b></p>`).join(''));
+  let left;
+  const leaving = new Promise((resolve) => (left = resolve));
+  site.answer = async () => (await leaving, { status: 200 });
+  const page = await open('/large');
+  await until(() => page.evaluate(() => indexedDB.databases().then((all) => all.length)), 'the queue');
+  await page.waitForTimeout(300);
+  setTimeout(left, 500);
+  await page.goto(site.origin + '/next');
+  await until(() => JSON.stringify(site.events('replay')).includes('row number 2999'), 'the picture');
+  assertComplete(0);
+  await page.context().close();
+});
+
+test('an upload that hangs is given up, tags are sent on a quiet page, and no upload goes through what the page makes of fetch', async () => {
+  const context = await browser.newContext();
+  await context.addInitScript(() => {
+    const { timeout } = AbortSignal;
+    AbortSignal.timeout = (ms) => timeout.call(AbortSignal, ms / 100);
+  });
+  let answering = false;
+  site.answer = async () => {
+    if (answering) return { status: 200 };
+    answering = true;
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+    answering = false;
+    return { status: 503 };
+  };
+  const page = await context.newPage();
+  await page.goto(site.origin + '/');
+  await page.evaluate(() => {
+    const { fetch } = window;
+    window.seen = [];
+    window.fetch = (...args) => (window.seen.push(String(args[0])), fetch(...args));
+  });
+  await until(() => site.events('pageview').length, 'what was sent again');
+  assert.ok(answering, 'sent again only after the answer');
+  await page.evaluate(() => {
+    claymore.track('quiet');
+    claymore.tag('plan', 'pro');
+  });
+  await until(() => site.events('custom').length, 'what a tag ended the batch of', 6_000);
+  assert.deepEqual(await page.evaluate(() => window.seen), []);
+  await context.close();
+});
+
+test('whoever clears the data of the site meets no mistake, and what is captured arrives', async () => {
+  const page = await open();
+  const problems = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await until(() => site.events('pageview').length, 'the first batch');
+  assert.equal(
+    await page.evaluate(() => new Promise((resolve) => {
+      const request = indexedDB.deleteDatabase('claymore');
+      request.onsuccess = () => resolve('deleted');
+      request.onblocked = () => resolve('blocked');
+    })),
+    'deleted',
+  );
+  site.answer = (batch, request) => ({ status: request < 2 ? 503 : 200, headers: { 'Retry-After': '0' } });
+  await track(page, 0, 2);
+  await arrived(2);
+  assert.deepEqual(problems, []);
+  await page.context().close();
+});
+
 test('large batches are compressed, and requests need no preflight', async () => {
   const page = await open();
   await page.evaluate(() => {

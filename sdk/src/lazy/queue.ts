@@ -20,7 +20,22 @@ export function open(memoryOnly: boolean, uuid: () => string, dropped: { overflo
   let db: IDBDatabase | undefined;
   let failures = 0;
   const kept = new Set<string>();
-  const batches = () => db!.transaction('batches', 'readwrite').objectStore('batches');
+  const batches = (database: IDBDatabase) => database.transaction('batches', 'readwrite').objectStore('batches');
+
+  /** What cannot be kept any more, since the person has cleared the site's data, is only sent. */
+  function keep(run: (store: IDBObjectStore) => void): boolean {
+    try {
+      if (db) {
+        const store = batches(db);
+        run(store);
+        // The page may end now, and takes along what has not been asked for.
+        store.transaction.commit();
+      }
+    } catch {
+      db = undefined;
+    }
+    return !!db;
+  }
 
   /** Two batches of half the events each. */
   function halves({ body, events }: Batch): Batch[] {
@@ -40,37 +55,41 @@ export function open(memoryOnly: boolean, uuid: () => string, dropped: { overflo
       if (memoryOnly) return [];
       const opening = indexedDB.open('claymore', 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore('batches', { keyPath: 'id' });
-      db = await resultOf(opening);
-      const found: Batch[] = await resultOf(batches().getAll());
+      const database = await resultOf(opening);
+      db = database;
+      database.onclose = database.onversionchange = () => {
+        db = undefined;
+        database.close();
+      };
+      const found: Batch[] = await resultOf(batches(database).getAll());
       found.forEach(({ id }) => kept.add(id));
       return found.filter((each) => !known.some(({ id }) => id === each.id));
     },
 
-    put(list) {
-      if (!db) return;
-      // Ids are in order of time, so the end of the list is what is kept when there is too much.
-      let bytes = 0;
-      const store = batches();
-      list
-        .slice(-MOST_BATCHES)
-        .reverse()
-        .forEach((batch) => {
-          bytes += batch.body.length;
-          if (kept.has(batch.id) || bytes > MOST_BYTES) return;
-          kept.add(batch.id);
-          store.put(batch);
-        });
-      if (kept.size > MOST_BATCHES) {
-        Array.from(kept).sort().slice(0, kept.size - MOST_BATCHES).forEach((id) => {
-          kept.delete(id);
-          store.delete(id);
-        });
-      }
-    },
+    put: (list) =>
+      keep((store) => {
+        // Ids are in order of time, so the end of the list is what is kept when there is too much.
+        let bytes = 0;
+        list
+          .slice(-MOST_BATCHES)
+          .reverse()
+          .forEach((batch) => {
+            bytes += batch.body.length;
+            if (kept.has(batch.id) || bytes > MOST_BYTES) return;
+            kept.add(batch.id);
+            store.put(batch);
+          });
+        if (kept.size > MOST_BATCHES) {
+          Array.from(kept).sort().slice(0, kept.size - MOST_BATCHES).forEach((id) => {
+            kept.delete(id);
+            store.delete(id);
+          });
+        }
+      }),
 
     done({ id }) {
       failures = 0;
-      if (kept.delete(id)) batches().delete(id);
+      if (kept.delete(id)) keep((store) => store.delete(id));
     },
 
     failed(batch, response) {

@@ -1,6 +1,6 @@
 import { endpoint, options, type Settings } from '../config';
 import { uuid } from '../ids';
-import { tell } from '../listeners';
+import { guard, tell } from '../listeners';
 import { cancel, later, native } from '../natives';
 import { load } from '../parts';
 import { type Batch, batchOf, dropped } from './batches';
@@ -13,10 +13,13 @@ const FIRST_MS = 400;
 const EVERY_MS = 3_000;
 /** Where the part that knows better cannot be loaded; what the server refused is given up there. */
 const RETRY_MS = 5_000;
+/** An upload that hangs would hold up all that follow. */
+const UPLOAD_MS = 60_000;
 
 /** What knows how to go on after a failure, and keeps what could not be sent beyond the page. */
 export interface Queue {
-  put(batches: Batch[]): void;
+  /** Whether they are kept. */
+  put(batches: Batch[]): boolean;
   done(batch: Batch): void;
   /** Those of earlier pages and other tabs, but for the ones that are known. A batch that two tabs send is stored once, by its id. */
   all(known: Batch[]): Promise<Batch[]>;
@@ -34,10 +37,30 @@ let retry = 0;
 let sending = false;
 let everyMs = FIRST_MS;
 let queue: Queue | undefined;
+let loading: Promise<unknown> | undefined;
+/** What the page puts in its place later hears nothing of ours, nor adds to it what is meant for its own server. */
+const upload = native<typeof fetch>('fetch', globalThis);
 
 export const connect = (given: typeof answered): unknown => (answered = given);
 
 const url = () => `${endpoint}/v1/batch?key=${encodeURIComponent(options.key)}`;
+
+/** Loaded while there is a network, for when there is none. */
+const loadQueue = (): Promise<unknown> =>
+  (loading =
+    loading ||
+    load('queue')
+      .then((part) => {
+        queue = part.open(options.storage === 'memory', uuid, dropped) as Queue;
+        queue
+          .all(outbox)
+          .then((earlier) => {
+            outbox.push(...earlier);
+            void pump();
+          })
+          .catch(() => {});
+      })
+      .catch(() => (loading = undefined)));
 
 /** Queues an event for the next batch; false when there is no room for it. */
 export function enqueue(event: object): boolean {
@@ -50,21 +73,24 @@ export function enqueue(event: object): boolean {
   if (bytes + size > BATCH_BYTES) flush();
   events.push(json);
   bytes += size;
-  timer = timer || later(flush, bytes > BATCH_BYTES ? 0 : everyMs);
+  if (!timer) {
+    timer = later(guard(flush), bytes > BATCH_BYTES ? 0 : everyMs);
+    void loadQueue();
+  }
   return true;
 }
 
 /** Sends what has gathered. */
 export function flush(): void {
+  cancel(timer);
+  timer = 0;
+  everyMs = EVERY_MS;
   close();
   void pump();
 }
 
-/** Ends the batch that is being filled; what comes now goes into the next. */
+/** Ends the batch that is being filled, which is sent when it would have been; what comes now goes into the next. */
 export function close(): void {
-  cancel(timer);
-  timer = 0;
-  everyMs = EVERY_MS;
   if (events.length) outbox.push(batchOf(events));
   events = [];
   bytes = 0;
@@ -77,22 +103,12 @@ async function pump(): Promise<void> {
   let response: Response | undefined;
   let answer: any;
   try {
-    response = await native<typeof fetch>('fetch').call(window, url(), { method: 'POST', body: await compress(sent.body), credentials: 'omit' });
+    response = await upload.call(window, url(), { method: 'POST', body: await compress(sent.body), credentials: 'omit', signal: AbortSignal.timeout?.(UPLOAD_MS) });
     answer = await response.json();
   } catch {
     // No answer, or none that says anything.
   }
-  if (!queue) {
-    // Loaded while there is a network, for when there is none.
-    queue = await load('queue').then((part) => part.open(options.storage === 'memory', uuid, dropped)).catch(() => {});
-    queue
-      ?.all(outbox)
-      .then((earlier) => {
-        outbox.push(...earlier);
-        void pump();
-      })
-      .catch(() => {});
-  }
+  await loadQueue();
   const ok = response?.ok;
   const [wait, ...instead] = ok ? [0] : queue ? queue.failed(sent, response) : [response && response.status < 429 ? 0 : RETRY_MS];
   sending = false;
@@ -111,6 +127,8 @@ async function pump(): Promise<void> {
 /** The page may end at any moment from here: what fits goes by beacon, the rest waits for the next page. */
 export function leave(): void {
   close();
+  // A beacon that no server takes is lost without a word.
+  if ((retry || !navigator.onLine) && queue?.put(outbox)) return;
   let left = KEEPALIVE_BYTES;
   outbox = outbox.filter(({ body }) => {
     const blob = blobOf(body);
