@@ -1,10 +1,10 @@
-import { event, on, onLeave } from '../events';
+import { event, on, onLeave, place } from '../events';
 import { guard } from '../listeners';
 import { later, listen, native } from '../natives';
 import { targetOf } from '../recorder/interaction';
 import { BLOCKED, MASKED } from '../recorder/mirror';
 import { calls } from './requests';
-import { labelOf, pressable, selectorOf } from './selector';
+import { labelOf, legible, pressable, selectorOf } from './selector';
 import { flagsAbove, maskText } from '../recorder/privacy';
 
 const RAGE_CLICKS = 3;
@@ -12,12 +12,13 @@ const RAGE_MS = 1_000;
 const RAGE_PX = 30;
 const DEAD_MS = 1_000;
 
-const SIGNS_OF_LIFE = 'scroll blur focusin change submit copy';
+const SIGNS_OF_LIFE = 'scroll blur focusin change submit copy toggle';
 
 /** Clicks, and which of them were angry or went nowhere. */
 export function captureClicks(): void {
   let burst: { x: number; y: number; at: number }[] = [];
   const judged = new Set<() => void>();
+  let labelled: Element | undefined;
   // A click that is still being judged when the page ends did something: it ended the page.
   onLeave(() => judged.forEach((alive) => alive()));
 
@@ -25,18 +26,21 @@ export function captureClicks(): void {
     const target = targetOf(click) as Element;
     if (!target || target.nodeType !== 1) return;
     const at = Date.now();
-    const flags = flagsAbove(target);
-    const press = pressable(target);
-    const shown: any = press || target;
+    const press: any = pressable(target);
+    const shown = press || target;
+    const flags = flagsAbove(shown);
     const field = /^(input|textarea|select)$/.test(shown.localName) && !/^(submit|button|reset)$/.test(shown.type);
-    const label = field || flags & BLOCKED || shown.childElementCount > 20 ? '' : labelOf(shown);
+    const label = field || flags & BLOCKED || !legible(shown) ? '' : labelOf(shown);
     const x = Math.round(click.clientX);
     const y = Math.round(click.clientY);
-    const fields = { selector: selectorOf(shown), text: flags & MASKED ? maskText(label) : label.replace(/\d[\d -]{10,}\d/g, '*'), x, y };
+    const fields = { ...place(), selector: selectorOf(shown), text: flags & MASKED ? maskText(label) : label.replace(/\d[\d -]{10,}\d/g, '*'), x, y };
     const tell = (name: string) => event('click', { name, ...fields }, at);
     burst = burst.filter((each) => at - each.at < RAGE_MS && Math.hypot(each.x - x, each.y - y) < RAGE_PX);
-    if (burst.push({ x, y, at }) === RAGE_CLICKS) tell('rage');
-    else if (!press || field || /^(label|option|select)$/.test(press.localName) || !click.isTrusted) tell('');
+    // A click on a label is followed by the browser's own on the field; a key or a script presses nothing.
+    const again = target === labelled;
+    labelled = again || !press ? undefined : press.control;
+    if (click.isTrusted && click.detail && !again && burst.push({ x, y, at }) === RAGE_CLICKS) tell('rage');
+    else if (!press || field || press.matches('label,option,select,[download]') || !click.isTrusted || click.ctrlKey || click.metaKey || click.shiftKey) tell('');
     else judge(target, tell);
   });
 

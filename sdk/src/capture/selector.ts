@@ -1,6 +1,10 @@
+import { flagsOf } from '../recorder/privacy';
+
 const MADE_UP = /\d{3,}|[0-9a-f]{8}|^(:|radix|react-|ember|ng-|headlessui|mui-)|__/i;
 const TEST_IDS = 'data-testid data-test data-cy data-qa'.split(' ');
 const PRESSABLE = 'a,button,summary,label,select,option,[type=submit],[type=button],[role=button],[role=link],[role=tab],[role=menuitem]';
+/** The text of more elements takes long, and is no label. */
+const MOST_INSIDE = 100;
 
 /** A selector that survives a build: test ids and ids a person wrote, then names and a short path. */
 export function selectorOf(element: Element): string {
@@ -35,6 +39,13 @@ function step(element: Element): string {
 
 /** The button or link that a click is meant for, or nothing. */
 export const pressable = (element: Element): Element | null => element.closest(PRESSABLE);
+
+/** Whether what is written on an element is little, and of the page: not what somebody typed or chose, with nothing private inside. */
+export function legible(element: Element): boolean {
+  const inside = element.getElementsByTagName('*');
+  const filled = (each: any) => each.isContentEditable || /^(option|textarea)$/.test(each.localName);
+  return inside.length < MOST_INSIDE && !filled(element) && !Array.from(inside).some((each) => filled(each) || flagsOf(each, 0));
+}
 
 /** What is written on an element, short. */
 export function labelOf(element: any): string {
