@@ -27,8 +27,9 @@ async function open(hostility, body = '<button>Press</button>') {
 
 async function assertWorks(page) {
   await page.click('button');
-  await page.evaluate(() => claymore.track('told', { value: 1 }));
-  await until(() => site.events('custom').find((event) => event.name === 'told'), 'what the page told');
+  await page.evaluate(() => claymore.track('told', { value: 1, id: 10n }));
+  const told = await until(() => site.events('custom').find((event) => event.name === 'told'), 'what the page told');
+  assert.deepEqual(told.tags, { value: 1, id: '10' });
   assert.deepEqual(page.problems, []);
   await page.context().close();
 }
@@ -48,9 +49,43 @@ for (const [name, hostility] of Object.entries(HOSTILITIES)) {
   test(name + ' disturb nothing', async () => {
     const page = await open(hostility);
     if (name === 'no observers') await until(() => site.events('pageview').length, 'the page view');
+    if (/^prototypes/.test(name)) {
+      await page.click('button');
+      await until(() => site.events('click').length, 'the click');
+    }
     await assertWorks(page);
   });
 }
+
+test('whatever a page makes of fetch and of its history, it gets what it would get without us', async () => {
+  site.pages['/sent'] = 'sent';
+  const page = await open(`{ const { fetch } = window; window.fetch = (...args) => args[0] === '/plain' ? { ok: true } : args[0] === '/mock' ? Promise.resolve({ ok: true }) : args[0] === '/nothing' ? Promise.resolve() : (window.last = new Request(...args), fetch(...args)); }
+    window.addEventListener('unhandledrejection', ({ reason }) => { throw reason; });`);
+  site.pages['/'] = site.pages['/'].replace('data-key', 'data-trace-origins="true" data-key');
+  const ask = () =>
+    page.evaluate(async () => {
+      const answers = [fetch('/plain'), await fetch('/mock'), await fetch('/nothing')];
+      await fetch('/sent', new Request('/other', { method: 'DELETE', headers: { 'X-Own': '1' } }));
+      const { method, headers } = window.last;
+      await fetch('/sent', { headers: new Map([['X-Key', 'abc']]).entries() });
+      return [...answers, method, headers.get('x-own'), window.last.headers.get('x-key')];
+    });
+  assert.deepEqual(await ask(), [{ ok: true }, { ok: true }, undefined, 'DELETE', '1', 'abc']);
+  await page.goto(site.origin + '/');
+  assert.deepEqual(await ask(), [{ ok: true }, { ok: true }, undefined, 'DELETE', '1', 'abc']);
+  assert.match(await page.evaluate(() => window.last.headers.get('traceparent')), /^00-/);
+  assert.ok(await page.evaluate(() => {
+    let heard = false;
+    const { pushState } = History.prototype;
+    History.prototype.pushState = function (...args) {
+      heard = true;
+      return pushState.apply(this, args);
+    };
+    history.pushState({}, '', '/');
+    return heard;
+  }), 'a later patch of the history is not heard');
+  await assertWorks(page);
+});
 
 test('frames that go while they are recorded disturb nothing', async () => {
   const page = await open('');

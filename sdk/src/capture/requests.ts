@@ -14,25 +14,27 @@ export let calls = 0;
 
 type Ended = (status: number, problem?: any) => void;
 
-/** Method, address and, where the page sends one itself, `traceparent`. */
-type Call = [method: string | undefined, address: string, trace?: string | null];
+type Call = [method: string | undefined, address: string];
 
-/** A request begins; the answer hears how it ended. `setHeader` is called where the request may be traced. */
-function begin([method = 'GET', address, trace]: Call, setHeader: (name: string, value: string) => void): Ended | undefined {
+/**
+ * A request begins; the answer hears how it ended. Where the request may be traced, `carry` gives it the headers
+ * `traceparent`, unless the page sends one itself, and `baggage`, and answers the former.
+ */
+function begin([method = 'GET', address]: Call, carry: (trace: string, baggage: string) => string): Ended | undefined {
   const { origin, href } = new URL(address, document.baseURI);
   if (!running || href.startsWith(endpoint + '/v1/')) return;
   calls++;
   const begun = performance.now();
   const { traceOrigins } = options;
+  let trace = '';
   if (traceOrigins && (origin === location.origin || (traceOrigins !== true && traceOrigins.some((each) => (each as RegExp).test?.(href) ?? each === origin)))) {
-    if (!trace) setHeader('traceparent', (trace = `00-${hex(16)}-${hex(8)}-01`));
-    setHeader('baggage', 'session.id=' + person.s);
+    trace = carry(`00-${hex(16)}-${hex(8)}-01`, 'session.id=' + person.s);
   }
   return guard((status, problem) => {
     const durationMs = Math.round(performance.now() - begun);
     // One that is traced is always told of: it is what links the session with the trace.
     if (status && status < 400 && durationMs < (options.slowRequestMs || SLOW_MS) && !trace) return;
-    const [, traceId, spanId] = (trace || '').split('-');
+    const [, traceId, spanId] = trace.split('-');
     event('request', {
       requestMethod: method.toUpperCase(),
       requestUrl: cleanUrl(href),
@@ -52,16 +54,23 @@ function captureFetch(): void {
     let ended: Ended | undefined;
     try {
       const { url = String(input), method, headers: its } = input;
-      const headers = new Headers(init?.headers || its);
-      ended = begin([init?.method || method, url, headers.get('traceparent')], (name, value) => {
-        headers.append(name, value);
-        init = { ...init, headers };
+      ended = begin([init?.method || method, url], (trace, baggage) => {
+        const headers = new Headers(init?.headers || its);
+        if (!headers.has('traceparent')) headers.set('traceparent', trace);
+        headers.append('baggage', baggage);
+        // The options may be a request, which has nothing of its own.
+        const traced: any = {};
+        for (const name in init) traced[name] = init[name];
+        traced.headers = headers;
+        init = traced;
+        return headers.get('traceparent')!;
       });
     } catch {
       // The page's request goes out whatever we make of it.
     }
-    const answer: Promise<Response> = fetch.call(this || window, input, init);
-    if (ended) answer.then(({ type, status }) => ended!(type.startsWith('opaque') ? 200 : status), (problem) => problem?.name !== 'AbortError' && ended!(0, problem));
+    const answer = fetch.call(this || window, input, init);
+    // What the page has in place of the browser's function may answer anything.
+    if (ended) Promise.resolve(answer).then(guard((response) => ended!(response.status || (response.type === 'error' ? 0 : 200))), (problem) => problem?.name !== 'AbortError' && ended!(0, problem));
     return answer;
   });
 }
@@ -78,7 +87,13 @@ function captureXhr(): void {
   put(proto, 'send', function (this: XMLHttpRequest) {
     try {
       const call = calls.get(this);
-      const ended = call && begin(call, (name, value) => this.setRequestHeader(name, value));
+      const ended =
+        call &&
+        begin(call, (trace, baggage) => {
+          this.setRequestHeader('traceparent', trace);
+          this.setRequestHeader('baggage', baggage);
+          return trace;
+        });
       if (ended) {
         const unlisten = listen(this, 'load error timeout abort', ({ type }) => {
           unlisten();
