@@ -104,6 +104,31 @@ test('every web vital comes with what caused it: the element, the resource, and 
   await page.close();
 });
 
+test('of a page that is hidden it is not told when it was painted, and quick answers to a person are told as well', async () => {
+  site.pages['/hidden'] = html('<h1>Hidden</h1>');
+  site.pages['/quick'] = html('<button>Quick</button>');
+  const page = await browser.newPage();
+  await page.goto(site.origin + '/quick');
+  await page.evaluate(() => {
+    document.querySelector('button').onclick = () => {
+      for (const end = performance.now() + 10; performance.now() < end; );
+    };
+  });
+  for (let i = 0; i < 3; i++) {
+    await page.click('button');
+    await page.waitForTimeout(100);
+  }
+  await page.addInitScript(() => Object.defineProperty(document, 'visibilityState', { value: location.pathname === '/hidden' ? 'hidden' : 'visible' }));
+  await page.goto(site.origin + '/hidden');
+  await until(() => vital('INP') && vital('FCP'), 'the vitals of the first page');
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 100))));
+  await page.goto(site.origin + '/next');
+  const told = () => site.events('vital').filter(({ url }) => url.endsWith('/hidden')).map(({ name }) => name);
+  await until(() => told().includes('TTFB'), 'the vitals of the hidden page');
+  assert.ok(!told().includes('FCP') && !told().includes('LCP'), told().join());
+  await page.close();
+});
+
 test('web vitals have their values where the part that knows their causes cannot be loaded', async () => {
   site.pages['/plain'] = html('<h1>Plain</h1><button>Press</button>');
   const page = await browser.newPage();

@@ -21,17 +21,20 @@ export function captureVitals(): void {
   const [navigation] = performance.getEntriesByType('navigation') as any[];
   // A prerendered page begins when it is shown.
   const since = (name: string, time: number, entry?: any) => (found[name] = { value: Math.max(0, time - (navigation?.activationStart || 0)), entry });
+  // A page that is not shown is not painted either, however fast it is.
+  let hiddenAt = document.visibilityState === 'hidden' ? 0 : Infinity;
+  const painted = (name: string, time: number, entry?: any) => time < hiddenAt && since(name, time, entry);
   // The browser keeps what was before the script arrived; a kind of entry that it does not have, it passes over.
   const observe = (type: string, each: (entry: any) => void) =>
-    guard(() => new PerformanceObserver(guard((list) => list.getEntries().forEach(each))).observe({ type, buffered: true, durationThreshold: 40 } as any))();
+    guard(() => new PerformanceObserver(guard((list) => list.getEntries().forEach(each))).observe({ type, buffered: true, durationThreshold: 16 } as any))();
 
   if (navigation?.responseStart) since('TTFB', navigation.responseStart, navigation);
   observe('paint', ({ name, startTime }) => {
-    if (/^first-c/.test(name)) since('FCP', startTime);
+    if (/^first-c/.test(name)) painted('FCP', startTime);
     found.CLS = found.CLS || { value: 0 };
   });
   // Browsers report no more of it once a person has done something.
-  observe('largest-contentful-paint', (entry) => since('LCP', entry.startTime, entry));
+  observe('largest-contentful-paint', (entry) => painted('LCP', entry.startTime, entry));
 
   // CLS: the worst window of shifts, of at most 5 s with gaps below 1 s.
   let sum = 0;
@@ -68,13 +71,14 @@ export function captureVitals(): void {
   observe('longtask', ({ duration }) => (found.longtask = { value: (found.longtask?.value || 0) + duration }));
 
   onLeave(() => {
-    for (const name in found) {
+    hiddenAt = Math.min(hiddenAt, performance.now());
+    Object.keys(found).forEach((name) => {
       const { value, entry } = found[name];
       const rounded = +value.toFixed(3);
-      if (sent[name] === rounded) continue;
+      if (sent[name] === rounded) return;
       sent[name] = rounded;
       event('vital', { name, value: rounded, ...(entry && causeOf?.(name, entry)) });
-    }
+    });
   });
   load('vitals').then((part) => (causeOf = part.causes(selectorOf, cleanUrl))).catch(failed);
 }
