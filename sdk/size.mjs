@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** The measure is the file as served, by the program `gzip -9`: Node's own zlib makes other bytes, at times one per cent fewer. */
-const LIMIT = 15_000;
+const LIMIT = 15_500;
 const LAZY_LIMIT = 4_000;
 
 const dist = new URL('dist/', import.meta.url);
