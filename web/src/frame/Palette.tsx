@@ -3,11 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { post } from '../api/client';
 import type { ListedSession } from '../api/listed';
-import { fetchSessions, meQuery, queryClient } from '../api/queries';
+import { fetchSessions, meQuery } from '../api/queries';
 import type { Filter } from '../api/types';
 import { INSIGHTS } from '../insights/names';
+import { signOut } from '../signin/signOut';
 import { formatFilter } from '../state/filters';
 import { ROLLING } from '../state/timeRange';
 import { useView } from '../state/useView';
@@ -195,9 +195,4 @@ async function findSessions(projectId: string, q: string, signal: AbortSignal): 
   const to = new Date(Date.now() + 60_000).toISOString();
   const from = new Date(Date.now() - 90 * 86_400_000).toISOString();
   return (await fetchSessions(projectId, { filters: [filter], from, to, limit: 8 }, signal)).sessions;
-}
-
-async function signOut(): Promise<void> {
-  await post('/api/logout', {});
-  await queryClient.resetQueries();
 }

@@ -7,6 +7,16 @@ export function recall(key: string): string | undefined {
   }
 }
 
+/** What begins so is forgotten. */
+export function forget(prefix: string): void {
+  try {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith(`claymore.${prefix}`));
+    for (const key of kept) localStorage.removeItem(key);
+  } catch {
+    // Private mode: nothing is kept.
+  }
+}
+
 export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`claymore.${key}`, value);
