@@ -231,9 +231,17 @@ test('a short visit to a large page has its picture', async () => {
   let left;
   const leaving = new Promise((resolve) => (left = resolve));
   site.answer = async () => (await leaving, { status: 200 });
-  const page = await open('/large');
-  await until(() => page.evaluate(() => indexedDB.databases().then((all) => all.length)), 'the queue');
-  await page.waitForTimeout(300);
+  const page = await (await browser.newContext()).newPage();
+  await page.addInitScript(() => {
+    const { stringify } = JSON;
+    JSON.stringify = (...args) => {
+      const text = stringify(...args);
+      window.pictured = window.pictured || /row number 2999/.test(text);
+      return text;
+    };
+  });
+  await page.goto(site.origin + '/large');
+  await until(() => page.evaluate(() => window.pictured && indexedDB.databases().then((all) => all.length)), 'the queue');
   setTimeout(left, 500);
   await page.goto(site.origin + '/next');
   await until(() => JSON.stringify(site.events('replay')).includes('row number 2999'), 'the picture');
@@ -278,6 +286,7 @@ test('whoever clears the data of the site meets no mistake, and what is captured
   const problems = [];
   page.on('pageerror', (error) => problems.push(String(error)));
   await until(() => site.events('pageview').length, 'the first batch');
+  await until(() => page.evaluate(() => indexedDB.databases().then((all) => all.length)), 'the queue');
   assert.equal(
     await page.evaluate(() => new Promise((resolve) => {
       const request = indexedDB.deleteDatabase('claymore');
