@@ -81,18 +81,21 @@ export const masksInput = (element: Element, flags: number): boolean => !!(secre
 
 /** A URL as it may leave the page. */
 export function cleanUrl(url: string): string {
-  let hidden = false;
-  const clean = url
-    .split(SEPARATORS)
-    .map((part, i, parts) => {
-      // A secret may have anything in it, so it ends where the address itself has another parameter.
-      if (/^[&#]$/.test(part)) hidden = false;
-      if (hidden) return '';
-      hidden = i > 1 && /=|3d$/i.test(part) && SECRET_QUERY.test(parts[i - 1]);
-      return hidden ? part + '*' : part;
-    })
-    .join('')
-    .replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+  let clean = url.replace(/^(\w+:\/\/)[^/@]*@/, '$1');
+  // Most have neither such a name nor another address in code, and links are many.
+  if (SECRET_QUERY.test(clean) || /3d/i.test(clean)) {
+    let hidden = false;
+    clean = clean
+      .split(SEPARATORS)
+      .map((part, i, parts) => {
+        // A secret may have anything in it, so it ends where the address itself has another parameter.
+        if (/^[&#]$/.test(part)) hidden = false;
+        if (hidden) return '';
+        hidden = i > 1 && /=|3d$/i.test(part) && SECRET_QUERY.test(parts[i - 1]);
+        return hidden ? part + '*' : part;
+      })
+      .join('');
+  }
   return options.maskUrl ? options.maskUrl(clean) : clean;
 }
 
