@@ -1,7 +1,7 @@
 import { COMPARED_RULES } from './limits';
 
 /** As far as the address goes: what could end in several places would take a hostile page's style no end of time. */
-const URLS = /url\(\s*(?:("|')(.*?)(?<!\\)\1|([^\s"')]+))/gis;
+const URLS = /url\(\s*(?:("|')(|.*?[^\\])\1|([^\s"')]+))/gis;
 
 /** Makes the addresses in a style absolute, since the player's page has another base. */
 export function absoluteUrls(css: string, base: string): string {
