@@ -44,6 +44,9 @@ final class ClickHouseTest {
                         "",
                         "claymore",
                         Duration.ofMinutes(5)))) {
+            long began = System.nanoTime();
+            assertThat(hanging.ping()).isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
             assertThatThrownBy(() -> hanging.reader("shop", second).query("SELECT 1", Map.of()))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.LIMIT));
