@@ -8,18 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * All projects in memory. A snapshot older than ten seconds is renewed by whoever comes next, one thread at a time, while the others go on
- * with it; a key it does not know renews it too, but not more often than once a second, so unknown keys cost no memory and next to no
- * queries. When ClickHouse is away the last snapshot serves.
+ * All projects in memory. A snapshot older than ten seconds is renewed by whoever comes next, one at a time, while the others go on
+ * with it; who renews it waits for a second at most, so an engine that hangs holds up nobody. A key it does not know renews it too, but not
+ * more often than once a second, so unknown keys cost no memory and next to no queries. When ClickHouse is away the last snapshot serves.
  */
 final class ProjectDirectory {
 
     private static final long FRESH_MILLIS = Duration.ofSeconds(10).toMillis();
     private static final long MISS_MILLIS = Duration.ofSeconds(1).toMillis();
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** @param version grows with every change */
     record Entry(Project project, String secretKeyHash, long version) {}
@@ -28,12 +34,20 @@ final class ProjectDirectory {
 
     private final Supplier<List<Entry>> source;
     private final Clock clock;
+    private final Duration patience;
     private final ReentrantLock refreshing = new ReentrantLock();
+    private final AtomicReference<CompletableFuture<Void>> renewal = new AtomicReference<>();
     private volatile Snapshot snapshot;
 
     ProjectDirectory(Supplier<List<Entry>> source, Clock clock) {
+        this(source, clock, PATIENCE);
+    }
+
+    /** @param patience how long who renews the snapshot waits for it */
+    ProjectDirectory(Supplier<List<Entry>> source, Clock clock, Duration patience) {
         this.source = source;
         this.clock = clock;
+        this.patience = patience;
     }
 
     Optional<Entry> find(String projectId) {
@@ -97,18 +111,38 @@ final class ProjectDirectory {
     }
 
     private Snapshot renewed(Snapshot old) {
-        if (!refreshing.tryLock()) {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        if (!renewal.compareAndSet(null, mine)) {
             return old;
         }
+        Thread.ofVirtual().name("projects").start(() -> renew(mine));
+        try {
+            mine.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException hanging) {
+            return old;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the projects cannot be read", failed.getCause());
+        }
+        return snapshot;
+    }
+
+    private void renew(CompletableFuture<Void> done) {
+        refreshing.lock();
         try {
             snapshot = snapshot(source.get(), clock.millis());
         } catch (StoreException e) {
             // ClickHouse is away: go on with what is known, and ask again in a second at the earliest.
-            snapshot = new Snapshot(old.byId(), old.byKey(), clock.millis() - FRESH_MILLIS + MISS_MILLIS);
+            Snapshot known = snapshot;
+            snapshot = new Snapshot(known.byId(), known.byKey(), clock.millis() - FRESH_MILLIS + MISS_MILLIS);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
         } finally {
             refreshing.unlock();
+            renewal.set(null);
+            done.complete(null);
         }
-        return snapshot;
     }
 
     private static Snapshot snapshot(List<Entry> entries, long now) {
