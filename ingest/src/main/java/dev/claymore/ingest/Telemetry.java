@@ -40,9 +40,10 @@ public interface Telemetry {
      * @param accepted spans, log records or data points that become rows
      * @param rejected those that do not
      * @param reason why, empty when none is rejected
+     * @param timed whether it says a time of its own, so that the same bytes again are the same request again
      */
     @SuppressWarnings("ArrayRecordComponent") // A view of a body; never compared.
-    record Checked(byte[] body, int length, int accepted, int rejected, String reason) {}
+    record Checked(byte[] body, int length, int accepted, int rejected, String reason, boolean timed) {}
 
     /** A body that will be refused again. */
     final class BadTelemetry extends Exception {

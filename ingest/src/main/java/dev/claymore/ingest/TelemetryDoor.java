@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * From a request of OpenTelemetry to its answer. The body is checked and kept as it came; it becomes rows on its way to the database. The
  * same body sent again, as a client does whose answer was lost, is acknowledged and not stored again: its times and ids make it its own name.
+ * One without any time has no name, and is stored as often as it comes.
  */
 final class TelemetryDoor {
 
@@ -140,6 +141,9 @@ final class TelemetryDoor {
             return new Answer.Accepted(0, 0, new byte[0]);
         }
         long now = clock.millis();
+        if (!checked.timed()) {
+            return keep(project, signal, checked, null, now, bytes);
+        }
         UUID key = Ids.fingerprint(
                 checked.body(), 0, checked.length(), project.projectId().hashCode() * 31L + signal.number());
         return once.store(

@@ -39,7 +39,8 @@ public final class Otlp implements Telemetry {
                 check.rejected(),
                 check.rejected() == 0
                         ? ""
-                        : "spans need a trace id of 16 bytes and a span id of 8 bytes that are not all zeros");
+                        : "spans need a trace id of 16 bytes and a span id of 8 bytes that are not all zeros",
+                signal != Signal.LOGS || LogTimes.any(bytes, size));
     }
 
     @Override

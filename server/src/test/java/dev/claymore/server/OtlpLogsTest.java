@@ -13,6 +13,10 @@ import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +60,35 @@ final class OtlpLogsTest {
             logs("logs-http", overHttp::export);
             logs("logs-grpc", overGrpc::export);
         }
+    }
+
+    /** Without a time of its own a line that is written again is another line, not the same one sent again. */
+    @Test
+    void equalRecordsWithoutATimeAreAllStored() throws Exception {
+        String key = receiver.key("timeless");
+        String untimed =
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"ready\"}}]}]}]}";
+        String timed = untimed.replace("{\"body\"", "{\"timeUnixNano\":\"1780000000000000000\",\"body\"");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String body : List.of(untimed, timed, untimed, timed, untimed)) {
+                int status = client.send(
+                                HttpRequest.newBuilder(URI.create(receiver.http() + "/v1/logs"))
+                                        .header("Authorization", key)
+                                        .header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                assertThat(status).isEqualTo(200);
+            }
+        }
+        receiver.awaitRows("otel_logs", "timeless", 4);
+        assertThat(receiver.rows(
+                                "SELECT countIf(Timestamp = ObservedTimestamp) AS untimed, count() AS n FROM otel_logs WHERE projectId = {project:String}",
+                                "timeless")
+                        .rows()
+                        .toString())
+                .isEqualTo("[[3, 4]]");
     }
 
     private static void logs(String project, OtlpReceiver.Export<LogRecordData> exporter) {
