@@ -81,7 +81,7 @@ final class BatchDoor {
         if (spool.isFull()) {
             return unavailable(project, Spool.Outcome.FULL, clock.millis(), UNCOUNTED, 0);
         }
-        RequestBody body = new RequestBody(options.maxBodyBytes(), memory);
+        RequestBody body = new RequestBody(options.maxBodyBytes(), memory.share(project.projectId()));
         try {
             body.receive(request);
             return decoded(request, project, body);

@@ -23,6 +23,8 @@ public enum Problem {
     MISSING_KEY(401),
     UNKNOWN_KEY(401),
     ORIGIN_NOT_ALLOWED(403),
+    /** The sender took too long over the body. */
+    BODY_TIMEOUT(408),
     BODY_TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     RATE_LIMITED(429),
@@ -67,6 +69,6 @@ public enum Problem {
 
     /** Whether the same batch sent again later may succeed. */
     public boolean retryable() {
-        return status == 429 || status == 503 || this == INCOMPLETE_BODY;
+        return status == 429 || status == 503 || this == INCOMPLETE_BODY || this == BODY_TIMEOUT;
     }
 }

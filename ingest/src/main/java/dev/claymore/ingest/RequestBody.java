@@ -43,6 +43,8 @@ final class RequestBody {
                 }
                 bytes.advance(count);
             }
+        } catch (LateBody late) {
+            throw new MalformedBody(Problem.BODY_TIMEOUT, late.getMessage());
         } catch (IOException | RuntimeException interrupted) {
             throw new MalformedBody(Problem.INCOMPLETE_BODY, "the body ended before it was complete");
         }

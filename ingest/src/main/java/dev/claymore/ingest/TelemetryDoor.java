@@ -87,6 +87,24 @@ final class TelemetryDoor {
         if (spool.isFull()) {
             return unavailable(project, Spool.Outcome.FULL, clock.millis(), UNCOUNTED, 0);
         }
+        RequestBody body = new RequestBody(options.maxBodyBytes(), memory.share(project.projectId()));
+        try {
+            body.receive(request);
+            return placed(signal, json, body, project);
+        } catch (MalformedBody malformed) {
+            return malformed.problem() == Problem.OVERLOADED
+                    ? overloaded(project, malformed.getMessage())
+                    : refused(project, malformed.problem(), malformed.getMessage());
+        } catch (Telemetry.BadTelemetry bad) {
+            return refused(project, bad.problem(), bad.getMessage());
+        } finally {
+            body.release();
+        }
+    }
+
+    /** Bodies that are still on their way take no place: who sends slowly would keep the others out. */
+    private Answer placed(Signal signal, boolean json, RequestBody body, ProjectKeys.Project project)
+            throws MalformedBody, Telemetry.BadTelemetry {
         try {
             if (!places.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return overloaded(project, "too many requests at once");
@@ -96,17 +114,16 @@ final class TelemetryDoor {
             return overloaded(project, "the server stops");
         }
         try {
-            return received(signal, json, request, project);
+            return received(signal, json, body, project);
         } finally {
             places.release();
         }
     }
 
-    private Answer received(Signal signal, boolean json, BatchRequest request, ProjectKeys.Project project) {
-        RequestBody body = new RequestBody(options.maxBodyBytes(), memory);
+    private Answer received(Signal signal, boolean json, RequestBody body, ProjectKeys.Project project)
+            throws MalformedBody, Telemetry.BadTelemetry {
         BoundedBuffer inflated = null;
         try {
-            body.receive(request);
             byte[] bytes = body.array();
             int size = body.size();
             counters.bodyBytes.add(size);
@@ -121,14 +138,7 @@ final class TelemetryDoor {
             }
             counters.textBytes.add(size);
             return checked(project, signal, telemetry.check(signal, json, bytes, size), size);
-        } catch (MalformedBody malformed) {
-            return malformed.problem() == Problem.OVERLOADED
-                    ? overloaded(project, malformed.getMessage())
-                    : refused(project, malformed.problem(), malformed.getMessage());
-        } catch (Telemetry.BadTelemetry bad) {
-            return refused(project, bad.problem(), bad.getMessage());
         } finally {
-            body.release();
             if (inflated != null) {
                 inflated.clear();
             }

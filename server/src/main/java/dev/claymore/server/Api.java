@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.LateBody;
 import dev.claymore.store.StoreException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
@@ -59,6 +60,7 @@ final class Api {
                 StoreException.class,
                 (request, response, e) -> StoreProblems.ofOwn(e)
                         .ifPresentOrElse(problem -> send(response, problem), () -> fail(request, response, e)));
+        routing.error(LateBody.class, (request, response, late) -> send(response, Problem.late(late)));
         routing.error(Throwable.class, Api::fail);
     }
 

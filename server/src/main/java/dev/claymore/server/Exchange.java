@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.ingest.LateBody;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -106,6 +107,8 @@ final class Exchange {
                         .thrown();
             }
             return bytes;
+        } catch (LateBody late) {
+            throw Problem.late(late).thrown();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

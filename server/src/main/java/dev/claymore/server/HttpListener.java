@@ -22,18 +22,17 @@ final class HttpListener implements AutoCloseable {
     private static final int MAX_REQUEST_LINE_BYTES = 48 << 10;
 
     private static final int MAX_HEADER_BYTES = 32 << 10;
-    /** A client that sends or takes nothing for this long, in the middle of a request, is gone. */
-    private static final Duration STALLED = Duration.ofSeconds(30);
-
     /** So that who reads a body finds out that it is too large, and says so in the words of its protocol. */
     private static final int BEYOND_LIMIT = 64 << 10;
 
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final WebServer server;
+    private final BodyDeadlines deadlines;
 
-    private HttpListener(WebServer server) {
+    private HttpListener(WebServer server, BodyDeadlines deadlines) {
         this.server = server;
+        this.deadlines = deadlines;
     }
 
     /**
@@ -43,7 +42,18 @@ final class HttpListener implements AutoCloseable {
      * @throws BadConfig when the port is taken or the host is not an address of this machine
      */
     static HttpListener open(Config config, int port, String key, Consumer<HttpRouting.Builder> routes) {
-        HttpRouting.Builder routing = HttpRouting.builder();
+        return open(config, port, key, BodyDeadlines.Patience.USUAL, routes);
+    }
+
+    /** As above, with a patience of its own for bodies. */
+    static HttpListener open(
+            Config config,
+            int port,
+            String key,
+            BodyDeadlines.Patience patience,
+            Consumer<HttpRouting.Builder> routes) {
+        BodyDeadlines deadlines = new BodyDeadlines(patience);
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(deadlines::filter);
         routes.accept(routing);
         WebServer server = WebServer.builder()
                 .host(config.host())
@@ -58,10 +68,8 @@ final class HttpListener implements AutoCloseable {
                         .build())
                 .idleConnectionTimeout(config.idleTimeout())
                 .idleConnectionPeriod(Duration.ofSeconds(5))
-                .connectionOptions(SocketOptions.builder()
-                        .readTimeout(config.idleTimeout().compareTo(STALLED) < 0 ? config.idleTimeout() : STALLED)
-                        .tcpNoDelay(true)
-                        .build())
+                .connectionOptions(
+                        deadlines.of(SocketOptions.builder().tcpNoDelay(true).build()))
                 .writeBufferSize(16 << 10)
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
@@ -80,12 +88,14 @@ final class HttpListener implements AutoCloseable {
             server.start();
         } catch (RuntimeException e) {
             server.stop();
+            deadlines.close();
             throw explain(config.host(), port, key, e);
         }
         if (!server.isRunning()) { // It logs why a listener did not start, and does not throw.
+            deadlines.close();
             throw taken(config.host(), port, key, new BindException("see the log above"));
         }
-        return new HttpListener(server);
+        return new HttpListener(server, deadlines);
     }
 
     int port() {
@@ -95,6 +105,7 @@ final class HttpListener implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        deadlines.close();
     }
 
     /** What is refused before a route is found: broken requests, bodies over the limit, too many requests. */

@@ -19,6 +19,7 @@ record OtlpAnswer(int httpStatus, int grpcCode, String message, int rejected, Op
 
     private static final int OK = 0;
     private static final int INVALID_ARGUMENT = 3;
+    private static final int DEADLINE_EXCEEDED = 4;
     private static final int PERMISSION_DENIED = 7;
     private static final int RESOURCE_EXHAUSTED = 8;
     private static final int UNAVAILABLE = 14;
@@ -47,6 +48,7 @@ record OtlpAnswer(int httpStatus, int grpcCode, String message, int rejected, Op
         int code = switch (httpStatus) {
             case 401 -> UNAUTHENTICATED;
             case 403 -> PERMISSION_DENIED;
+            case 408 -> DEADLINE_EXCEEDED;
             case 413, 429 -> RESOURCE_EXHAUSTED;
             case 503 -> UNAVAILABLE;
             default -> INVALID_ARGUMENT;

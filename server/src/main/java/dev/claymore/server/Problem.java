@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.LateBody;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,11 @@ record Problem(int status, String code, String message, Optional<Duration> retry
 
     static Problem unavailable(String message) {
         return new Problem(503, "database_unavailable", message, Optional.of(Duration.ofSeconds(1)));
+    }
+
+    /** Of a body whose sender took too long. */
+    static Problem late(LateBody late) {
+        return of(408, "body_timeout", "Send it again: " + late.getMessage() + ".");
     }
 
     static Problem internal(String reference) {

@@ -1,0 +1,228 @@
+package dev.claymore.server;
+
+import dev.claymore.ingest.LateBody;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger.Level;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the wait for bodies that do not come. The framework's read timeout does nothing for channels, and an interrupt would close them
+ * before the sender was told: here the channel's input is closed, the handler that waits for it meets the end of the body as a
+ * {@link LateBody}, and answers. Thread-safe.
+ */
+final class BodyDeadlines implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(BodyDeadlines.class.getName());
+
+    /**
+     * @param silence longest without a byte
+     * @param whole longest for the whole body
+     */
+    record Patience(Duration silence, Duration whole) {
+        static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2));
+    }
+
+    private record Ends(SocketAddress local, SocketAddress remote) {}
+
+    private final Patience patience;
+    private final Map<Ends, SocketChannel> channels = new ConcurrentHashMap<>();
+    private final Set<Body> waiting = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("body-deadlines").daemon(true).factory());
+
+    BodyDeadlines(Patience patience) {
+        this.patience = patience;
+        long every = Math.clamp(patience.silence().toMillis() / 4, 10, 1_000);
+        clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        request.streamFilter(stream -> new Body(stream, request, response));
+        chain.proceed();
+    }
+
+    /** The same options, which let this know the channels they are set on: the framework hands them out nowhere else. */
+    SocketOptions of(SocketOptions options) {
+        return new Watched(options);
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            for (Body body : waiting) {
+                body.endIfLate(now);
+            }
+            channels.values().removeIf(channel -> !channel.isOpen());
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "bodies could not be watched", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+
+    private final class Body extends FilterInputStream {
+
+        private final RoutingRequest request;
+        private final RoutingResponse response;
+        private final long began = System.nanoTime();
+        private volatile long waitsSince;
+        private volatile boolean late;
+
+        Body(InputStream stream, RoutingRequest request, RoutingResponse response) {
+            super(stream);
+            this.request = request;
+            this.response = response;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            beginWaiting();
+            try {
+                int count = in.read(target, offset, length);
+                if (count < 0 && late) {
+                    throw tooLate();
+                }
+                return count;
+            } catch (LateBody told) {
+                throw told;
+            } catch (IOException | RuntimeException broken) {
+                if (late) {
+                    throw tooLate();
+                }
+                throw broken;
+            } finally {
+                waiting.remove(this);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            beginWaiting();
+            try {
+                in.close();
+            } catch (IOException | RuntimeException broken) {
+                if (!late) {
+                    throw broken;
+                }
+            } finally {
+                waiting.remove(this);
+            }
+        }
+
+        private void beginWaiting() {
+            waitsSince = System.nanoTime();
+            waiting.add(this);
+        }
+
+        private LateBody tooLate() {
+            if (!response.isSent()) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+            return new LateBody("the body did not arrive within "
+                    + patience.whole().toSeconds() + " seconds, or not a byte of it within "
+                    + patience.silence().toSeconds());
+        }
+
+        private void endIfLate(long now) {
+            if (now - waitsSince < patience.silence().toNanos()
+                    && now - began < patience.whole().toNanos()) {
+                return;
+            }
+            late = true;
+            SocketChannel channel = channels.get(
+                    new Ends(request.localPeer().address(), request.remotePeer().address()));
+            try {
+                if (channel != null) {
+                    channel.shutdownInput();
+                }
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "a connection ended by itself", gone);
+            }
+        }
+    }
+
+    private final class Watched implements SocketOptions {
+
+        private final SocketOptions options;
+
+        Watched(SocketOptions options) {
+            this.options = options;
+        }
+
+        @Override
+        public void configureSocket(SocketChannel channel) {
+            options.configureSocket(channel);
+            try {
+                channels.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), channel);
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "a connection ended by itself", gone);
+            }
+        }
+
+        @Override
+        public Map<SocketOption<?>, Object> socketOptions() {
+            return options.socketOptions();
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return options.connectTimeout();
+        }
+
+        @Override
+        public Duration readTimeout() {
+            return options.readTimeout();
+        }
+
+        @Override
+        public Optional<Integer> socketReceiveBufferSize() {
+            return options.socketReceiveBufferSize();
+        }
+
+        @Override
+        public Optional<Integer> socketSendBufferSize() {
+            return options.socketSendBufferSize();
+        }
+
+        @Override
+        public boolean socketReuseAddress() {
+            return options.socketReuseAddress();
+        }
+
+        @Override
+        public boolean socketKeepAlive() {
+            return options.socketKeepAlive();
+        }
+
+        @Override
+        public boolean tcpNoDelay() {
+            return options.tcpNoDelay();
+        }
+    }
+}
