@@ -136,6 +136,11 @@ final class HttpListener implements AutoCloseable {
                     .keepAlive(type.keepAlive())
                     .entity(entity);
             answer.header(HeaderNames.CONTENT_TYPE, OtlpRoutes.contentType(json));
+            if (request.path().startsWith("/v1/")) {
+                // A page that may not read the refusal takes it for a broken network, and sends the same again.
+                answer.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+                answer.header(HeaderNames.ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After");
+            }
             problem.retryAfter()
                     .ifPresent(wait -> answer.header(HeaderNames.RETRY_AFTER, Long.toString(wait.toSeconds())));
             return answer.build();

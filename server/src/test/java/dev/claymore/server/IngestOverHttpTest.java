@@ -150,6 +150,18 @@ class IngestOverHttpTest {
     }
 
     @Test
+    void aPageMayReadThatABodyIsFarTooLarge() {
+        HttpResponse<String> answer = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                .header("Origin", "https://shop.example")
+                .header("Content-Type", "text/plain")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofByteArray(new byte[12 << 20])));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+    }
+
+    @Test
     void theLedgerTellsWhatBecameOfABatch() throws InterruptedException {
         server.batch(writeKey, TestBatch.of(1).json());
 
