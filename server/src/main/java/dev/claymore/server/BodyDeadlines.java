@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -50,7 +51,7 @@ final class BodyDeadlines implements AutoCloseable {
     BodyDeadlines(Patience patience) {
         this.patience = patience;
         long every = Math.clamp(patience.silence().toMillis() / 4, 10, 1_000);
-        clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {

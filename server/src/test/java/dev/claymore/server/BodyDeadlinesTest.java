@@ -12,6 +12,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ClickHouseOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ final class BodyDeadlinesTest {
     }
 
     private Socket send(String head, String body) throws IOException {
-        Socket socket = new Socket("127.0.0.1", listener.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
         socket.setSoTimeout(20_000);
         write(
                 socket,
