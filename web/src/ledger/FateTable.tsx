@@ -36,7 +36,7 @@ const columns = (hourly: boolean): DataColumn<Fate>[] => [
     key: 'last',
     label: 'Last',
     hint: hourly ? 'The hour of the last one; take a shorter time range for the minute' : undefined,
-    width: hourly ? 'minmax(170px, 0.5fr)' : 'minmax(96px, 0.4fr)',
+    width: hourly ? 'minmax(210px, 0.5fr)' : 'minmax(96px, 0.4fr)',
     value: (fate) => fate.last,
     cell: (fate) => (hourly ? bucketLabel(new Date(fate.last), 'hour') : <When iso={fate.last} />),
   },
