@@ -1,38 +1,56 @@
 import { Button, Switch, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { patch } from '../api/client';
 import { projectPath, projectQuery, queryClient } from '../api/queries';
 import type { Project, ProjectChange } from '../api/types';
 import { toast } from '../ui/toast';
 import css from './Project.module.css';
+import { fromPercent, toPercent } from './rates';
 
 export function SettingsForm({ project, editable }: { project: Project; editable: boolean }) {
   const [name, setName] = useState(project.name);
   const [origins, setOrigins] = useState(project.allowedOrigins.join('\n'));
   const [settings, setSettings] = useState(project.settings);
-  const save = useMutation({
-    mutationFn: () => {
-      const change: ProjectChange = { name: name.trim(), allowedOrigins: lines(origins), settings };
-      return patch<Project>(projectPath(project.projectId), change);
+  const [rates, setRates] = useState({
+    sampleRate: toPercent(settings.sampleRate),
+    replaySampleRate: toPercent(settings.replaySampleRate),
+  });
+  const wanted: ProjectChange = {
+    name: name.trim(),
+    allowedOrigins: lines(origins),
+    settings: {
+      ...settings,
+      sampleRate: fromPercent(rates.sampleRate) ?? settings.sampleRate,
+      replaySampleRate: fromPercent(rates.replaySampleRate) ?? settings.replaySampleRate,
     },
+  };
+  const unsaved =
+    JSON.stringify(wanted) !==
+    JSON.stringify({ name: project.name, allowedOrigins: project.allowedOrigins, settings: project.settings });
+  const save = useMutation({
+    mutationFn: () => patch<Project>(projectPath(project.projectId), wanted),
     onSuccess: (saved) => {
       queryClient.setQueryData(projectQuery(project.projectId).queryKey, saved);
       void queryClient.invalidateQueries({ queryKey: ['me'] });
       toast('Settings saved');
     },
   });
-  const rate = (key: 'sampleRate' | 'replaySampleRate') => ({
-    value: String(Math.round(settings[key] * 1000) / 10),
-    onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
-      const share = Math.max(0, Math.min(100, Number(event.currentTarget.value))) / 100;
-      setSettings({ ...settings, [key]: share });
-    },
+  const rate = (key: keyof typeof rates) => ({
+    value: rates[key],
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) => setRates({ ...rates, [key]: event.currentTarget.value }),
     type: 'number',
     min: 0,
     max: 100,
-    step: 1,
+    step: 'any',
+    required: true,
+    withAsterisk: false,
     w: 180,
+  });
+  useBlocker({
+    shouldBlockFn: () => unsaved && !window.confirm('The settings are not saved. Leave them so?'),
+    enableBeforeUnload: unsaved,
   });
   return (
     <form
