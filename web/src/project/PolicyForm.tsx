@@ -5,17 +5,9 @@ import { put } from '../api/client';
 import { queryClient } from '../api/queries';
 import type { RetentionRule, StoragePolicy } from '../api/types';
 import { toast } from '../ui/toast';
+import { GB, KIND_NAMES, type Kind, type Rules, removals } from './removals';
 import css from './Storage.module.css';
 
-export const KIND_NAMES = {
-  events: 'Events',
-  recordings: 'Recordings',
-  sessions: 'Sessions',
-  telemetry: 'Traces, logs, metrics',
-  ledger: 'Ledger',
-} as const;
-
-type Kind = keyof typeof KIND_NAMES;
 type Step = NonNullable<StoragePolicy['whenOver']>[number];
 type Days = RetentionRule['deleteAfterDays'];
 
@@ -25,8 +17,6 @@ const STEPS: { step: Step; label: string }[] = [
   { step: 'drop_telemetry', label: 'Drop the oldest traces, logs and metrics' },
   { step: 'drop_events', label: 'Drop the oldest events and sessions' },
 ];
-
-const GB = 1e9;
 
 /** Days and budget of one project (with what holds of it) or of all. An empty field is what holds for all, or never. */
 export function PolicyForm({
@@ -40,18 +30,21 @@ export function PolicyForm({
   title: string;
   path: string;
   policy: StoragePolicy;
-  holds?: Partial<Record<Kind, RetentionRule>>;
+  holds?: Rules;
   s3: boolean;
   editable: boolean;
 }) {
   const [rules, setRules] = useState(policy.rules ?? {});
   const [budget, setBudget] = useState(policy.budgetBytes ? String(policy.budgetBytes / GB) : '');
   const [steps, setSteps] = useState<Step[]>(policy.whenOver ?? []);
+  const budgetBytes = Math.round(Number(budget || 0) * GB);
+  const wanted: StoragePolicy = { rules, budgetBytes, whenOver: budgetBytes > 0 ? steps : [] };
+  const removed = removals(policy, wanted, holds);
+  // What was agreed to; another change is asked for anew.
+  const [asked, setAsked] = useState('');
+  const sure = removed.length === 0 || asked === removed.join();
   const save = useMutation({
-    mutationFn: () => {
-      const budgetBytes = Math.round(Number(budget || 0) * GB);
-      return put<StoragePolicy>(path, { rules, budgetBytes, whenOver: budgetBytes > 0 ? steps : [] });
-    },
+    mutationFn: () => put<StoragePolicy>(path, wanted),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['storage'] });
       toast('Saved. Data moves and goes by whole weeks, in the background');
@@ -77,7 +70,8 @@ export function PolicyForm({
       className={css.form}
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        if (sure) save.mutate();
+        else setAsked(removed.join());
       }}
     >
       <fieldset className={css.fields} disabled={!editable}>
@@ -132,8 +126,13 @@ export function PolicyForm({
         {editable && (
           <div className={css.actions}>
             <Button type="submit" size="xs" loading={save.isPending}>
-              Save
+              {removed.length > 0 && sure ? 'Save and delete for good?' : 'Save'}
             </Button>
+            {removed.length > 0 && (
+              <span className={sure ? css.problem : 'muted'} role={sure ? 'alert' : undefined}>
+                Deletes {removed.join(', ')}.
+              </span>
+            )}
             {save.error && (
               <span className={css.problem} role="alert">
                 {save.error.message}

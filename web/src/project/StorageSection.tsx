@@ -4,7 +4,8 @@ import type { StorageDrop, StorageForecast, StorageKind } from '../api/types';
 import { bytes, full, short } from '../format/number';
 import { Failed } from '../ui/States';
 import { When } from '../ui/When';
-import { KIND_NAMES, PolicyForm } from './PolicyForm';
+import { PolicyForm } from './PolicyForm';
+import { KIND_NAMES } from './removals';
 import css from './Storage.module.css';
 
 /** Where the bytes of a project are, how long they stay; for the admin the same of everything. */
