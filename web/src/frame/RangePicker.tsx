@@ -1,18 +1,21 @@
 import { Button, Menu, TextInput } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
-import { span, toLocalInput } from '../format/time';
+import { hasRange } from '../dashboard/tileSearch';
+import { rangeLabel } from '../format/range';
+import { toLocalInput } from '../format/time';
 import { ROLLING, spanOf, viewerZone } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import css from './TopBar.module.css';
 
 export function RangePicker() {
-  const { range, setRolling, setSpan } = useView();
+  const { range, search, setRolling, setSpan } = useView();
+  const { pathname } = useLocation();
   const [opened, setOpened] = useState(false);
-  const label =
-    range.kind === 'rolling'
-      ? (ROLLING.find((option) => option.key === range.key)?.label ?? '')
-      : span(range.from, range.to);
+  // The tiles of a dashboard keep the range they were saved with until one is chosen for all.
+  const own = pathname.endsWith('/dashboards') && !hasRange(search);
+  const label = own ? 'Each its own' : rangeLabel(range);
   return (
     <Menu opened={opened} onChange={setOpened} closeOnItemClick>
       <Menu.Target>
@@ -28,7 +31,7 @@ export function RangePicker() {
             key={option.key}
             onClick={() => setRolling(option.key)}
             rightSection={
-              range.kind === 'rolling' && range.key === option.key ? <Icon name="check" size={14} /> : undefined
+              !own && range.kind === 'rolling' && range.key === option.key ? <Icon name="check" size={14} /> : undefined
             }
           >
             {option.label}
