@@ -72,6 +72,15 @@ test('Retry-After of a busy server is kept to', async () => {
   await page.context().close();
 });
 
+test('a batch that did not arrive in time is sent again', async () => {
+  site.answer = (batch, request) => ({ status: request > 0 ? 200 : 408 });
+  const page = await open();
+  await track(page, 0, 5);
+  await arrived(5);
+  assertComplete(5);
+  await page.context().close();
+});
+
 test('a slow server gets one batch at a time', async () => {
   let busy = 0;
   let most = 0;

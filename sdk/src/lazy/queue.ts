@@ -94,7 +94,7 @@ export function open(memoryOnly: boolean, uuid: () => string, dropped: { overflo
 
     failed(batch, response) {
       const status = response ? response.status : 0;
-      if (!status || status === 429 || status >= 500) {
+      if (!status || status === 408 || status === 429 || status >= 500) {
         // In seconds, or a date.
         const after = (response && response.headers.get('Retry-After')) || '';
         const asked = Number(after) * 1000 || Date.parse(after) - Date.now() || 0;

@@ -13,7 +13,7 @@ const FIRST_MS = 400;
 const EVERY_MS = 3_000;
 /** Where the part that knows better cannot be loaded; what the server refused is given up there. */
 const RETRY_MS = 5_000;
-/** An upload that hangs would hold up all that follow. */
+/** An upload that hangs would hold up all that follow; a large one over a poor line may take a minute more for each 600 KB of its text. */
 const UPLOAD_MS = 60_000;
 
 /** What knows how to go on after a failure, and keeps what could not be sent beyond the page. */
@@ -103,7 +103,7 @@ async function pump(): Promise<void> {
   let response: Response | undefined;
   let answer: any;
   try {
-    response = await upload.call(window, url(), { method: 'POST', body: await compress(sent.body), credentials: 'omit', signal: AbortSignal.timeout?.(UPLOAD_MS) });
+    response = await upload.call(window, url(), { method: 'POST', body: await compress(sent.body), credentials: 'omit', signal: AbortSignal.timeout?.(UPLOAD_MS + sent.body.length / 10) });
     answer = await response.json();
   } catch {
     // No answer, or none that says anything.

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Ends the wait for bodies that do not come. The framework's read timeout does nothing for channels, and an interrupt would close them
@@ -31,10 +32,12 @@ import java.util.concurrent.TimeUnit;
 final class BodyDeadlines implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(BodyDeadlines.class.getName());
+    /** A large snapshot may come over a poor line. */
+    private static final long SLOWEST_BYTES_PER_SECOND = 8 << 10;
 
     /**
      * @param silence longest without a byte
-     * @param whole longest for the whole body
+     * @param whole longest for the whole body, and a second more for each {@value #SLOWEST_BYTES_PER_SECOND} bytes of it
      */
     record Patience(Duration silence, Duration whole) {
         static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2));
@@ -87,6 +90,7 @@ final class BodyDeadlines implements AutoCloseable {
         private final RoutingResponse response;
         private final long began = System.nanoTime();
         private volatile long waitsSince;
+        private final AtomicLong received = new AtomicLong();
         private volatile boolean late;
 
         Body(InputStream stream, RoutingRequest request, RoutingResponse response) {
@@ -109,6 +113,7 @@ final class BodyDeadlines implements AutoCloseable {
                 if (count < 0 && late) {
                     throw tooLate();
                 }
+                received.addAndGet(Math.max(0, count));
                 return count;
             } catch (LateBody told) {
                 throw told;
@@ -152,7 +157,10 @@ final class BodyDeadlines implements AutoCloseable {
 
         private void endIfLate(long now) {
             if (now - waitsSince < patience.silence().toNanos()
-                    && now - began < patience.whole().toNanos()) {
+                    && now - began
+                            < patience.whole()
+                                    .plusSeconds(received.get() / SLOWEST_BYTES_PER_SECOND)
+                                    .toNanos()) {
                 return;
             }
             late = true;
