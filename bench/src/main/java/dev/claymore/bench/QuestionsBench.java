@@ -36,10 +36,10 @@ final class QuestionsBench {
     }
 
     static void main(String[] arguments) throws Exception {
-        String half = option(arguments, "half", "all");
-        String site = option(arguments, "site", "");
-        long events = Long.parseLong(option(arguments, "events", "0"));
-        Pattern only = Pattern.compile(option(arguments, "only", ""));
+        String half = QueryBench.option(arguments, "half", "all");
+        String site = QueryBench.option(arguments, "site", "");
+        long events = Long.parseLong(QueryBench.option(arguments, "events", "0"));
+        Pattern only = Pattern.compile(QueryBench.option(arguments, "only", ""));
         boolean verbose = Arrays.asList(arguments).contains("--verbose");
         Path data = Files.createTempDirectory("claymore-bench-questions");
         Path root = Path.of(System.getProperty("claymore.root", "."));
@@ -77,14 +77,6 @@ final class QuestionsBench {
         return inHalf
                 && (only.matcher(entry.id()).find()
                         || only.matcher(entry.kind()).find());
-    }
-
-    private static String option(String[] arguments, String name, String otherwise) {
-        return Arrays.stream(arguments)
-                .filter(argument -> argument.startsWith(name + "="))
-                .map(argument -> argument.substring(name.length() + 1))
-                .findFirst()
-                .orElse(otherwise);
     }
 
     private void load(long events) throws IOException, InterruptedException {

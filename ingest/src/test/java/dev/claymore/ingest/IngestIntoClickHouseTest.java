@@ -271,16 +271,8 @@ final class IngestIntoClickHouseTest {
     @Test
     void aTableThatRefusesABatchHoldsUpNoOtherAndGetsItsRowsLater() throws Exception {
         String key = writeKey("aside");
-        IngestOptions options = IngestOptions.in(directory.resolve("spool-aside"))
-                .withLoad(new LoadOptions(
-                        1 << 20,
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(5),
-                        Duration.ofMillis(20),
-                        3,
-                        Duration.ofMillis(300)));
         clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
-        try (Ingest ingest = Ingest.open(options, clickhouse, projects, InstantSource.system())) {
+        try (Ingest ingest = Ingest.open(settingAsideSoon("aside"), clickhouse, projects, InstantSource.system())) {
             send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 1), 3, 2, new Random(11)));
             await(() -> ingest.metrics().setAside() == 1
                     && number("SELECT count() FROM ledger WHERE projectId = {p:String}", "aside") > 0);
@@ -294,6 +286,37 @@ final class IngestIntoClickHouseTest {
             assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "aside"))
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void whatIsStillRefusedKeepsNothingElseAside() throws Exception {
+        String key = writeKey("asides");
+        clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
+        clickhouse.command("ALTER TABLE events DROP COLUMN clockOffsetMs");
+        try (Ingest ingest = Ingest.open(settingAsideSoon("asides"), clickhouse, projects, InstantSource.system())) {
+            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 3), 3, 2, new Random(13)));
+            await(() -> ingest.metrics().setAside() == 2);
+            clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
+            await(() -> ingest.metrics().setAside() == 1);
+            assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "asides"))
+                    .as("events, tried before them, are refused still")
+                    .isEqualTo(2);
+            clickhouse.command("ALTER TABLE events ADD COLUMN clockOffsetMs Int64 AFTER receivedAt");
+            await(() -> ingest.metrics().setAside() == 0);
+            assertThat(number("SELECT count() FROM events WHERE projectId = {p:String}", "asides"))
+                    .isEqualTo(3);
+        }
+    }
+
+    private IngestOptions settingAsideSoon(String name) {
+        return IngestOptions.in(directory.resolve("spool-" + name))
+                .withLoad(new LoadOptions(
+                        1 << 20,
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(20),
+                        3,
+                        Duration.ofMillis(300)));
     }
 
     @Test

@@ -19,10 +19,12 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -108,42 +110,52 @@ final class ResultCacheTest {
 
     @Test
     void those_who_ask_at_the_same_time_wait_for_one_answer() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch others = new CountDownLatch(1);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Result> first = threads.submit(() -> cache.get("shop", JANUARY, PACED, () -> {
-                begun.countDown();
-                awaited(others);
-                return compute();
-            }));
-            awaited(begun);
+        try (Slow first = new Slow(this::compute)) {
             assertThat(cache.get("shop", JANUARY, Freshness.EXACT, this::compute)
                             .rows())
                     .as("who takes no age does not wait for one that began earlier")
                     .isEqualTo(List.of(List.of(1)));
-            Future<Result> second = threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
+            Future<Result> second = first.threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
             now = now.plusSeconds(3);
-            others.countDown();
-            assertThat(List.of(first.get().rows(), second.get().rows()))
+            first.goOn.countDown();
+            assertThat(List.of(first.answer.get().rows(), second.get().rows()))
                     .allSatisfy(rows -> assertThat(rows).isEqualTo(List.of(List.of(2))));
         }
     }
 
     @Test
     void what_fails_for_one_is_computed_for_the_other() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch others = new CountDownLatch(1);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Result> first = threads.submit(() -> cache.get("shop", JANUARY, PACED, () -> {
+        try (Slow first = new Slow(() -> {
+            throw new IllegalStateException("stopped");
+        })) {
+            Future<Result> second = first.threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
+            first.goOn.countDown();
+            assertThat(second.get().rows()).isEqualTo(List.of(List.of(1)));
+            assertThatThrownBy(first.answer::get).hasMessageContaining("stopped");
+        }
+    }
+
+    /** An answer that is being computed until it may go on. */
+    private final class Slow implements AutoCloseable {
+
+        final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        final CountDownLatch goOn = new CountDownLatch(1);
+        final Future<Result> answer;
+
+        Slow(Supplier<Result> compute) {
+            CountDownLatch begun = new CountDownLatch(1);
+            answer = threads.submit(() -> cache.get("shop", JANUARY, PACED, () -> {
                 begun.countDown();
-                awaited(others);
-                throw new IllegalStateException("stopped");
+                awaited(goOn);
+                return compute.get();
             }));
             awaited(begun);
-            Future<Result> second = threads.submit(() -> cache.get("shop", JANUARY, PACED, this::compute));
-            others.countDown();
-            assertThat(second.get().rows()).isEqualTo(List.of(List.of(1)));
-            assertThatThrownBy(first::get).hasMessageContaining("stopped");
+        }
+
+        @Override
+        public void close() {
+            goOn.countDown();
+            threads.close();
         }
     }
 

@@ -122,6 +122,23 @@ final class BodyDeadlinesTest {
     }
 
     @Test
+    void aLargeBodyMayTakeLonger() throws IOException, InterruptedException {
+        listen(Duration.ofMinutes(1), Duration.ofMillis(300));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            socket.setSoTimeout(20_000);
+            write(
+                    socket,
+                    "POST /api/echo HTTP/1.1\r\nHost: here\r\nContent-Length: 200001\r\n\r\n" + " ".repeat(200_000));
+            Thread.sleep(900);
+            write(socket, " ");
+            byte[] answer = new byte[1_000];
+            int count = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, Math.max(0, count), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void whatIsLeftOfARefusedBodyIsNotWaitedForEither() throws IOException {
         listen(Duration.ofMillis(200), Duration.ofMinutes(1));
 
