@@ -128,7 +128,8 @@ final class BodyDeadlinesTest {
             socket.setSoTimeout(20_000);
             write(
                     socket,
-                    "POST /api/echo HTTP/1.1\r\nHost: here\r\nContent-Length: 200001\r\n\r\n" + " ".repeat(200_000));
+                    "POST /api/echo HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: 200001\r\n\r\n"
+                            + " ".repeat(200_000));
             Thread.sleep(900);
             write(socket, " ");
             byte[] answer = new byte[1_000];
