@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -61,8 +62,17 @@ final class ResultCache {
             return aged(known);
         }
         Supplier<Entry> work = () -> compute(key, times, compute);
-        Entry entry = freshness.allowsOneUnderWay() ? underWay.join(new Work(key, times), work) : work.get();
+        Entry entry = freshness.allowsOneUnderWay()
+                ? underWay.join(
+                        new Work(key, times),
+                        () -> endedMeanwhile(key, freshness).orElseGet(work))
+                : work.get();
         return entry.at().isBefore(asked) ? aged(entry) : entry.result();
+    }
+
+    /** What somebody else's work left between the look at what is known and the look at what is under way. */
+    private Optional<Entry> endedMeanwhile(Key key, Freshness freshness) {
+        return Optional.ofNullable(find(key)).filter(newest -> freshness.allows(age(newest), newest.took()));
     }
 
     private boolean isUnchanged(String projectId, Entry known) {

@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +44,13 @@ final class ResultCacheTest {
 
     private final AtomicInteger computed = new AtomicInteger();
     private Instant now = Instant.parse("2026-02-01T00:00:00Z");
-    private final InstantSource clock = () -> now;
+    /** What happens when this thread looks at the clock, one after the other. */
+    private final ThreadLocal<Deque<Runnable>> meanwhile = ThreadLocal.withInitial(ArrayDeque::new);
+
+    private final InstantSource clock = () -> {
+        Optional.ofNullable(meanwhile.get().poll()).ifPresent(Runnable::run);
+        return now;
+    };
     private final ResultCache cache = new ResultCache(clickhouse, clock.withZone(ZoneOffset.UTC));
 
     @BeforeAll
@@ -120,6 +129,21 @@ final class ResultCacheTest {
             first.goOn.countDown();
             assertThat(List.of(first.answer.get().rows(), second.get().rows()))
                     .allSatisfy(rows -> assertThat(rows).isEqualTo(List.of(List.of(2))));
+        }
+    }
+
+    @Test
+    void one_that_ends_between_two_looks_is_taken() throws Exception {
+        try (Slow first = new Slow(this::compute)) {
+            var _ = cache.get("shop", JANUARY, Freshness.EXACT, this::compute);
+            now = now.plusSeconds(3);
+            Runnable asked = () -> {};
+            Runnable otherEnds = () -> {
+                first.goOn.countDown();
+                assertThat(first.answer).succeedsWithin(Duration.ofSeconds(30));
+            };
+            meanwhile.get().addAll(List.of(asked, otherEnds));
+            assertThat(cache.get("shop", JANUARY, PACED, this::compute).rows()).isEqualTo(List.of(List.of(2)));
         }
     }
 
