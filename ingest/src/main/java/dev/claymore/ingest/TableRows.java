@@ -122,12 +122,14 @@ final class TableRows {
         }
     }
 
-    /** Reads buffers one after the other. */
+    /** Reads buffers one after the other; from where it was marked again, for a client that sends them anew on another connection. */
     private static final class PieceStream extends InputStream {
 
         private final List<RowBuffer> pieces;
         private int index;
         private int at;
+        private int markedIndex;
+        private int markedAt;
 
         PieceStream(List<RowBuffer> pieces) {
             this.pieces = pieces;
@@ -156,6 +158,23 @@ final class TableRows {
                 done += size;
             }
             return done == 0 && length > 0 ? -1 : done;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return true;
+        }
+
+        @Override
+        public synchronized void mark(int readLimit) {
+            markedIndex = index;
+            markedAt = at;
+        }
+
+        @Override
+        public synchronized void reset() {
+            index = markedIndex;
+            at = markedAt;
         }
     }
 }
