@@ -10,17 +10,23 @@ final class Greeting {
     private final Config config;
     private final Server server;
     private final PrintStream out;
+    private final boolean withToken;
 
-    Greeting(Config config, Server server, PrintStream out) {
+    /** @param withToken whether a person reads it: what goes into a log has no token */
+    Greeting(Config config, Server server, PrintStream out, boolean withToken) {
         this.config = config;
         this.server = server;
         this.out = out;
+        this.withToken = withToken;
     }
 
     /** The port is open. */
     void open() {
         line("Claymore " + Server.VERSION);
-        line("  UI          " + url() + "/#token=" + config.adminToken());
+        line("  UI          " + url() + (withToken ? "/#token=" + config.adminToken() : ""));
+        if (!withToken) {
+            line("  Token       in " + config.data().resolve("admin-token") + ", unless CLAYMORE_ADMIN_TOKEN is set");
+        }
         line("  Data        " + config.data());
         line("  ClickHouse  " + server.clickHouse()
                 + (config.embedded()

@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -43,7 +44,7 @@ public final class Main {
             server.close();
             stopped.countDown();
         }));
-        Greeting greeting = new Greeting(config, server, System.out);
+        Greeting greeting = new Greeting(config, server, System.out, demo || atTerminal());
         greeting.open();
         server.awaitReady();
         greeting.ready();
@@ -54,6 +55,11 @@ public final class Main {
             server.fillDemoTelemetry();
         }
         stopped.await();
+    }
+
+    private static boolean atTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** The server's own messages, and of its libraries what is wrong. */

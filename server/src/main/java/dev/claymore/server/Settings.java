@@ -92,13 +92,16 @@ final class Settings {
             try {
                 URI uri = URI.create(value);
                 String scheme = uri.getScheme();
-                if (("http".equals(scheme) || "https".equals(scheme)) && uri.getHost() != null) {
+                if (uri.getRawUserInfo() == null
+                        && ("http".equals(scheme) || "https".equals(scheme))
+                        && uri.getHost() != null) {
                     return uri;
                 }
             } catch (IllegalArgumentException e) {
                 // Refused below, with the value.
             }
-            throw refuse(key, value, "an http:// or https:// URL");
+            String shown = value.replaceFirst("//[^/]*@", "//…@");
+            throw refuse(key, shown, "an http:// or https:// URL, without user and password");
         });
     }
 

@@ -142,6 +142,8 @@ class ConfigTest {
                 "CLAYMORE_ENGINE_MEMORY|999999999999g|a size from 512m to 1024g",
                 "CLAYMORE_IDLE_TIMEOUT|75|a time from 1s to 1h",
                 "CLAYMORE_CLICKHOUSE_URL|localhost:8123|an http:// or https:// URL",
+                "CLAYMORE_CLICKHOUSE_URL|http://ann:secret@localhost:8123|http://…@localhost:8123 (environment)",
+                "CLAYMORE_CLICKHOUSE_URL|http://ann:se^cret@localhost:8123|http://…@localhost:8123 (environment)",
                 "CLAYMORE_REQUEST_LOG|some|one of none errors all",
             })
     void aBadValueIsRefusedWithKeyValueAndRange(String key, String value, String allowed) {
