@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -121,6 +122,11 @@ public final class Ingest implements AutoCloseable {
     /** The same for a request of OpenTelemetry; the body of an accepted one says, in words, why something of it was rejected. */
     public Answer accept(Signal signal, BatchRequest request) {
         return telemetryDoor.accept(signal, request);
+    }
+
+    /** Where a request of OpenTelemetry comes in pieces: what is to be said at its first, by its key alone; empty when it may go on. */
+    public Optional<Answer> telemetryRefusal(String key) {
+        return telemetryDoor.refusal(key);
     }
 
     public IngestMetrics metrics() {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,23 @@ final class TelemetryDoor {
         this.clock = clock;
     }
 
+    /** What a sender with this key is told before anything of its body is read; empty when it may send. */
+    Optional<Answer> refusal(String key) {
+        if (Admission.of(projects, key) instanceof Admission.Refused refused) {
+            return Optional.of(counted(refused.answer()));
+        }
+        return Optional.empty();
+    }
+
     Answer accept(Signal signal, BatchRequest request) {
-        Answer answer = switch (Admission.of(projects, request.key())) {
-            case Admission.Granted granted -> admitted(signal, request, granted.project());
-            case Admission.Refused refused -> refused.answer();
-        };
+        return counted(
+                switch (Admission.of(projects, request.key())) {
+                    case Admission.Granted granted -> admitted(signal, request, granted.project());
+                    case Admission.Refused refused -> refused.answer();
+                });
+    }
+
+    private Answer counted(Answer answer) {
         switch (answer) {
             case Answer.Accepted accepted -> counters.batches.increment();
             case Answer.Rejected rejected -> counters.refuse(rejected.problem());

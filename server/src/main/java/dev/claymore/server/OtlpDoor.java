@@ -27,7 +27,18 @@ final class OtlpDoor {
         if (open.isEmpty()) {
             return starting();
         }
-        Answer answer = open.get().accept(signal, request);
+        return said(open.get().accept(signal, request));
+    }
+
+    /** What is to be said to a sender before its body has come; empty when it may send. */
+    Optional<OtlpAnswer> refusal(String key) {
+        Optional<Ingest> open = ingest.get();
+        return open.isEmpty()
+                ? Optional.of(starting())
+                : open.get().telemetryRefusal(key).map(this::said);
+    }
+
+    private OtlpAnswer said(Answer answer) {
         return answer.status() == 401 && !keys.complete() ? starting() : OtlpAnswer.of(answer);
     }
 

@@ -93,6 +93,12 @@ final class OtlpGrpc implements AutoCloseable {
 
     private static ServerCallHandler<byte[], byte[]> handler(Signal signal, OtlpDoor door) {
         return (call, metadata) -> {
+            // Before a byte of the message is kept.
+            Optional<OtlpAnswer> refusal = door.refusal(key(metadata));
+            if (refusal.isPresent()) {
+                answer(call, refusal.get());
+                return new ServerCall.Listener<>() {};
+            }
             call.request(2);
             return new ServerCall.Listener<>() {
                 private byte[] body;
@@ -121,12 +127,16 @@ final class OtlpGrpc implements AutoCloseable {
                 ? address.getAddress().getHostAddress()
                 : "";
         return new BatchRequest(
-                OtlpDoor.key(Optional.ofNullable(metadata.get(AUTHORIZATION)), Optional.ofNullable(metadata.get(KEY)))
-                        .orElse(""),
+                key(metadata),
                 peer,
                 header -> header.equals("content-type") ? "application/x-protobuf" : null,
                 body.length,
                 new ByteArrayInputStream(body));
+    }
+
+    private static String key(Metadata metadata) {
+        return OtlpDoor.key(Optional.ofNullable(metadata.get(AUTHORIZATION)), Optional.ofNullable(metadata.get(KEY)))
+                .orElse("");
     }
 
     private static void answer(ServerCall<byte[], byte[]> call, OtlpAnswer answer) {

@@ -67,6 +67,9 @@ final class OtlpGrpcErrorsTest {
             assertThat(unknown.details().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED.value());
             assertThat(unknown.retry()).isEmpty();
 
+            // Told at its headers: this call never sends its message.
+            assertThat(begin(port, "wk_nobody").status().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+
             Ended broken = call(port, key, new byte[] {10, 5});
             assertThat(broken.status().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
             assertThat(broken.details().getMessage()).startsWith("invalid_otlp: ");
@@ -108,6 +111,11 @@ final class OtlpGrpcErrorsTest {
         }
     }
 
+    private static Ended begin(int port, String key) throws Exception {
+        return call(port, key, null);
+    }
+
+    /** @param body null: never sent */
     private static Ended call(int port, String key, byte[] body) throws Exception {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
@@ -134,8 +142,10 @@ final class OtlpGrpcErrorsTest {
                     },
                     headers);
             call.request(2);
-            call.sendMessage(body);
-            call.halfClose();
+            if (body != null) {
+                call.sendMessage(body);
+                call.halfClose();
+            }
             return ended.get(60, TimeUnit.SECONDS);
         } finally {
             channel.shutdownNow();
