@@ -9,23 +9,35 @@ final class BatchReader implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(BatchReader.class.getName());
     private static final long GLANCE_MILLIS = 20;
+    /** How often a record is tried for which, alone, there is not enough memory. */
+    private static final int TRIES = 3;
 
     private final Spool spool;
     private final LoadOptions options;
     private final Telemetry telemetry;
+    private final Aside aside;
     private final SpoolCursor cursor;
     private long position;
     private long interruptedEnd;
     private SegmentReader.Entry ahead;
     private String aheadColumns = "";
+    private long tight = -1;
+    private int tries;
     private boolean full;
     private volatile long waitingSince;
 
+    /** Where a record goes that cannot be turned into rows. */
+    @FunctionalInterface
+    interface Aside {
+        void put(SegmentReader.Entry record, String columns, Throwable failure) throws IOException;
+    }
+
     /** @param journal says where to begin, and the end of a batch that a crash has interrupted */
-    BatchReader(Spool spool, LoadJournal journal, LoadOptions options, Telemetry telemetry) {
+    BatchReader(Spool spool, LoadJournal journal, LoadOptions options, Telemetry telemetry, Aside aside) {
         this.spool = spool;
         this.options = options;
         this.telemetry = telemetry;
+        this.aside = aside;
         cursor = new SpoolCursor(spool, 0);
         restart(journal);
     }
@@ -78,22 +90,37 @@ final class BatchReader implements AutoCloseable {
             if (batch == null) {
                 batch = new LoadBatch(aheadColumns);
             }
-            if (!spool.isRepeated(ahead.sequence())) {
-                add(batch, ahead);
+            boolean alone = batch.records().isEmpty() || end != Long.MAX_VALUE;
+            if (!spool.isRepeated(ahead.sequence()) && !add(batch, ahead, alone)) {
+                break;
             }
             ahead = null;
         }
         return batch;
     }
 
-    private void add(LoadBatch batch, SegmentReader.Entry entry) {
+    /** @return false when there is not enough memory for it beside the others of the batch */
+    private boolean add(LoadBatch batch, SegmentReader.Entry entry, boolean alone) throws IOException {
         try {
             SpoolRecord record = SpoolRecord.read(entry.payload(), telemetry);
             // Rows of telemetry are several times as large as the body they come from.
             batch.add(record, Math.max(entry.payload().length, record.bytes()));
         } catch (IllegalArgumentException unreadable) {
             LOG.log(Level.ERROR, "record " + entry.sequence() + " is passed over: " + unreadable.getMessage());
+        } catch (RuntimeException unexpected) {
+            aside.put(entry, aheadColumns, unexpected);
+        } catch (OutOfMemoryError large) {
+            if (!alone) {
+                return false;
+            }
+            tries = entry.sequence() == tight ? tries + 1 : 1;
+            tight = entry.sequence();
+            if (tries < TRIES) {
+                throw large;
+            }
+            aside.put(entry, aheadColumns, large);
         }
+        return true;
     }
 
     private boolean peek() throws IOException {

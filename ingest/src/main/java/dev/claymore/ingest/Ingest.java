@@ -61,7 +61,8 @@ public final class Ingest implements AutoCloseable {
                 sink,
                 new DeadLetters(options.directory(), clock),
                 insert -> Thread.ofPlatform().name("load-beside").daemon(true).start(insert));
-        loader = new Loader(spool, journal, tables, new SetAside(files), options.load(), telemetry, causes, clock);
+        loader = new Loader(
+                spool, journal, tables, new SetAside(files, telemetry), options.load(), telemetry, causes, clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
         decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
@@ -108,7 +109,12 @@ public final class Ingest implements AutoCloseable {
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
-        return new Ingest(options, projects, sink, Telemetry.NONE, ErrorCauses.NONE, clock);
+        return open(options, projects, sink, Telemetry.NONE, clock);
+    }
+
+    static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, Telemetry telemetry, InstantSource clock)
+            throws IOException {
+        return new Ingest(options, projects, sink, telemetry, ErrorCauses.NONE, clock);
     }
 
     /**

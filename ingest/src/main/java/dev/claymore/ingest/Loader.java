@@ -62,7 +62,7 @@ final class Loader implements AutoCloseable {
         this.options = options;
         this.clock = clock;
         blocks = new ColumnBlocks(causes);
-        reader = new BatchReader(spool, journal, options, telemetry);
+        reader = new BatchReader(spool, journal, options, telemetry, this::setAside);
         reading = Thread.ofPlatform().name("load-read").daemon(true).unstarted(this::read);
         inserting = Thread.ofPlatform().name("load-insert").daemon(true).unstarted(this::insert);
     }
@@ -188,6 +188,16 @@ final class Loader implements AutoCloseable {
                 && !FOR_EVERY_BATCH.contains(refused.code());
     }
 
+    /** A record that cannot be turned into rows; where there are too many of them, it stays where it is. */
+    private void setAside(SegmentReader.Entry record, String columns, Throwable failure) throws IOException {
+        if (aside.isFull()) {
+            throw new IOException("a record cannot be set aside, there are too many", failure);
+        }
+        String token = journal.spoolId() + "-" + record.sequence() + "-record";
+        aside.put(record.payload(), columns, token, failure.toString(), clock.instant());
+        LOG.log(Level.ERROR, "a record is set aside, see *" + SetAside.SUFFIX + " in the spool", failure);
+    }
+
     private boolean setAside(LoadBatch batch, String reason) {
         try {
             aside.put(batch, token(), reason, clock.instant());
@@ -217,8 +227,8 @@ final class Loader implements AutoCloseable {
                 aside.remove(token);
                 LOG.log(Level.INFO, "what was set aside is loaded: {0}", token);
             }
-        } catch (IOException | RuntimeException again) {
-            LOG.log(Level.WARNING, "what was set aside stays there: " + again.getMessage());
+        } catch (IOException | RuntimeException | OutOfMemoryError again) {
+            LOG.log(Level.WARNING, "what was set aside stays there: " + again);
         }
     }
 

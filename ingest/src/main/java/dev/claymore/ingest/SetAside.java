@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Rows that ClickHouse refuses for no fault of one of them, so that those behind them get on: a batch's rows of one table as a segment
- * {@code <token>.aside}, and why in {@code <token>.reason}. They are tried again from time to time and at each start, under the token they
- * had. For the loader's thread alone.
+ * What keeps those behind it from getting on: rows that ClickHouse refuses for no fault of one of them, a batch's of one table as a segment
+ * {@code <token>.aside}, and records that cannot be turned into rows, each as such a segment; and why in {@code <token>.reason}. They are tried
+ * again from time to time and at each start, under the token they had. For the loader's threads.
  */
 final class SetAside {
 
@@ -22,10 +22,12 @@ final class SetAside {
     private static final int MAX_BATCHES = 16;
 
     private final SpoolFiles files;
+    private final Telemetry telemetry;
     private volatile int count;
 
-    SetAside(SpoolFiles files) throws IOException {
+    SetAside(SpoolFiles files, Telemetry telemetry) throws IOException {
         this.files = files;
+        this.telemetry = telemetry;
         count = tokens().size();
     }
 
@@ -49,11 +51,7 @@ final class SetAside {
     void put(LoadBatch batch, String token, String reason, Instant now) throws IOException {
         for (Layout layout : Layout.values()) {
             if (!batch.isDone(layout)) {
-                String name = token + "-" + layout.table();
-                write(
-                        name + REASON_SUFFIX,
-                        ByteBuffer.wrap((now + " " + reason + "\n").getBytes(StandardCharsets.UTF_8)));
-                write(name + SUFFIX, segment(batch, layout));
+                write(token + "-" + layout.table(), reason, now, segment(batch, layout));
             }
         }
         files.forceDirectory();
@@ -66,6 +64,13 @@ final class SetAside {
         count = tokens().size();
     }
 
+    /** Keeps a record as it is, with what its ledger says; durable when this returns. */
+    void put(byte[] record, String columns, String token, String reason, Instant now) throws IOException {
+        write(token, reason, now, segment(SegmentFormat.header(0, columns), List.of(ByteBuffer.wrap(record))));
+        files.forceDirectory();
+        count = tokens().size();
+    }
+
     private static void enter(LoadBatch batch, SpoolRecord record, Layout layout) {
         int rows = record.rows(layout).count();
         if (rows > 0) {
@@ -73,6 +78,11 @@ final class SetAside {
             batch.enter(new LoadBatch.LedgerLine(record.projectId(), minute, LedgerCount.STORED, ""), -rows, 0);
             batch.enter(new LoadBatch.LedgerLine(record.projectId(), minute, LedgerCount.SET_ASIDE, ""), rows, 0);
         }
+    }
+
+    private void write(String token, String reason, Instant now, ByteBuffer segment) throws IOException {
+        write(token + REASON_SUFFIX, ByteBuffer.wrap((now + " " + reason + "\n").getBytes(StandardCharsets.UTF_8)));
+        write(token + SUFFIX, segment);
     }
 
     private void write(String name, ByteBuffer bytes) throws IOException {
@@ -84,24 +94,29 @@ final class SetAside {
     }
 
     private static ByteBuffer segment(LoadBatch batch, Layout layout) {
-        ByteBuffer header = SegmentFormat.header(0, batch.columns());
-        List<RowBuffer> payloads = new ArrayList<>();
-        int size = header.remaining();
+        List<ByteBuffer> payloads = new ArrayList<>();
         for (SpoolRecord record : batch.records()) {
             if (record.rows(layout).count() > 0) {
                 RowBuffer payload = payload(record, layout);
-                payloads.add(payload);
-                size += SegmentFormat.FRAME_BYTES + payload.size();
+                payloads.add(ByteBuffer.wrap(payload.array(), 0, payload.size()));
             }
+        }
+        return segment(SegmentFormat.header(0, batch.columns()), payloads);
+    }
+
+    private static ByteBuffer segment(ByteBuffer header, List<ByteBuffer> payloads) {
+        int size = header.remaining();
+        for (ByteBuffer payload : payloads) {
+            size += SegmentFormat.FRAME_BYTES + payload.remaining();
         }
         ByteBuffer segment =
                 ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN).put(header);
         for (int i = 0; i < payloads.size(); i++) {
-            RowBuffer payload = payloads.get(i);
+            ByteBuffer payload = payloads.get(i);
             CRC32C crc = new CRC32C();
-            crc.update(payload.array(), 0, payload.size());
-            SegmentFormat.frame(segment, i, payload.size(), (int) crc.getValue());
-            segment.put(payload.array(), 0, payload.size());
+            crc.update(payload.duplicate());
+            SegmentFormat.frame(segment, i, payload.remaining(), (int) crc.getValue());
+            segment.put(payload);
         }
         return segment.flip();
     }
@@ -144,7 +159,7 @@ final class SetAside {
             SegmentReader.Step step = reader.next(file.size());
             while (!(step instanceof SegmentReader.End)) {
                 if (step instanceof SegmentReader.Entry entry) {
-                    batch.add(SpoolRecord.read(entry.payload()), entry.payload().length);
+                    batch.add(SpoolRecord.read(entry.payload(), telemetry), entry.payload().length);
                 }
                 step = reader.next(file.size());
             }

@@ -22,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,14 +60,6 @@ final class IngestIntoClickHouseTest {
         return ((Projects.Created) projects.create(projectId, projectId))
                 .project()
                 .writeKey();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofMinutes(4).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     private static long number(String sql, String projectId) {
@@ -165,7 +156,7 @@ final class IngestIntoClickHouseTest {
                     key,
                     "{\"version\":1,\"sentAt\":" + now + ",\"sessionId\":\"" + TestBatches.uuid7(now, 5)
                             + "\",\"context\":{},\"events\":[" + events + "]}");
-            await(() -> number("SELECT count() FROM events WHERE projectId = {p:String}", "causes") == 6);
+            Await.until(() -> number("SELECT count() FROM events WHERE projectId = {p:String}", "causes") == 6);
         }
         List<String> fingerprints = clickhouse
                 .query("SELECT errorFingerprint FROM events WHERE projectId = 'causes' ORDER BY timestamp", Map.of())
@@ -189,7 +180,7 @@ final class IngestIntoClickHouseTest {
             Answer answer = send(ingest, key, batch(session, 3, 2, new Random(1)));
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                     .startsWith("{\"accepted\":5,\"rejected\":[],");
-            await(() -> number("SELECT count() FROM ledger WHERE projectId = {p:String}", "whole-way") > 0);
+            Await.until(() -> number("SELECT count() FROM ledger WHERE projectId = {p:String}", "whole-way") > 0);
             Duration soon = Duration.ofNanos(System.nanoTime() - began);
 
             assertThat(soon).isLessThan(Duration.ofSeconds(5));
@@ -233,15 +224,15 @@ final class IngestIntoClickHouseTest {
             }
             for (int kill = 0; kill < 4; kill++) {
                 long loaded = ingest.metrics().loadedBatches();
-                await(() -> ingest.metrics().loadedBatches() > loaded);
+                Await.until(() -> ingest.metrics().loadedBatches() > loaded);
                 ProcessHandle.of(engine.pid()).orElseThrow().destroyForcibly();
             }
             stop.set(true);
             senders.shutdown();
-            await(() -> senders.isTerminated()
+            Await.until(() -> senders.isTerminated()
                     && ingest.metrics().loadedEvents() == events.get()
                     && ingest.metrics().loadedReplayEvents() == replays.get());
-            await(clickhouse::ping);
+            Await.until(clickhouse::ping);
         }
         // Without FINAL: a doubled row would be seen even where a merge would hide it.
         String rows = "SELECT count() FROM events WHERE projectId = {p:String} SETTINGS final = 0";
@@ -274,13 +265,13 @@ final class IngestIntoClickHouseTest {
         clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
         try (Ingest ingest = Ingest.open(settingAsideSoon("aside"), clickhouse, projects, InstantSource.system())) {
             send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 1), 3, 2, new Random(11)));
-            await(() -> ingest.metrics().setAside() == 1
+            Await.until(() -> ingest.metrics().setAside() == 1
                     && number("SELECT count() FROM ledger WHERE projectId = {p:String}", "aside") > 0);
             send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 2), 4, 0, new Random(12)));
-            await(() -> LedgerCheck.of(clickhouse, "aside").received() == 9);
+            Await.until(() -> LedgerCheck.of(clickhouse, "aside").received() == 9);
             assertThat(LedgerCheck.of(clickhouse, "aside")).isEqualTo(new LedgerCheck(9, 9, 7, 7));
             clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
-            await(() -> ingest.metrics().setAside() == 0);
+            Await.until(() -> ingest.metrics().setAside() == 0);
 
             assertThat(LedgerCheck.of(clickhouse, "aside")).isEqualTo(new LedgerCheck(9, 9, 9, 9));
             assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "aside"))
@@ -295,14 +286,14 @@ final class IngestIntoClickHouseTest {
         clickhouse.command("ALTER TABLE events DROP COLUMN clockOffsetMs");
         try (Ingest ingest = Ingest.open(settingAsideSoon("asides"), clickhouse, projects, InstantSource.system())) {
             send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 3), 3, 2, new Random(13)));
-            await(() -> ingest.metrics().setAside() == 2);
+            Await.until(() -> ingest.metrics().setAside() == 2);
             clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
-            await(() -> ingest.metrics().setAside() == 1);
+            Await.until(() -> ingest.metrics().setAside() == 1);
             assertThat(number("SELECT count() FROM replay_events WHERE projectId = {p:String}", "asides"))
                     .as("events, tried before them, are refused still")
                     .isEqualTo(2);
             clickhouse.command("ALTER TABLE events ADD COLUMN clockOffsetMs Int64 AFTER receivedAt");
-            await(() -> ingest.metrics().setAside() == 0);
+            Await.until(() -> ingest.metrics().setAside() == 0);
             assertThat(number("SELECT count() FROM events WHERE projectId = {p:String}", "asides"))
                     .isEqualTo(3);
         }

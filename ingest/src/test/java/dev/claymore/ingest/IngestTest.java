@@ -16,8 +16,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,20 +51,12 @@ final class IngestTest {
         ingest.close();
     }
 
-    private static void await(Supplier<Boolean> condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.get()) {
-            assertThat(System.nanoTime()).as("waited too long").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
-    }
-
     private String body(Answer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     private List<String> loaded(String table, int count) {
-        await(() -> sink.rows(table).size() >= count);
+        Await.until(() -> sink.rows(table).size() >= count);
         return sink.rows(table);
     }
 

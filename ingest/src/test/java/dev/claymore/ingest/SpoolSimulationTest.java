@@ -110,7 +110,7 @@ final class SpoolSimulationTest {
                         spool,
                         journal,
                         tables,
-                        new SetAside(disk),
+                        new SetAside(disk, Telemetry.NONE),
                         new LoadOptions(1_500, Duration.ZERO, Duration.ZERO, Duration.ZERO, 3, Duration.ZERO),
                         Telemetry.NONE,
                         ErrorCauses.NONE,
