@@ -139,7 +139,7 @@ final class AttributeText {
                 case '\t' -> json.append("\\t");
                 default -> {
                     if (c < ' ') {
-                        json.append(String.format("\\u%04x", (int) c));
+                        json.append("\\u00").append((char) (HEX[c] & 0xFF)).append((char) (HEX[c] >> 8));
                     } else {
                         json.append(c);
                     }
@@ -166,26 +166,24 @@ final class AttributeText {
 
     /** Text with its length before it, mended where it is not UTF-8. */
     static void text(byte[] bytes, int from, int to, RowBuffer out) {
-        if (isAscii(bytes, from, to)) {
+        if (notAscii(bytes, from, to) == 0) {
             out.string(bytes, from, to);
         } else {
             out.string(new String(bytes, from, to - from, StandardCharsets.UTF_8));
         }
     }
 
-    private static boolean isAscii(byte[] bytes, int from, int to) {
+    /** How many of the bytes are no ASCII. */
+    static int notAscii(byte[] bytes, int from, int to) {
+        int count = 0;
         int at = from;
         for (; at + 8 <= to; at += 8) {
-            if (((long) LONGS.get(bytes, at) & 0x8080808080808080L) != 0) {
-                return false;
-            }
+            count += Long.bitCount((long) LONGS.get(bytes, at) & 0x8080808080808080L);
         }
         for (; at < to; at++) {
-            if (bytes[at] < 0) {
-                return false;
-            }
+            count += bytes[at] < 0 ? 1 : 0;
         }
-        return true;
+        return count;
     }
 
     private static short[] digits() {

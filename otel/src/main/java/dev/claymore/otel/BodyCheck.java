@@ -8,6 +8,9 @@ final class BodyCheck {
     /** As deep as protobuf's own readers go. */
     static final int MAX_DEPTH = 100;
 
+    /** A number of nine bytes has up to 25 characters. */
+    private static final int GROWTH_OF_A_VALUE = 16;
+
     private final byte[] bytes;
     private int accepted;
     private int rejected;
@@ -30,14 +33,24 @@ final class BodyCheck {
         return rowBytes;
     }
 
-    void walk(Message message, int from, int to, int depth) throws BadTelemetry {
+    void walk(Message message, int from, int to) throws BadTelemetry {
+        long _ = walk(message, from, to, 0, false);
+    }
+
+    /**
+     * @param listed whether it stands in an array or a list, which become JSON
+     * @return how many bytes more than here it has in a row, at most; what has rows of its own has counted them
+     */
+    private long walk(Message message, int from, int to, int depth, boolean listed) throws BadTelemetry {
         if (depth > MAX_DEPTH) {
             throw new BadTelemetry("messages are nested more than " + MAX_DEPTH + " deep");
         }
         int at = from;
         int rowsBefore = rows();
         int passedOn = 0;
+        long grown = listed ? GROWTH_OF_A_VALUE : 0;
         while (at < to) {
+            int begin = at;
             int behind = varintEnd(at, to, message);
             long tag = Wire.varint(bytes, at);
             int number = (int) (tag >>> 3);
@@ -52,16 +65,17 @@ final class BodyCheck {
                 case Wire.FIXED64 -> at = advance(at, 8, to, message);
                 case Wire.FIXED32 -> at = advance(at, 4, to, message);
                 case Wire.BYTES -> {
-                    int begin = varintEnd(at, to, message);
+                    int content = varintEnd(at, to, message);
                     long length = Wire.varint(bytes, at);
-                    if (length < 0 || length > to - begin) {
+                    if (length < 0 || length > to - content) {
                         throw bad(message, at, "a length that goes beyond its end");
                     }
-                    at = begin + (int) length;
+                    at = content + (int) length;
                     if (field != null) {
                         int before = rows();
-                        inside(field, message, begin, at, depth);
+                        long more = inside(field, message, content, at, depth, listed);
                         passedOn += rows() > before ? at - begin : 0;
+                        grown += rows() > before ? 0 : more;
                     }
                 }
                 default -> throw bad(message, at, "wire type " + wire);
@@ -70,27 +84,47 @@ final class BodyCheck {
                 throw bad(message, at, field.name() + " has wire type " + wire);
             }
         }
-        rowBytes += (long) (to - from - passedOn) * (rows() - rowsBefore);
+        rowBytes += (to - from - passedOn + grown) * (rows() - rowsBefore);
+        return grown;
     }
 
     private int rows() {
         return accepted + rejected;
     }
 
-    private void inside(Message.Field field, Message message, int from, int to, int depth) throws BadTelemetry {
+    private long inside(Message.Field field, Message message, int from, int to, int depth, boolean listed)
+            throws BadTelemetry {
         if (field.kind() == Message.Kind.MESSAGE) {
-            walk(field.message(), from, to, depth + 1);
+            long grown = walk(field.message(), from, to, depth + 1, listed || message.isList());
             if (field.counted()) {
                 if (field.message().isSpan() && !hasIds(bytes, from, to)) {
                     rejected++;
                 } else {
                     accepted++;
                 }
-                rowBytes += to - from;
+                rowBytes += to - from + grown;
             }
-        } else if (field.repeated()) {
+            return grown;
+        }
+        if (field.kind() == Message.Kind.STRING) {
+            return growth(from, to, listed);
+        }
+        if (field.repeated()) {
             packed(field, message, from, to);
         }
+        return 0;
+    }
+
+    /** A byte that is not UTF-8 becomes the three of U+FFFD; in JSON, a control character six characters, a quote two. */
+    private long growth(int from, int to, boolean listed) {
+        long grown = 2L * AttributeText.notAscii(bytes, from, to);
+        for (int at = from; listed && at < to; at++) {
+            int one = bytes[at];
+            if (one >= 0 && (one < ' ' || one == '"' || one == '\\')) {
+                grown += one < ' ' ? 5 : 1;
+            }
+        }
+        return grown;
     }
 
     private void packed(Message.Field field, Message message, int from, int to) throws BadTelemetry {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.claymore.ingest.Problem;
 import dev.claymore.ingest.RowBuffer;
 import dev.claymore.ingest.Telemetry.BadTelemetry;
 import java.io.IOException;
@@ -26,6 +27,8 @@ final class JsonBody {
             .build();
     /** A length is known when its message is written: it gets a varint of fixed width. */
     private static final int LENGTH_BYTES = 5;
+    /** Of a whole number, zeros that mean nothing included. */
+    private static final int MAX_DIGITS = 1_000;
 
     private final JsonParser parser;
     private final RowBuffer out;
@@ -60,6 +63,11 @@ final class JsonBody {
     private void message(Message message, int depth) throws IOException, BadTelemetry {
         if (depth > BodyCheck.MAX_DEPTH) {
             throw new BadTelemetry("messages are nested more than " + BodyCheck.MAX_DEPTH + " deep");
+        }
+        if (out.size() > Otlp.MAX_ROW_BYTES) {
+            throw new BadTelemetry(
+                    Problem.BODY_TOO_LARGE,
+                    "as protobuf it has more than " + (Otlp.MAX_ROW_BYTES >> 20) + " MiB: send fewer records at once");
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             Message.Field field = message.field(parser.currentName());
@@ -151,7 +159,7 @@ final class JsonBody {
         try {
             return switch (parser.currentToken()) {
                 case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> bits(parser.getDecimalValue());
-                case VALUE_STRING -> bits(new BigDecimal(parser.getText()));
+                case VALUE_STRING -> bits(number(parser.getText()));
                 default -> throw bad(field, "must be a number");
             };
         } catch (ArithmeticException | NumberFormatException wrong) {
@@ -159,9 +167,17 @@ final class JsonBody {
         }
     }
 
+    private static BigDecimal number(String text) {
+        if (text.length() > MAX_DIGITS) {
+            throw new ArithmeticException("too long");
+        }
+        return new BigDecimal(text);
+    }
+
+    /** A few characters may name a number of millions of digits: its length is looked at before it is worked out. */
     private static long bits(BigDecimal number) {
-        if (number.scale() < -20) {
-            throw new ArithmeticException("too large");
+        if (number.scale() < -20 || number.scale() > MAX_DIGITS) {
+            throw new ArithmeticException("too long");
         }
         BigInteger whole = number.toBigIntegerExact();
         if (whole.bitLength() > 64 || (whole.signum() < 0 && whole.bitLength() > 63)) {

@@ -40,6 +40,11 @@ final class Message {
         return name.equals("Span");
     }
 
+    /** Whether its values become JSON inside of one text. */
+    boolean isList() {
+        return name.equals("ArrayValue") || name.equals("KeyValueList");
+    }
+
     /** Null when there is none: fields that are not known are passed over. */
     Field field(int number) {
         return number < byNumber.length ? byNumber[number] : null;

@@ -10,7 +10,7 @@ import dev.claymore.ingest.TelemetryRows;
 public final class Otlp implements Telemetry {
 
     /** Of a Collector's usual 8,192 records this leaves 8 KiB for what their resource says of itself. */
-    private static final long MAX_ROW_BYTES = 64 << 20;
+    static final long MAX_ROW_BYTES = 64 << 20;
 
     @Override
     public Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry {
@@ -23,14 +23,15 @@ public final class Otlp implements Telemetry {
             size = protobuf.size();
         }
         BodyCheck check = new BodyCheck(bytes);
-        check.walk(message, 0, size, 0);
-        if (Math.max(check.rowBytes(), size) > MAX_ROW_BYTES) {
+        check.walk(message, 0, size);
+        long rows = Math.max(check.rowBytes(), size);
+        if (rows > MAX_ROW_BYTES) {
             throw new BadTelemetry(
                     Problem.BODY_TOO_LARGE,
-                    "what a resource, a scope or a metric says of itself stands in each of its records, which makes "
-                            + (Math.max(check.rowBytes(), size) >> 20) + " MiB of " + check.accepted()
-                            + " records, more than "
-                            + (MAX_ROW_BYTES >> 20) + ": send fewer at once, or fewer attributes of the resource");
+                    "what a resource, a scope or a metric says of itself stands in each of its records, and lists are"
+                            + " written as JSON, which makes %d MiB of %d records, more than %d MiB:"
+                                    .formatted(rows >> 20, check.accepted(), MAX_ROW_BYTES >> 20)
+                            + " send fewer at once, or fewer attributes of the resource");
         }
         return new Checked(
                 bytes,
