@@ -1,6 +1,5 @@
 package dev.claymore.server;
 
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -44,7 +43,8 @@ public final class Main {
             server.close();
             stopped.countDown();
         }));
-        Greeting greeting = new Greeting(config, server, System.out, demo || atTerminal());
+        Greeting greeting = new Greeting(
+                config, server, System.out, demo || System.console().isTerminal());
         greeting.open();
         server.awaitReady();
         greeting.ready();
@@ -55,11 +55,6 @@ public final class Main {
             server.fillDemoTelemetry();
         }
         stopped.await();
-    }
-
-    private static boolean atTerminal() {
-        Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     /** The server's own messages, and of its libraries what is wrong. */

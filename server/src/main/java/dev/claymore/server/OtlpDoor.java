@@ -5,6 +5,7 @@ import dev.claymore.ingest.BatchRequest;
 import dev.claymore.ingest.Ingest;
 import dev.claymore.ingest.Signal;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Where OTLP comes in, over HTTP or gRPC: hands it to {@link Ingest}, and says what is to be said while the server starts or stops. */
@@ -15,11 +16,12 @@ final class OtlpDoor {
     static final String KEY_HEADER = "x-claymore-key";
 
     private final Supplier<Optional<Ingest>> ingest;
-    private final ProjectKeyCache keys;
+    private final BooleanSupplier keysComplete;
 
-    OtlpDoor(Supplier<Optional<Ingest>> ingest, ProjectKeyCache keys) {
+    /** @param keysComplete whether a key that is not known is a wrong one */
+    OtlpDoor(Supplier<Optional<Ingest>> ingest, BooleanSupplier keysComplete) {
         this.ingest = ingest;
-        this.keys = keys;
+        this.keysComplete = keysComplete;
     }
 
     OtlpAnswer accept(Signal signal, BatchRequest request) {
@@ -39,7 +41,7 @@ final class OtlpDoor {
     }
 
     private OtlpAnswer said(Answer answer) {
-        return answer.status() == 401 && !keys.complete() ? starting() : OtlpAnswer.of(answer);
+        return answer.status() == 401 && !keysComplete.getAsBoolean() ? starting() : OtlpAnswer.of(answer);
     }
 
     private static OtlpAnswer starting() {

@@ -10,12 +10,13 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,12 +37,25 @@ final class OtlpGrpc implements AutoCloseable {
     private static final int MAX_METADATA_BYTES = 32 << 10;
     private static final int MAX_CALLS_OF_A_CONNECTION = 256;
 
+    /** With the largest message, 8 MiB by default, half of the server's heap. */
+    private static final int MAX_UNFINISHED = 64;
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final OtlpAnswer LATE =
+            OtlpAnswer.refused(408, "body_timeout: the message was not there after two minutes", Optional.empty());
+    private static final OtlpAnswer NO_MESSAGE =
+            OtlpAnswer.refused(400, "incomplete_body: a call without a message", Optional.empty());
+    private static final OtlpAnswer TOO_MANY = OtlpAnswer.refused(
+            503, "overloaded: " + MAX_UNFINISHED + " messages are on their way already", Optional.of(1L));
+
     private final Server server;
     private final ExecutorService calls;
+    private final UnfinishedCalls unfinished;
 
-    private OtlpGrpc(Server server, ExecutorService calls) {
+    private OtlpGrpc(Server server, ExecutorService calls, UnfinishedCalls unfinished) {
         this.server = server;
         this.calls = calls;
+        this.unfinished = unfinished;
     }
 
     /**
@@ -50,6 +64,10 @@ final class OtlpGrpc implements AutoCloseable {
      * @throws BadConfig when it is taken
      */
     static OtlpGrpc open(Config config, int port, OtlpDoor door) {
+        return open(config, port, door, new UnfinishedCalls(MAX_UNFINISHED, LONGEST));
+    }
+
+    static OtlpGrpc open(Config config, int port, OtlpDoor door, UnfinishedCalls unfinished) {
         ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
         NettyServerBuilder builder = NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), port))
                 .executor(calls)
@@ -60,12 +78,13 @@ final class OtlpGrpc implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS);
         for (Signal signal : Signal.values()) {
-            builder.addService(service(signal, door));
+            builder.addService(service(signal, door, unfinished));
         }
         try {
-            return new OtlpGrpc(builder.build().start(), calls);
+            return new OtlpGrpc(builder.build().start(), calls, unfinished);
         } catch (IOException taken) {
             calls.close();
+            unfinished.close();
             throw HttpListener.taken(config.host(), port, "CLAYMORE_OTLP_GRPC_PORT", taken);
         }
     }
@@ -74,24 +93,25 @@ final class OtlpGrpc implements AutoCloseable {
         return server.getPort();
     }
 
-    private static ServerServiceDefinition service(Signal signal, OtlpDoor door) {
+    private static ServerServiceDefinition service(Signal signal, OtlpDoor door, UnfinishedCalls unfinished) {
         String name = switch (signal) {
             case TRACES -> "opentelemetry.proto.collector.trace.v1.TraceService";
             case LOGS -> "opentelemetry.proto.collector.logs.v1.LogsService";
             case METRICS -> "opentelemetry.proto.collector.metrics.v1.MetricsService";
         };
-        MethodDescriptor<byte[], byte[]> export = MethodDescriptor.<byte[], byte[]>newBuilder()
+        MethodDescriptor<Received, byte[]> export = MethodDescriptor.<Received, byte[]>newBuilder()
                 .setType(MethodDescriptor.MethodType.UNARY)
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(name, "Export"))
-                .setRequestMarshaller(Bytes.MARSHALLER)
-                .setResponseMarshaller(Bytes.MARSHALLER)
+                .setRequestMarshaller(Requests.MARSHALLER)
+                .setResponseMarshaller(Responses.MARSHALLER)
                 .build();
         return ServerServiceDefinition.builder(name)
-                .addMethod(export, handler(signal, door))
+                .addMethod(export, handler(signal, door, unfinished))
                 .build();
     }
 
-    private static ServerCallHandler<byte[], byte[]> handler(Signal signal, OtlpDoor door) {
+    private static ServerCallHandler<Received, byte[]> handler(
+            Signal signal, OtlpDoor door, UnfinishedCalls unfinished) {
         return (call, metadata) -> {
             // Before a byte of the message is kept.
             Optional<OtlpAnswer> refusal = door.refusal(key(metadata));
@@ -99,29 +119,42 @@ final class OtlpGrpc implements AutoCloseable {
                 answer(call, refusal.get());
                 return new ServerCall.Listener<>() {};
             }
+            Optional<UnfinishedCalls.Call> begun = unfinished.begin(() -> answer(call, LATE));
+            if (begun.isEmpty()) {
+                answer(call, TOO_MANY);
+                return new ServerCall.Listener<>() {};
+            }
             call.request(2);
             return new ServerCall.Listener<>() {
-                private byte[] body;
+                private Received received;
 
                 @Override
-                public void onMessage(byte[] message) {
-                    body = message;
+                public void onMessage(Received message) {
+                    received = message;
                 }
 
                 @Override
                 public void onHalfClose() {
-                    if (body == null) {
-                        call.close(Status.INVALID_ARGUMENT.withDescription("a call without a message"), new Metadata());
+                    if (!begun.get().end()) {
                         return;
                     }
-                    answer(call, door.accept(signal, request(call, metadata, body)));
-                    body = null;
+                    switch (received) {
+                        case null -> answer(call, NO_MESSAGE);
+                        case Unreadable(OtlpAnswer refusal) -> answer(call, refusal);
+                        case Message(byte[] body) -> answer(call, door.accept(signal, request(call, metadata, body)));
+                    }
+                    received = null;
+                }
+
+                @Override
+                public void onCancel() {
+                    begun.get().end();
                 }
             };
         };
     }
 
-    private static BatchRequest request(ServerCall<byte[], byte[]> call, Metadata metadata, byte[] body) {
+    private static BatchRequest request(ServerCall<Received, byte[]> call, Metadata metadata, byte[] body) {
         String peer = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR) instanceof InetSocketAddress address
                         && address.getAddress() != null
                 ? address.getAddress().getHostAddress()
@@ -139,7 +172,7 @@ final class OtlpGrpc implements AutoCloseable {
                 .orElse("");
     }
 
-    private static void answer(ServerCall<byte[], byte[]> call, OtlpAnswer answer) {
+    private static void answer(ServerCall<Received, byte[]> call, OtlpAnswer answer) {
         Metadata trailers = new Metadata();
         if (answer.ok()) {
             call.sendHeaders(new Metadata());
@@ -163,12 +196,43 @@ final class OtlpGrpc implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         calls.close();
+        unfinished.close();
     }
 
-    /** A message as it came. */
-    private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    /** What has come of a call. */
+    private sealed interface Received {}
 
-        static final Bytes MARSHALLER = new Bytes();
+    @SuppressWarnings("ArrayRecordComponent") // Handed on; never compared.
+    private record Message(byte[] body) implements Received {}
+
+    private record Unreadable(OtlpAnswer refusal) implements Received {}
+
+    private static final class Requests implements MethodDescriptor.Marshaller<Received> {
+
+        static final Requests MARSHALLER = new Requests();
+
+        @Override
+        public InputStream stream(Received value) {
+            throw new UnsupportedOperationException("requests are read here");
+        }
+
+        @Override
+        public Received parse(InputStream stream) {
+            try {
+                return new Message(stream.readAllBytes());
+            } catch (StatusRuntimeException tooLarge) {
+                return new Unreadable(OtlpAnswer.refused(
+                        413, "body_too_large: " + tooLarge.getStatus().getDescription(), Optional.empty()));
+            } catch (IOException broken) {
+                return new Unreadable(
+                        OtlpAnswer.refused(400, "invalid_gzip: " + broken.getMessage(), Optional.empty()));
+            }
+        }
+    }
+
+    private static final class Responses implements MethodDescriptor.Marshaller<byte[]> {
+
+        static final Responses MARSHALLER = new Responses();
 
         @Override
         public InputStream stream(byte[] value) {
@@ -177,11 +241,7 @@ final class OtlpGrpc implements AutoCloseable {
 
         @Override
         public byte[] parse(InputStream stream) {
-            try {
-                return stream.readAllBytes();
-            } catch (IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
+            throw new UnsupportedOperationException("responses are written here");
         }
     }
 }

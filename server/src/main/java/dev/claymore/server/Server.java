@@ -77,7 +77,7 @@ final class Server implements AutoCloseable {
                 api.register(routing);
                 pages.register(routing);
             });
-            this.otlp = OtlpPorts.open(config, auth, edge, new OtlpDoor(this::ingest, keys));
+            this.otlp = OtlpPorts.open(config, auth, edge, new OtlpDoor(this::ingest, keys::complete));
             ingest.set(IngestWiring.open(config, database, keys, new SourceCauses(maps, stacks, Clock.systemUTC())));
             storage.start();
             exports.start();
@@ -132,7 +132,7 @@ final class Server implements AutoCloseable {
         routes.addAll(new StorageRoutes(storage, questions, Clock.systemUTC()).routes());
         routes.addAll(new DeletionRoutes(storage, questions).routes());
         routes.addAll(new IngestRoute(this::ingest, keys).routes());
-        routes.addAll(new OtlpRoutes(new OtlpDoor(this::ingest, keys)).routes());
+        routes.addAll(new OtlpRoutes(new OtlpDoor(this::ingest, keys::complete)).routes());
         routes.addAll(new HealthRoutes(auth, database, () -> ingest().isPresent(), metrics::text).routes());
         routes.addAll(shop.routes());
         routes.add(OpenApi.route());

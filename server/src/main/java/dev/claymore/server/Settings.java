@@ -100,7 +100,7 @@ final class Settings {
             } catch (IllegalArgumentException e) {
                 // Refused below, with the value.
             }
-            String shown = value.replaceFirst("//[^/]*@", "//…@");
+            String shown = value.replaceFirst("//.*@", "//…@");
             throw refuse(key, shown, "an http:// or https:// URL, without user and password");
         });
     }

@@ -29,6 +29,17 @@ class ConfigTest {
     }
 
     @Test
+    void aPasswordInAnAddressIsRefusedAndNotShown() {
+        for (String password : new String[] {"secret", "se^cret", "se/cret", "se@cret"}) {
+            assertThatThrownBy(() -> load("CLAYMORE_CLICKHOUSE_URL", "http://ann:" + password + "@localhost:8123"))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageContaining("http://…@localhost:8123")
+                    .hasMessageContaining("without user and password")
+                    .hasMessageNotContaining(password);
+        }
+    }
+
+    @Test
     void anEmptyEnvironmentGivesTheDefaults() {
         Config config = load();
 
@@ -142,8 +153,6 @@ class ConfigTest {
                 "CLAYMORE_ENGINE_MEMORY|999999999999g|a size from 512m to 1024g",
                 "CLAYMORE_IDLE_TIMEOUT|75|a time from 1s to 1h",
                 "CLAYMORE_CLICKHOUSE_URL|localhost:8123|an http:// or https:// URL",
-                "CLAYMORE_CLICKHOUSE_URL|http://ann:secret@localhost:8123|http://…@localhost:8123 (environment)",
-                "CLAYMORE_CLICKHOUSE_URL|http://ann:se^cret@localhost:8123|http://…@localhost:8123 (environment)",
                 "CLAYMORE_REQUEST_LOG|some|one of none errors all",
             })
     void aBadValueIsRefusedWithKeyValueAndRange(String key, String value, String allowed) {

@@ -238,20 +238,22 @@ final class OtlpDoorsTest {
 
     @Test
     void aBodyThatInflatesBeyondItsBoundIsTooLarge() throws Exception {
-        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bomb)) {
-            byte[] zeros = new byte[1 << 20];
-            for (int i = 0; i < 100; i++) {
-                gzip.write(zeros);
-            }
-        }
+        byte[] bomb = gzipped("\0".repeat(100 << 20));
         HttpResponse<byte[]> answer = server.sendBytes(
-                post("/v1/traces", "application/x-protobuf", bomb.toByteArray()).header("Content-Encoding", "gzip"));
+                post("/v1/traces", "application/x-protobuf", bomb).header("Content-Encoding", "gzip"));
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).startsWith(8, 8, 18);
         HttpResponse<String> plain = json("/v1/traces", " ".repeat((8 << 20) + 1));
         assertThat(plain.statusCode()).isEqualTo(413);
         assertThat(TestServer.json(plain).get("code").intValue()).isEqualTo(8);
+    }
+
+    private static byte[] gzipped(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,10 +76,35 @@ final class OtlpGrpcErrorsTest {
             assertThat(broken.details().getMessage()).startsWith("invalid_otlp: ");
             assertThat(broken.retry()).isEmpty();
 
-            Ended tooLarge = call(port, key, new byte[(8 << 20) + 1]);
-            assertThat(tooLarge.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-            // Without RetryInfo it is not to be tried again (OTLP specification, "Failures").
-            assertThat(tooLarge.retry()).isEmpty();
+            for (CallOptions options :
+                    new CallOptions[] {CallOptions.DEFAULT, CallOptions.DEFAULT.withCompression("gzip")}) {
+                Ended tooLarge = call(port, key, new byte[(8 << 20) + 1], options);
+                assertThat(tooLarge.status().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+                // Without RetryInfo it is not to be tried again (OTLP specification, "Failures").
+                assertThat(tooLarge.retry()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aMessageThatDoesNotComeIsWaitedForAWhileAndFewAtOnce() throws Exception {
+        try (TestServer server = TestServer.start(directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "off"))) {
+            server.awaitReady();
+            String key = server.project("grpc").get("writeKey").textValue();
+            OtlpDoor door = new OtlpDoor(server.server()::ingest, () -> true);
+            Config config = TestServer.config(directory, Map.of());
+            UnfinishedCalls none = new UnfinishedCalls(0, Duration.ofHours(1));
+            try (OtlpGrpc grpc = OtlpGrpc.open(config, 0, door, none)) {
+                Ended oneTooMany = call(grpc.port(), key, log(0));
+                assertThat(oneTooMany.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(oneTooMany.retry()).isPresent();
+            }
+            UnfinishedCalls one = new UnfinishedCalls(1, Duration.ofSeconds(1));
+            try (OtlpGrpc grpc = OtlpGrpc.open(config, 0, door, one)) {
+                assertThat(begin(grpc.port(), key).status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+                assertThat(call(grpc.port(), key, log(0)).status().isOk()).isTrue();
+                assertThat(call(grpc.port(), key, log(1)).status().isOk()).isTrue();
+            }
         }
     }
 
@@ -115,13 +141,17 @@ final class OtlpGrpcErrorsTest {
         return call(port, key, null);
     }
 
-    /** @param body null: never sent */
     private static Ended call(int port, String key, byte[] body) throws Exception {
+        return call(port, key, body, CallOptions.DEFAULT);
+    }
+
+    /** @param body null: never sent */
+    private static Ended call(int port, String key, byte[] body, CallOptions options) throws Exception {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
         try {
             CompletableFuture<Ended> ended = new CompletableFuture<>();
-            ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, CallOptions.DEFAULT);
+            ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, options);
             Metadata headers = new Metadata();
             headers.put(AUTHORIZATION, "Bearer " + key);
             call.start(
@@ -168,8 +198,9 @@ final class OtlpGrpcErrorsTest {
         }
     };
 
+    /** UNARY for the server; to this client a stream, whose headers go out ahead of the message. */
     private static final MethodDescriptor<byte[], byte[]> EXPORT = MethodDescriptor.<byte[], byte[]>newBuilder()
-            .setType(MethodDescriptor.MethodType.UNARY)
+            .setType(MethodDescriptor.MethodType.CLIENT_STREAMING)
             .setFullMethodName("opentelemetry.proto.collector.logs.v1.LogsService/Export")
             .setRequestMarshaller(BYTES)
             .setResponseMarshaller(BYTES)
