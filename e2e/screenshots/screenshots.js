@@ -37,7 +37,7 @@ try {
   await page.mouse.move(700, 20);
   await shoot("session");
   await page.goto(`${server.url}/p/demo/sessions`);
-  await page.locator("a[role=row]").first().waitFor({ timeout: 60_000 });
+  await page.locator("[role=row] a").first().waitFor({ timeout: 60_000 });
   await shoot("sessions");
   await page.goto(`${server.url}/p/demo/overview`);
   await page.getByText("/demo/cart").first().waitFor({ timeout: 60_000 });

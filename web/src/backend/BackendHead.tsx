@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { sharedSearch } from '../state/search';
 import { useView } from '../state/useView';
@@ -10,8 +10,12 @@ import { BACKEND_PAGES } from './names';
 export function BackendHead({ statements = [], children }: { statements?: Statement[]; children?: ReactNode }) {
   const { projectId, search } = useView();
   const { range, from, to } = sharedSearch(search);
+  const { pathname } = useLocation();
   return (
     <header className={css.head}>
+      <h1 className="srOnly">
+        {BACKEND_PAGES.find((page) => pathname.endsWith(page.to.slice(page.to.lastIndexOf('/'))))?.label}
+      </h1>
       <nav className={css.tabs} aria-label="Backend">
         {BACKEND_PAGES.map((page) => (
           <Link

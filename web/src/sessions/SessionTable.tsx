@@ -8,6 +8,7 @@ import { sessionTarget } from '../state/target';
 import { Icon } from '../ui/Icon';
 import { useNow } from '../ui/useNow';
 import { COLUMNS, type Column } from './columns';
+import { personName } from './personName';
 import css from './SessionTable.module.css';
 import { useColumns } from './useColumns';
 
@@ -57,7 +58,7 @@ export function SessionTable(props: Props) {
   // Who went into the list with the keyboard opens with Enter what the cursor is on.
   useEffect(() => {
     const list = scroller.current;
-    if (cursorId && list?.contains(document.activeElement)) list.querySelector<HTMLElement>('[data-cursor]')?.focus();
+    if (cursorId && list?.contains(document.activeElement)) list.querySelector<HTMLElement>('[data-cursor] a')?.focus();
   }, [cursorId, scroller]);
 
   const move = (index: number) => {
@@ -104,29 +105,39 @@ export function SessionTable(props: Props) {
             const session = sessions[item.index];
             if (!session) return null;
             return (
-              <Link
+              <div
                 key={item.key}
                 role="row"
-                {...(sessionTarget(props.projectId, session.sessionId, session.at) as { to: '/' })}
                 className={css.row}
                 data-cursor={item.index === cursor || undefined}
                 style={{ transform: `translateY(${item.start}px)` }}
-                onClick={() => onCursor(session.sessionId)}
-                onFocus={() => onCursor(session.sessionId)}
-                preload={false}
               >
-                {columns.map((column) => (
-                  <div key={column.key} role="cell" className={column.right ? css.right : css.cell}>
-                    {column.cell(session, now)}
+                {columns.map((column, place) => (
+                  <div key={column.key} role="cell" className={css.place}>
+                    <Link
+                      {...(sessionTarget(props.projectId, session.sessionId, session.at) as { to: '/' })}
+                      className={`${css.link} ${column.right ? css.right : css.cell}`}
+                      tabIndex={place === 0 ? 0 : -1}
+                      aria-label={place === 0 ? said(session) : undefined}
+                      onClick={() => onCursor(session.sessionId)}
+                      onFocus={() => onCursor(session.sessionId)}
+                      preload={false}
+                    >
+                      {column.cell(session, now)}
+                    </Link>
                   </div>
                 ))}
-              </Link>
+              </div>
             );
           })}
         </div>
       </div>
     </div>
   );
+}
+
+function said(session: ListedSession) {
+  return `${session.hasReplay ? 'Recorded session' : 'Session'} of ${personName(session).name}`;
 }
 
 function HeadCell({ column, sort, onSort }: { column: Column; sort: string; onSort?: (sort: string) => void }) {

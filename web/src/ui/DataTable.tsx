@@ -133,21 +133,24 @@ function Cell<R>({ column, row, index, target, first }: CellProps<R>) {
     </>
   );
   const tone = column.tone?.(row);
-  return target ? (
-    <Link
-      role="cell"
-      {...(target as { to: '/' })}
-      className={className}
-      data-tone={tone}
-      data-opens
-      tabIndex={first ? 0 : -1}
-      preload={false}
-    >
-      {inside}
-    </Link>
-  ) : (
-    <div role="cell" className={className} data-tone={tone}>
-      {inside}
+  return (
+    <div role="cell" className={css.place}>
+      {target ? (
+        <Link
+          {...(target as { to: '/' })}
+          className={className}
+          data-tone={tone}
+          data-opens
+          tabIndex={first ? 0 : -1}
+          preload={false}
+        >
+          {inside}
+        </Link>
+      ) : (
+        <div className={className} data-tone={tone}>
+          {inside}
+        </div>
+      )}
     </div>
   );
 }
