@@ -108,6 +108,23 @@ export interface paths {
         patch: operations["changeProject"];
         trace?: never;
     };
+    "/api/projects/{projectId}/keys/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another write or secret key; the one before opens nothing from now on (admin) */
+        post: operations["renewKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/install": {
         parameters: {
             query?: never;
@@ -1496,6 +1513,11 @@ export interface components {
         NewProject: {
             projectId: components["schemas"]["ProjectId"];
             name?: string;
+        };
+        /** @description One of the two, by the kind that was asked for. */
+        RenewedKey: {
+            writeKey?: string;
+            secretKey?: string;
         };
         CreatedProject: components["schemas"]["Project"] & {
             /** @description For backends and for the API of this project. It is shown once: only here. */
@@ -2912,6 +2934,33 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                kind: "write" | "secret";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new key. A secret key is shown this one time. Other servers of the same ClickHouse follow within ten seconds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RenewedKey"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

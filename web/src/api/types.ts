@@ -6,6 +6,7 @@ export type Me = Schemas['Me'];
 export type ProjectName = Schemas['ProjectName'];
 export type Project = Schemas['Project'];
 export type CreatedProject = Schemas['CreatedProject'];
+export type RenewedKey = Schemas['RenewedKey'];
 export type ProjectChange = Schemas['ProjectChange'];
 export type Install = Schemas['Install'];
 export type Ledger = Schemas['Ledger'];

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { meQuery, projectQuery } from '../api/queries';
-import { exact } from '../format/time';
 import type { ViewSearch } from '../state/search';
 import { Failed } from '../ui/States';
-import { Key, NewProject } from './NewProject';
+import { KeysSection } from './KeysSection';
+import { NewProject } from './NewProject';
 import css from './Project.module.css';
 import { PushSection } from './PushSection';
 import { SettingsForm } from './SettingsForm';
@@ -24,15 +24,7 @@ export function Settings() {
   return (
     <div className={css.page}>
       <h1 className={css.title}>Settings</h1>
-      <section className={css.section}>
-        <h2 className={css.heading}>Project</h2>
-        <Key name="Id" value={project.data.projectId} />
-        <Key name="Write key" value={project.data.writeKey} />
-        <p className="muted">
-          Created {exact(new Date(project.data.createdAt))}. The write key is public; the secret key was shown when the
-          project was created.
-        </p>
-      </section>
+      <KeysSection key={`keys ${projectId}`} project={project.data} editable={me?.role === 'admin'} />
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
       <PushSection key={`push ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />

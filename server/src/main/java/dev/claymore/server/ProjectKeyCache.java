@@ -56,7 +56,7 @@ final class ProjectKeyCache implements ProjectKeys {
         }
         try {
             Optional<Project> now = ProjectKeys.of(database.projects()).find(key);
-            now.ifPresent(project -> remember(hash, project));
+            now.ifPresentOrElse(project -> remember(hash, project), () -> forget(hash));
             return now;
         } catch (StoreException e) {
             return Optional.ofNullable(remembered.get(hash));
@@ -66,6 +66,13 @@ final class ProjectKeyCache implements ProjectKeys {
     private void remember(String hash, Project project) {
         if (!project.equals(remembered.get(hash)) && remembered.size() < MAX_KEYS) {
             remembered.put(hash, project);
+            save();
+        }
+    }
+
+    /** It was replaced by another: the next start is not to take it either. */
+    private void forget(String hash) {
+        if (remembered.remove(hash) != null) {
             save();
         }
     }

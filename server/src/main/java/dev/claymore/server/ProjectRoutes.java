@@ -39,6 +39,7 @@ final class ProjectRoutes {
                 Route.admin("POST", "/api/projects", this::create),
                 Route.project("GET", "", this::get),
                 Route.admin("PATCH", "/api/projects/{projectId}", this::change),
+                Route.admin("POST", "/api/projects/{projectId}/keys/{kind}", this::renewKey),
                 Route.project("GET", "/install", this::install));
     }
 
@@ -105,6 +106,28 @@ final class ProjectRoutes {
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
         }
+    }
+
+    private void renewKey(Exchange exchange) {
+        String projectId = exchange.path("projectId");
+        String kind = exchange.path("kind");
+        Map<String, String> renewed = switch (kind) {
+            case "write" ->
+                Map.of(
+                        "writeKey",
+                        database.projects()
+                                .renewWriteKey(projectId)
+                                .orElseThrow(() -> unknown(projectId))
+                                .writeKey());
+            case "secret" ->
+                Map.of(
+                        "secretKey",
+                        database.projects().renewSecretKey(projectId).orElseThrow(() -> unknown(projectId)));
+            default ->
+                throw Problem.of(404, "not_found", "There are the keys \"write\" and \"secret\", got: " + kind)
+                        .thrown();
+        };
+        exchange.json(200, renewed);
     }
 
     private void install(Exchange exchange) {

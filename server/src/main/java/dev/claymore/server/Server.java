@@ -50,7 +50,10 @@ final class Server implements AutoCloseable {
         this.lock = lock;
         this.database = Database.start(config);
         try {
-            SessionCookie cookie = new SessionCookie(config.adminToken(), Clock.systemUTC());
+            SessionCookie cookie = new SessionCookie(
+                    config.adminToken(),
+                    projectId -> database.projects().secretKeyMark(projectId).orElse(""),
+                    Clock.systemUTC());
             Auth auth = new Auth(
                     config.adminToken(),
                     cookie,

@@ -8,12 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The UI's cookie: who signed in and until when, signed. The key comes from the admin token, so a new token signs
- * everybody out; nothing is stored. Thread-safe.
+ * everybody out, and a project's new secret key those who came with the one before; nothing is stored. Thread-safe.
  */
 final class SessionCookie {
 
@@ -26,17 +27,20 @@ final class SessionCookie {
 
     private final SecretKeySpec key;
     private final Clock clock;
+    private final UnaryOperator<String> secretKeyMark;
 
-    SessionCookie(String adminToken, Clock clock) {
+    /** @param secretKeyMark of a project's id: what tells its secret key from those before */
+    SessionCookie(String adminToken, UnaryOperator<String> secretKeyMark, Clock clock) {
         byte[] seed = ("claymore session cookie 1\n" + adminToken).getBytes(StandardCharsets.UTF_8);
         this.key = new SecretKeySpec(sha256(seed), "HmacSHA256");
+        this.secretKeyMark = secretKeyMark;
         this.clock = clock;
     }
 
     String issue(Caller caller) {
         String who = switch (caller) {
             case Caller.Admin() -> ADMIN;
-            case Caller.Project(String projectId) -> PROJECT + projectId;
+            case Caller.Project(String projectId) -> PROJECT + projectId + ":" + secretKeyMark.apply(projectId);
         };
         String payload = clock.instant().plus(LIFE).getEpochSecond() + " " + who;
         String encoded = ENCODER.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
@@ -58,16 +62,20 @@ final class SessionCookie {
             String payload = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.UTF_8);
             int space = payload.indexOf(' ');
             Instant until = Instant.ofEpochSecond(Long.parseLong(payload.substring(0, space)));
-            return clock.instant().isBefore(until)
-                    ? Optional.of(caller(payload.substring(space + 1)))
-                    : Optional.empty();
+            return clock.instant().isBefore(until) ? caller(payload.substring(space + 1)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static Caller caller(String who) {
-        return who.equals(ADMIN) ? new Caller.Admin() : new Caller.Project(who.substring(PROJECT.length()));
+    private Optional<Caller> caller(String who) {
+        if (who.equals(ADMIN)) {
+            return Optional.of(new Caller.Admin());
+        }
+        String[] words = who.split(":", 3);
+        return words.length == 3 && secretKeyMark.apply(words[1]).equals(words[2])
+                ? Optional.of(new Caller.Project(words[1]))
+                : Optional.empty();
     }
 
     private byte[] sign(String text) {

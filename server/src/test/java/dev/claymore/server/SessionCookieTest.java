@@ -13,7 +13,11 @@ class SessionCookieTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private static SessionCookie cookie(String token, Instant now) {
-        return new SessionCookie(token, Clock.fixed(now, ZoneOffset.UTC));
+        return cookie(token, now, "mark of ");
+    }
+
+    private static SessionCookie cookie(String token, Instant now, String mark) {
+        return new SessionCookie(token, mark::concat, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test
@@ -41,6 +45,15 @@ class SessionCookieTest {
         String issued = cookie("a-token-of-the-admin", NOW).issue(new Caller.Admin());
 
         assertThat(cookie("another-token-of-it", NOW).verify(issued)).isEmpty();
+    }
+
+    @Test
+    void anotherSecretKeySignsOutWhoCameWithTheOneBefore() {
+        SessionCookie before = cookie("a-token-of-the-admin", NOW, "before of ");
+        SessionCookie after = cookie("a-token-of-the-admin", NOW, "after of ");
+
+        assertThat(after.verify(before.issue(new Caller.Project("shop")))).isEmpty();
+        assertThat(after.verify(before.issue(new Caller.Admin()))).isPresent();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 /**
  * Projects and their keys. Reads come from memory and follow changes made elsewhere within ten seconds, changes made here at once; they go
@@ -129,6 +130,54 @@ public final class Projects {
                         List.copyOf(allowedOrigins),
                         settings);
                 save(new Entry(after, entry.secretKeyHash(), Math.max(clock.millis(), entry.version() + 1)));
+                return after;
+            });
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /**
+     * Gives a project another write key; the one before opens nothing from now on, on other servers within ten seconds.
+     *
+     * @return empty when there is no such project
+     */
+    public Optional<Project> renewWriteKey(String projectId) {
+        return changed(projectId, entry -> {
+                    Project before = entry.project();
+                    Project after = new Project(
+                            projectId,
+                            before.name(),
+                            before.createdAt(),
+                            key("wk_"),
+                            before.allowedOrigins(),
+                            before.settings());
+                    return new Entry(after, entry.secretKeyHash(), entry.version());
+                })
+                .map(Entry::project);
+    }
+
+    /** The same with the secret key, which is returned this one time. */
+    public Optional<String> renewSecretKey(String projectId) {
+        String secretKey = key("sk_");
+        return changed(projectId, entry -> new Entry(entry.project(), Keys.hash(secretKey), entry.version()))
+                .map(entry -> secretKey);
+    }
+
+    /** What tells a project's secret key from those before it, and nothing else of it. */
+    public Optional<String> secretKeyMark(String projectId) {
+        return directory.find(projectId).map(entry -> entry.secretKeyHash().substring(0, 16));
+    }
+
+    private Optional<Entry> changed(String projectId, UnaryOperator<Entry> change) {
+        writing.lock();
+        try {
+            directory.refresh();
+            return directory.find(projectId).map(entry -> {
+                Entry wanted = change.apply(entry);
+                Entry after = new Entry(
+                        wanted.project(), wanted.secretKeyHash(), Math.max(clock.millis(), entry.version() + 1));
+                save(after);
                 return after;
             });
         } finally {
