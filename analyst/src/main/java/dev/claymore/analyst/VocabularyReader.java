@@ -94,7 +94,7 @@ final class VocabularyReader {
             """;
 
     private static final String RECENT =
-            "(SELECT toDateTime(max(day)) - INTERVAL $days DAY FROM project_days WHERE projectId = {projectId:String})";
+            "(SELECT toDateTime(max(day), 'UTC') - INTERVAL $days DAY FROM project_days WHERE projectId = {projectId:String})";
 
     private VocabularyReader() {}
 

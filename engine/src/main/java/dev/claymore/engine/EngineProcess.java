@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,16 @@ final class EngineProcess {
     }
 
     static EngineProcess start(EngineOptions options, Path library, int port) throws IOException {
+        return start(options, library, port, Map.of());
+    }
+
+    /** @param environment in addition to what this process has */
+    static EngineProcess start(EngineOptions options, Path library, int port, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(options, library, port));
+        builder.environment().putAll(environment);
+        // No statement and no key of a table depends on where the machine stands. libchdb does not heed <timezone>.
+        builder.environment().put("TZ", "UTC");
         builder.environment().put(EngineMain.PASSWORD_VARIABLE, options.password());
         options.s3().ifPresent(tier -> tier.toEnvironment(builder.environment()));
         boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +232,26 @@ class EngineSupervisorTest {
         assertThat(child.process().waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(child.process().exitValue()).as(child.lastLines()).isIn(0, 128 + 15);
         assertThat(child.lastLines()).doesNotContain("Fatal");
+    }
+
+    @Test
+    void itsTimesAreUtcWhereverTheMachineStands() throws Exception {
+        EngineProcess child = EngineProcess.start(
+                EngineOptions.of(data).withPassword(TestEngine.PASSWORD),
+                NativeLibrary.find(),
+                0,
+                Map.of("TZ", "America/New_York"));
+        URI endpoint = URI.create("http://127.0.0.1:" + child.awaitReady(PATIENCE));
+        HttpResponse<String> response = TestEngine.send(
+                TestEngine.request(
+                        endpoint,
+                        BodyPublishers.ofString(
+                                "SELECT timezone(), toUnixTimestamp(toDateTime('2026-06-01 00:00:00'))")),
+                BodyHandlers.ofString());
+        child.stop(PATIENCE);
+
+        assertThat(response.headers().firstValue("X-ClickHouse-Timezone")).contains("UTC");
+        assertThat(response.body()).isEqualTo("UTC\t1780272000\n");
     }
 
     @Test

@@ -246,7 +246,7 @@ public final class Governor {
                         WITH (SELECT sum(bytes_on_disk) FROM system.parts
                               WHERE active AND database = {database:String} AND table = {table:String} AND partition_id = {partition:String}) AS stored
                         SELECT
-                            toDate(%1$s) AS day,
+                            toDate(%1$s, 'UTC') AS day,
                             countIf((%2$s)) AS mine,
                             count() AS rows,
                             toUInt64(stored * countIf((%2$s)) / greatest(sum(rows) OVER (), 1)) AS bytes

@@ -40,14 +40,14 @@ public final class Traces {
                 nullIf(max(sessionId), toUUID('00000000-0000-0000-0000-000000000000')) AS sessionId
             FROM otel_traces
             WHERE projectId = {projectId:String}
-                AND Timestamp >= {first:DateTime64(9)} - INTERVAL 1 HOUR
-                AND Timestamp <= {last:DateTime64(9)} + INTERVAL 1 HOUR
+                AND Timestamp >= {first:DateTime64(9, 'UTC')} - INTERVAL 1 HOUR
+                AND Timestamp <= {last:DateTime64(9, 'UTC')} + INTERVAL 1 HOUR
                 AND TraceId IN {traceIds:Array(String)}
             GROUP BY traceId
             """;
 
     private static final String WHEN = """
-            SELECT toString(min(Start)) AS first, toString(max(End) + INTERVAL 1 SECOND) AS last
+            SELECT toString(min(Start), 'UTC') AS first, toString(max(End) + INTERVAL 1 SECOND, 'UTC') AS last
             FROM otel_traces_trace_id_ts
             WHERE projectId = {projectId:String} AND TraceId = {traceId:String}
             HAVING count() > 0
@@ -76,7 +76,7 @@ public final class Traces {
                 %s AS sessionId
             FROM otel_traces
             WHERE projectId = {projectId:String}
-                AND Timestamp >= {first:DateTime64(9)} AND Timestamp <= {last:DateTime64(9)}
+                AND Timestamp >= {first:DateTime64(9, 'UTC')} AND Timestamp <= {last:DateTime64(9, 'UTC')}
                 AND TraceId = {traceId:String}
             ORDER BY startedAt, durationMs DESC, spanId
             LIMIT %d
@@ -162,8 +162,8 @@ public final class Traces {
                             "traceId",
                             "there is no trace " + traceId
                                     + " in this project; spans arrive some seconds after the request they are of"));
-            sql.named("first", "DateTime64(9)", when.text("first"));
-            sql.named("last", "DateTime64(9)", when.text("last"));
+            sql.named("first", "DateTime64(9, 'UTC')", when.text("first"));
+            sql.named("last", "DateTime64(9, 'UTC')", when.text("last"));
             Rows rows = reader.query(SPANS, sql.parameters());
             List<Map<String, Object>> spans = Listing.maps(rows);
             boolean cut = spans.size() > MAX_SPANS;
