@@ -12,6 +12,7 @@ import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -33,8 +34,11 @@ public final class Logs {
                 SeverityNumber >= 21, 'fatal', SeverityNumber >= 17, 'error', SeverityNumber >= 13, 'warn', SeverityNumber >= 9, 'info',
                 SeverityNumber >= 5, 'debug', SeverityNumber >= 1, 'trace', lower(SeverityText))""";
 
-    /** Records have no id: their place is their time and, among those of one nanosecond, a number made of what they say. */
-    private static final String TIE = "cityHash64(ServiceName, Body, SpanId, LogAttributes)";
+    /**
+     * Records have no id: their place is their time and, among those of one nanosecond, a number made of all they say. Those that are still
+     * equal are counted.
+     */
+    private static final String TIE = "cityHash64(*)";
 
     private static final String COLUMNS = """
             SELECT
@@ -54,7 +58,7 @@ public final class Logs {
             FROM (SELECT *, %s AS tie FROM otel_logs)
             WHERE""".formatted(LEVEL, Spans.SESSION, TIE) + " ";
 
-    private static final Pattern ID = Pattern.compile("(\\d{1,20})_(\\d{1,20})");
+    private static final Pattern ID = Pattern.compile("(\\d{1,20})_(\\d{1,20})(?:_(\\d{1,9}))?");
 
     private final ClickHouse clickhouse;
 
@@ -73,13 +77,11 @@ public final class Logs {
     public Outcome<Listing> search(String projectId, Range range, LogFilter filter, int limit, String cursor) {
         return Problems.guard(true, () -> {
             SqlBuilder sql = Spans.scope(projectId, range);
-            String where = Spans.SCOPE + filter.where(sql);
-            if (cursor != null) {
-                where += place(sql, "<", "cursor", cursor);
-            }
-            String statement = COLUMNS + where + " ORDER BY Timestamp DESC, tie DESC LIMIT " + (limit + 1);
+            Place place = cursor == null ? null : Place.of("cursor", cursor);
+            String statement = statement(sql, Spans.SCOPE + filter.where(sql), place, false, limit + 1);
             Rows rows = clickhouse.reader(projectId, ReadLimits.PRODUCT).query(statement, sql.parameters());
             List<Map<String, Object>> records = Listing.maps(rows);
+            count(records, cursor);
             boolean more = records.size() > limit;
             if (more) {
                 records = records.subList(0, limit);
@@ -119,43 +121,116 @@ public final class Logs {
      */
     public Outcome<Context> context(String projectId, String id, String service, String traceId, int lines) {
         return Problems.guard(true, () -> {
-            List<Map<String, Object>> before = around(projectId, id, service, traceId, lines, false);
-            List<Map<String, Object>> after = around(projectId, id, service, traceId, lines, true);
-            return new Context(before.reversed(), after);
+            Place place = Place.of("id", id);
+            List<Map<String, Object>> before = around(projectId, place, service, traceId, lines, false);
+            count(before, id);
+            // The newest first, as a search counts them: equal ones that it finds before this line stand next to it.
+            List<Map<String, Object>> after = new ArrayList<>(
+                    around(projectId, place, service, traceId, lines, true).reversed());
+            after.addAll(equals(projectId, place, lines));
+            count(after, null);
+            return new Context(before.reversed(), after.reversed().subList(0, Math.min(lines, after.size())));
         });
     }
 
     private List<Map<String, Object>> around(
-            String projectId, String id, String service, String traceId, int lines, boolean later) {
+            String projectId, Place place, String service, String traceId, int lines, boolean later) {
         SqlBuilder sql = new SqlBuilder();
         sql.named("projectId", "String", projectId);
-        String at = "fromUnixTimestamp64Nano(toInt64(" + sql.bind("UInt64", time(id)) + "))";
-        String direction = later ? "ASC" : "DESC";
-        String statement = COLUMNS + "projectId = {projectId:String}"
+        String at = place.at(sql);
+        String where = "projectId = {projectId:String}"
                 + (traceId.isEmpty() ? Spans.equal(sql, "ServiceName", service) : Spans.equal(sql, "TraceId", traceId))
                 + " AND Timestamp "
-                + (later ? "BETWEEN " + at + " AND " + at + " + " + FAR : "BETWEEN " + at + " - " + FAR + " AND " + at)
-                + place(sql, later ? ">" : "<", "id", id)
-                + " ORDER BY Timestamp " + direction + ", tie " + direction + " LIMIT " + lines;
+                + (later ? "BETWEEN " + at + " AND " + at + " + " + FAR : "BETWEEN " + at + " - " + FAR + " AND " + at);
+        return read(projectId, statement(sql, where, place, later, lines), sql);
+    }
+
+    /** The lines that are equal to one and counted before it. */
+    private List<Map<String, Object>> equals(String projectId, Place place, int most) {
+        if (place.rank() == 0) {
+            return List.of();
+        }
+        SqlBuilder sql = new SqlBuilder();
+        sql.named("projectId", "String", projectId);
+        String statement = COLUMNS + "projectId = {projectId:String} AND Timestamp = " + place.at(sql) + " AND tie = "
+                + sql.bind("UInt64", place.tie()) + " LIMIT " + Math.min(place.rank(), most);
+        return read(projectId, statement, sql);
+    }
+
+    private List<Map<String, Object>> read(String projectId, String statement, SqlBuilder sql) {
         return Listing.maps(clickhouse.reader(projectId, ReadLimits.PRODUCT).query(statement, sql.parameters()));
     }
 
-    private static String place(SqlBuilder sql, String comparison, String field, String id) {
-        Matcher parts = parts(field, id);
-        return " AND (toUInt64(toUnixTimestamp64Nano(Timestamp)), tie) " + comparison + " ("
-                + sql.bind("UInt64", new BigInteger(parts.group(1))) + ", "
-                + sql.bind("UInt64", new BigInteger(parts.group(2))) + ")";
-    }
-
-    private static BigInteger time(String id) {
-        return new BigInteger(parts("id", id).group(1));
-    }
-
-    private static Matcher parts(String field, String id) {
-        Matcher parts = ID.matcher(id);
-        if (!parts.matches()) {
-            throw Refusal.invalid(field, "is not one that a search has given out");
+    /**
+     * The lines next to a place, or to the end of the range where there is none. Which times they can have is found first, by the times alone:
+     * all that lines say, which makes their order total, is much to read.
+     */
+    private static String statement(SqlBuilder sql, String where, Place place, boolean later, int limit) {
+        String order = later ? "ASC" : "DESC";
+        String last = later ? "max(Timestamp)" : "min(Timestamp)";
+        String beyond = "";
+        String behind = "";
+        int skipped = 0;
+        if (place != null) {
+            String at = place.at(sql);
+            last = (later ? "greatest(" : "least(") + last + ", " + at + ")";
+            beyond = " AND Timestamp " + (later ? "> " : "< ") + at;
+            behind = " AND (Timestamp, tie) " + (later ? "> " : "<= ") + "(" + at + ", "
+                    + sql.bind("UInt64", place.tie()) + ")";
+            skipped = later ? 0 : place.rank() + 1;
         }
-        return parts;
+        return COLUMNS + where + behind + " AND Timestamp " + (later ? "<= " : ">= ") + "(SELECT " + last
+                + " FROM (SELECT Timestamp FROM otel_logs WHERE " + where + beyond
+                + " ORDER BY Timestamp " + order + " LIMIT " + limit + "))"
+                + " ORDER BY Timestamp " + order + ", tie " + order + " LIMIT " + limit + " OFFSET " + skipped;
+    }
+
+    /**
+     * Counts the equal ones of neighbouring lines, so that each has an id of its own.
+     *
+     * @param before the id of the line before the first; null: there is none
+     */
+    private static void count(List<Map<String, Object>> records, String before) {
+        Place last = before == null ? null : Place.of("id", before);
+        for (Map<String, Object> record : records) {
+            Place place = Place.of("id", String.valueOf(record.get("id")));
+            if (last != null && place.equal(last)) {
+                place = new Place(place.time(), place.tie(), last.rank() + 1);
+                record.put("id", place.id());
+            }
+            last = place;
+        }
+    }
+
+    /**
+     * Where a line stands.
+     *
+     * @param time in nanoseconds
+     * @param rank among those equal in time and tie, in the order of a search
+     */
+    private record Place(BigInteger time, BigInteger tie, int rank) {
+
+        static Place of(String field, String id) {
+            Matcher parts = ID.matcher(id);
+            if (!parts.matches()) {
+                throw Refusal.invalid(field, "is not one that a search has given out");
+            }
+            return new Place(
+                    new BigInteger(parts.group(1)),
+                    new BigInteger(parts.group(2)),
+                    parts.group(3) == null ? 0 : Integer.parseInt(parts.group(3)));
+        }
+
+        String id() {
+            return rank == 0 ? time + "_" + tie : time + "_" + tie + "_" + rank;
+        }
+
+        boolean equal(Place other) {
+            return time.equals(other.time) && tie.equals(other.tie);
+        }
+
+        String at(SqlBuilder sql) {
+            return "fromUnixTimestamp64Nano(toInt64(" + sql.bind("UInt64", time) + "))";
+        }
     }
 }

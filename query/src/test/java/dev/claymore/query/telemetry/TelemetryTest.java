@@ -269,6 +269,41 @@ final class TelemetryTest {
                 .containsExactly("error 1", "info 3");
     }
 
+    /** 50 of each of 5 pods in one millisecond, between one line before and one after. */
+    @Test
+    void equal_lines_are_all_reached_once_each() {
+        clickhouse.command("""
+            INSERT INTO otel_logs (projectId, Timestamp, ServiceName, Body, ResourceAttributes)
+            SELECT 'same', toDateTime64('2026-06-01 09:00:00', 9, 'UTC') + multiIf(number = 250, -1, number = 251, 1, 0), 'web', 'started',
+                map('k8s.pod.name', toString(intDiv(number, 50)))
+            FROM numbers(252)
+            """);
+        List<Map<String, Object>> seen = new ArrayList<>();
+        String cursor = null;
+        do {
+            Listing page = ok(logs.search("same", DAY, LogFilter.ANY, 30, cursor));
+            seen.addAll(page.rows());
+            cursor = page.nextCursor();
+        } while (cursor != null && seen.size() < 1_000);
+        assertThat(texts(seen, "id")).hasSize(252).doesNotHaveDuplicates();
+        assertThat(texts(seen, "at").getFirst()).startsWith("2026-06-01T09:00:01");
+        assertThat(texts(seen, "at").getLast()).startsWith("2026-06-01T08:59:59");
+        for (int pod = 0; pod < 5; pod++) {
+            String name = String.valueOf(pod);
+            assertThat(seen.subList(1, 251).stream()
+                            .filter(line -> ((Map<?, ?>) line.get("resource")).containsValue(name)))
+                    .hasSize(50);
+        }
+        List<String> ids = texts(seen, "id");
+        for (int line : List.of(0, 1, 2, 60, 130, 250, 251)) {
+            Logs.Context context = ok(logs.context("same", ids.get(line), "web", "", 200));
+            List<String> around = new ArrayList<>(texts(context.after().reversed(), "id"));
+            around.add(ids.get(line));
+            around.addAll(texts(context.before().reversed(), "id"));
+            assertThat(around).isEqualTo(ids.subList(Math.max(0, line - 200), Math.min(ids.size(), line + 201)));
+        }
+    }
+
     @Test
     void a_counter_that_begins_anew_loses_nothing() {
         double[] values = {10, 15, 3, 8};
