@@ -80,15 +80,22 @@ final class MetricRows {
     }
 
     private void histogram(RowBuffer out) {
-        out.int64(point.number(4)).int64(point.number(5));
+        out.int64(point.number(4));
+        sumOfAll(out);
         fixed(point, 6, out);
         fixed(point, 7, out);
         out.int64(point.number(11)).int64(point.number(12));
         out.int32((int) data.number(2));
     }
 
+    /** NaN where the point does not say it: 0 would be one. */
+    private void sumOfAll(RowBuffer out) {
+        out.float64(point.has(5) ? point.decimal(5) : Double.NaN);
+    }
+
     private void exponentialHistogram(RowBuffer out) {
-        out.int64(point.number(4)).int64(point.number(5));
+        out.int64(point.number(4));
+        sumOfAll(out);
         out.int32(Wire.zigzag(point.number(6)));
         out.int64(point.number(7));
         buckets(8, out);

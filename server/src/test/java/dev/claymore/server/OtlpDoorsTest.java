@@ -137,6 +137,21 @@ final class OtlpDoorsTest {
     }
 
     @Test
+    void aHistogramWithoutASumHasNone() throws Exception {
+        json(
+                "/v1/metrics",
+                "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":["
+                        + "{\"timeUnixNano\":\"1544712660000000000\",\"count\":\"3\"},"
+                        + "{\"timeUnixNano\":\"1544712661000000000\",\"count\":\"3\",\"sum\":0},"
+                        + "{\"timeUnixNano\":\"1544712662000000000\",\"count\":\"3\",\"sum\":4.5}]}}]}]}]}");
+        awaitRow("SELECT 1 FROM otel_metrics_histogram");
+        assertThat(
+                        row("SELECT groupArray(toString(Sum)) AS sums FROM (SELECT Sum FROM otel_metrics_histogram ORDER BY TimeUnix)")
+                                .get("sums"))
+                .hasToString("[nan, 0, 4.5]");
+    }
+
+    @Test
     void aLogRecordWithoutTimeIsObservedWhenItArrives() throws Exception {
         json(
                 "/v1/logs",

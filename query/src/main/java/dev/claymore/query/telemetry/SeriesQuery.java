@@ -16,10 +16,13 @@ import java.util.List;
 public record SeriesQuery(
         String name, InstrumentType type, Range range, String function, String by, List<String> attributes) {
 
+    /** Who sends one sequence of values; the order in which a sender names its attributes is of no account. */
+    static final String SERIES = "cityHash64(ServiceName, mapSort(ResourceAttributes), ScopeName, mapSort(Attributes))";
+
+    static final String BUCKET = "toStartOfInterval(TimeUnix, toIntervalSecond({step:UInt32}), 'UTC')";
+
     /** Points of a line, about. */
     private static final int POINTS = 120;
-
-    private static final int MAX_ROWS = 100_000;
 
     private static final int[] STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400
     };
@@ -45,30 +48,33 @@ public record SeriesQuery(
         return STEPS[STEPS.length - 1];
     }
 
-    /** Whether the percentiles are read off the buckets of a histogram. */
-    boolean percentile() {
-        return function.startsWith("p");
-    }
-
-    double share() {
-        return Integer.parseInt(function.substring(1)) / 100.0;
-    }
-
+    /** The largest lines, each with its points in order of time, and how many lines there are. */
     String sql(SqlBuilder sql) {
         sql.named("step", "UInt32", stepSeconds());
-        String where = Instruments.SCOPE + " AND MetricName = " + sql.bind("String", name);
-        for (String attribute : attributes) {
-            where += attribute(sql, attribute);
-        }
-        String line = by.isEmpty()
-                ? "''"
-                : by.equals("service.name") ? "toString(ServiceName)" : "Attributes[" + sql.bind("String", by) + "]";
+        return """
+                SELECT line, arraySort(groupArray((time, value))) AS points, count() OVER () AS lines
+                FROM
+                (
+                %s)
+                WHERE isFinite(value)
+                GROUP BY line
+                ORDER BY sum(value) DESC, line
+                LIMIT %d
+                """.formatted(values(sql).indent(4), SeriesAnswer.MAX_LINES);
+    }
+
+    /** {@code time, line, value} */
+    private String values(SqlBuilder sql) {
+        boolean counted = type != InstrumentType.GAUGE && type != InstrumentType.SUM;
+        String line = line(sql);
+        String where = where(sql) + (counted ? "" : " AND isFinite(Value)");
         return switch (function) {
-            case "rate", "increase", "p50", "p95", "p99" -> increases(line, where);
-            case "avg" ->
-                type == InstrumentType.GAUGE || type == InstrumentType.SUM
-                        ? levels(line, where)
-                        : increases(line, where);
+            case "rate" -> Growth.rates(type, line, where);
+            case "increase" -> Growth.increases(type, line, where);
+            case "p50", "p95", "p99" ->
+                Growth.percentiles(
+                        type, line, where, sql.bind("Float64", Integer.parseInt(function.substring(1)) / 100.0));
+            case "avg" -> counted ? Growth.means(type, line, where) : levels(line, where);
             default -> levels(line, where);
         };
     }
@@ -80,80 +86,31 @@ public record SeriesQuery(
                 SELECT time, line, %s(level) AS value
                 FROM
                 (
-                    SELECT
-                        toStartOfInterval(TimeUnix, toIntervalSecond({step:UInt32})) AS time, %s AS line,
-                        cityHash64(ResourceAttributes, ScopeName, Attributes) AS series,
-                        %s(Value) AS level
+                    SELECT %s AS time, %s AS line, %s AS series, %s(Value) AS level
                     FROM %s
                     WHERE %s
                     GROUP BY time, line, series
                 )
                 GROUP BY time, line
-                ORDER BY time, line
-                LIMIT %d
-                """.formatted(function, line, inner, type.table, where, MAX_ROWS);
+                """.formatted(function, BUCKET, line, SERIES, inner, type.table, where);
     }
 
-    /**
-     * What came about in each bucket. A cumulative point counts by what it has more than the one before of its series; one that has less
-     * began anew, and the first of a series counts whole when the series began within the range.
-     */
-    private String increases(String line, String where) {
-        boolean counted = type != InstrumentType.SUM;
-        boolean buckets = type == InstrumentType.HISTOGRAM && percentile();
-        String temporality = type == InstrumentType.SUMMARY ? "2" : "AggregationTemporality";
-        String value = counted ? "toFloat64(Count)" : "Value";
-        return """
-                SELECT
-                    time, line, sum(grown) AS grown%s
-                FROM
-                (
-                    SELECT
-                        toStartOfInterval(TimeUnix, toIntervalSecond({step:UInt32})) AS time, %s AS line,
-                        multiIf(
-                            %s != 2, 'whole',
-                            row_number() OVER series = 1, if(StartTimeUnix >= {from:DateTime64(3, 'UTC')}, 'whole', 'nothing'),
-                            %s < lagInFrame(%s) OVER series, 'whole',
-                            'difference') AS counts,
-                        multiIf(counts = 'whole', %s, counts = 'nothing', 0, %s - lagInFrame(%s) OVER series) AS grown%s
-                    FROM %s
-                    WHERE %s
-                    WINDOW series AS (
-                        PARTITION BY cityHash64(ServiceName, ResourceAttributes, ScopeName, Attributes)
-                        ORDER BY TimeUnix ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-                )
-                GROUP BY time, line%s
-                ORDER BY time, line
-                LIMIT %d
-                """.formatted(
-                        buckets
-                                ? ", sumForEach(buckets) AS buckets, bounds"
-                                : counted && function.equals("avg") ? ", sum(total) AS total" : "",
-                        line,
-                        temporality,
-                        value,
-                        value,
-                        value,
-                        value,
-                        value,
-                        buckets ? BUCKETS : counted && function.equals("avg") ? TOTAL : "",
-                        type.table,
-                        where,
-                        buckets ? ", bounds" : "",
-                        MAX_ROWS);
+    private String line(SqlBuilder sql) {
+        if (by.isEmpty()) {
+            return "''";
+        }
+        return by.equals("service.name") ? "toString(ServiceName)" : "Attributes[" + sql.bind("String", by) + "]";
     }
 
-    private static final String TOTAL =
-            ",\n            multiIf(counts = 'whole', Sum, counts = 'nothing', 0, Sum - lagInFrame(Sum) OVER series) AS total";
-
-    private static final String BUCKETS = """
-            ,
-                        ExplicitBounds AS bounds,
-                        lagInFrame(BucketCounts) OVER series AS before,
-                        multiIf(
-                            counts = 'whole', arrayMap(n -> toInt64(n), BucketCounts),
-                            counts = 'nothing' OR length(before) != length(BucketCounts), arrayMap(n -> toInt64(0), BucketCounts),
-                            arrayMap((n, b) -> toInt64(n) - toInt64(b), BucketCounts, before)) AS buckets""";
+    /** Points that say that there is no value (a flag of OpenTelemetry's) are none. */
+    private String where(SqlBuilder sql) {
+        StringBuilder where = new StringBuilder(Instruments.SCOPE)
+                .append(" AND MetricName = ")
+                .append(sql.bind("String", name))
+                .append(" AND NOT bitTest(Flags, 0)");
+        attributes.forEach(attribute -> where.append(attribute(sql, attribute)));
+        return where.toString();
+    }
 
     private static String attribute(SqlBuilder sql, String attribute) {
         int equals = attribute.indexOf('=');
