@@ -2,6 +2,7 @@ package dev.claymore.store;
 
 import dev.claymore.store.StoragePolicy.Step;
 import dev.claymore.store.StorageUse.Slice;
+import dev.claymore.store.StoredDays.Day;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,7 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -38,6 +42,7 @@ public final class Governor {
     private final Retention.Tier tier;
     private final Clock clock;
     private final DropLog log;
+    private final StoredDays days;
 
     /** @param projectId empty: of all projects */
     public record Drop(
@@ -66,6 +71,7 @@ public final class Governor {
         this.tier = tier;
         this.clock = clock;
         this.log = new DropLog(clickhouse);
+        this.days = new StoredDays(clickhouse);
     }
 
     /** Looks once, and does what is to be done; returns what it dropped. To be called from one thread at a time. */
@@ -103,10 +109,13 @@ public final class Governor {
                 == 0;
     }
 
+    /**
+     * Takes from one week by one step at most: what is being moved or rewritten still counts, and whether more must go is seen when it has
+     * gone.
+     */
     private List<Drop> within(StoragePolicy policy, String projectId, long used, StorageUse use) {
-        List<Drop> drops = new ArrayList<>();
         if (used <= policy.budgetBytes()) {
-            return drops;
+            return List.of();
         }
         long excess = used - Math.round(policy.budgetBytes() * (1 - MARGIN));
         String reason = "%d bytes are stored, the budget%s is %d"
@@ -114,35 +123,16 @@ public final class Governor {
         List<UUID> kept = stars.starred(projectId);
         for (boolean withStarred : kept.isEmpty() ? new boolean[] {true} : new boolean[] {false, true}) {
             for (Step step : policy.whenOver()) {
-                for (Map.Entry<LocalDate, Long> week :
-                        weeks(step, projectId, use).entrySet()) {
-                    if (excess <= 0) {
-                        return drops;
-                    }
-                    if (step == Step.MOVE_TO_S3) {
-                        Moved moved = move(week.getKey(), use, reason);
-                        drops.addAll(moved.drops());
-                        if (!moved.all()) {
-                            return drops; // Nothing else is to go instead: the rest moves in the next rounds.
-                        }
-                        excess -= bytes(moved.drops());
-                        continue;
-                    }
-                    List<Drop> done =
-                            drop(step, projectId, week.getKey(), excess, withStarred ? List.of() : kept, reason);
-                    excess -= bytes(done);
-                    drops.addAll(done);
+                Round round = step == Step.MOVE_TO_S3
+                        ? move(excess, use, reason)
+                        : drop(step, projectId, excess, withStarred ? List.of() : kept, use, reason);
+                if (!round.drops().isEmpty() || round.goesOn()) {
+                    return round.drops();
                 }
             }
-            if (!drops.isEmpty()) {
-                return drops; // What is being rewritten still counts; whether starred ones must go is seen when it has
-                // gone.
-            }
         }
-        if (excess > 0) {
-            LOG.log(Level.WARNING, "{0}, and nothing is left that may be dropped for it", reason);
-        }
-        return drops;
+        LOG.log(Level.WARNING, "{0}, and nothing is left that may be dropped for it", reason);
+        return List.of();
     }
 
     private static List<DataKind> kinds(Step step) {
@@ -154,8 +144,8 @@ public final class Governor {
         };
     }
 
-    /** Weeks that a step could take from, the oldest first, and their bytes. */
-    private Map<LocalDate, Long> weeks(Step step, String projectId, StorageUse use) {
+    /** Weeks that a step could take from, the oldest first. */
+    private SortedSet<LocalDate> weeks(Step step, String projectId, StorageUse use) {
         LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         LocalDate last = step == Step.MOVE_TO_S3 ? Weeks.monday(today).minusDays(1) : today;
         return use.slices().stream()
@@ -164,18 +154,29 @@ public final class Governor {
                 .filter(slice -> projectId.isEmpty()
                         ? !slice.remote()
                         : slice.projectId().equals(projectId))
-                .collect(Collectors.groupingBy(Slice::week, TreeMap::new, Collectors.summingLong(Slice::bytes)));
+                .map(Slice::week)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static long bytes(List<Drop> drops) {
-        return drops.stream().mapToLong(Drop::bytes).sum();
-    }
+    /** @param goesOn the step has more to take, which it may not yet: nothing else is to go instead */
+    private record Round(List<Drop> drops, boolean goesOn) {}
 
-    /** @param all whether ClickHouse has taken on all of it; it moves few parts at a time and refuses more */
-    private record Moved(List<Drop> drops, boolean all) {}
-
-    private Moved move(LocalDate week, StorageUse use, String reason) {
+    /** Whole weeks; ClickHouse takes on few parts at a time, the rest moves in the next rounds. */
+    private Round move(long excess, StorageUse use, String reason) {
         List<Drop> drops = new ArrayList<>();
+        for (LocalDate week : weeks(Step.MOVE_TO_S3, "", use)) {
+            if (drops.stream().mapToLong(Drop::bytes).sum() >= excess) {
+                break;
+            }
+            if (!move(week, use, reason, drops)) {
+                return new Round(drops, true);
+            }
+        }
+        return new Round(drops, false);
+    }
+
+    /** Whether ClickHouse has taken on all of it. */
+    private boolean move(LocalDate week, StorageUse use, String reason, List<Drop> drops) {
         for (StoredTable table : tables(Step.MOVE_TO_S3)) {
             List<Slice> there = use.slices().stream()
                     .filter(slice ->
@@ -190,7 +191,7 @@ public final class Governor {
                                     .formatted(table.name(), partition, tier.coldVolume()));
                 } catch (StoreException e) {
                     if (String.valueOf(e.getMessage()).contains("no free threads")) {
-                        return new Moved(drops, false);
+                        return false;
                     }
                     throw e;
                 }
@@ -198,39 +199,51 @@ public final class Governor {
                         new Drop("", now(), table.name(), "moved", partition, end(week), rows, bytes, false, reason)));
             }
         }
-        return new Moved(drops, true);
+        return true;
     }
 
-    private List<Drop> drop(Step step, String projectId, LocalDate week, long excess, List<UUID> kept, String reason) {
-        List<Drop> drops = new ArrayList<>();
-        Instant before = null;
-        for (StoredTable table : tables(step)) {
-            for (String partition : partitions(table, week)) {
-                List<Day> days = days(table, partition, projectId, table.hasSession() ? kept : List.of());
-                if (before == null) {
-                    before = until(days, excess, week);
+    /** Of the oldest week that has something to take. */
+    private Round drop(Step step, String projectId, long excess, List<UUID> kept, StorageUse use, String reason) {
+        List<StoredTable> tables = tables(step);
+        for (LocalDate week : weeks(step, projectId, use)) {
+            List<Partition> partitions = new ArrayList<>();
+            for (StoredTable table : tables) {
+                String going = going(projectId, table.hasSession() ? kept : List.of());
+                for (String partition : partitions(table, week)) {
+                    partitions.add(new Partition(table, partition, days.of(table, partition, going, use)));
                 }
-                Drop drop = dropped(table, partition, projectId, before, kept, days, reason);
+            }
+            Instant before = until(partitions, projectId.isEmpty(), excess, week);
+            List<Drop> drops = new ArrayList<>();
+            for (Partition partition : partitions) {
+                Drop drop = dropped(partition, projectId, before, kept, reason);
                 if (drop.rows() > 0) {
                     drops.add(log.noted(drop));
                 }
             }
+            if (!drops.isEmpty()) {
+                return new Round(drops, false);
+            }
         }
-        return drops;
+        return new Round(List.of(), false);
     }
 
-    /** @param mine how many rows there are that may go, {@code all} how many there are */
-    private record Day(LocalDate day, long mine, long all, long bytes) {}
+    private record Partition(StoredTable table, String id, List<Day> days) {}
 
-    /** As many of the oldest days as free the excess; a whole week where its end is reached. */
-    private Instant until(List<Day> days, long excess, LocalDate week) {
+    /** As many of the oldest days as free the excess, of all tables together; a whole week where its end is reached. */
+    private Instant until(List<Partition> partitions, boolean local, long excess, LocalDate week) {
+        SortedMap<LocalDate, Long> bytes = partitions.stream()
+                .flatMap(partition -> partition.days().stream())
+                .collect(Collectors.groupingBy(
+                        Day::day, TreeMap::new, Collectors.summingLong(day -> local ? day.localBytes() : day.bytes())));
         Instant latest = clock.instant().minus(ALWAYS_KEPT);
-        long freed = 0;
         Instant before = end(week);
-        for (Day day : days) {
-            freed += day.bytes();
+        long freed = 0;
+        for (Map.Entry<LocalDate, Long> day : bytes.entrySet()) {
+            freed += day.getValue();
             if (freed >= excess) {
-                Instant end = day.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+                Instant end =
+                        day.getKey().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
                 before = end.isBefore(before) ? end : before;
                 break;
             }
@@ -238,57 +251,23 @@ public final class Governor {
         return before.isBefore(latest) ? before : latest.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private List<Day> days(StoredTable table, String partition, String projectId, List<UUID> kept) {
-        String time = table.time().orElseThrow();
-        return clickhouse
-                .query(
-                        """
-                        WITH (SELECT sum(bytes_on_disk) FROM system.parts
-                              WHERE active AND database = {database:String} AND table = {table:String} AND partition_id = {partition:String}) AS stored
-                        SELECT
-                            toDate(%1$s, 'UTC') AS day,
-                            countIf((%2$s)) AS mine,
-                            count() AS rows,
-                            toUInt64(stored * countIf((%2$s)) / greatest(sum(rows) OVER (), 1)) AS bytes
-                        FROM %3$s
-                        WHERE _partition_id = {partition:String}
-                        GROUP BY day
-                        ORDER BY day
-                        SETTINGS final = 0
-                        """.formatted(time, going(projectId, kept), table.name()),
-                        Map.of("database", clickhouse.database(), "table", table.name(), "partition", partition))
-                .records()
-                .stream()
-                .map(row -> new Day(
-                        LocalDate.parse(row.text("day").substring(0, 10)),
-                        row.number("mine"),
-                        row.number("rows"),
-                        row.number("bytes")))
-                .toList();
-    }
-
-    private Drop dropped(
-            StoredTable table,
-            String partition,
-            String projectId,
-            Instant before,
-            List<UUID> kept,
-            List<Day> days,
-            String reason) {
+    private Drop dropped(Partition partition, String projectId, Instant before, List<UUID> kept, String reason) {
+        StoredTable table = partition.table();
+        List<Day> days = partition.days();
         LocalDate last = before.atOffset(ZoneOffset.UTC).toLocalDate();
         List<Day> gone = days.stream().filter(day -> day.day().isBefore(last)).toList();
         long rows = gone.stream().mapToLong(Day::mine).sum();
-        boolean starred = rows > 0 && kept.isEmpty() && hasStarred(table, partition, projectId, last);
+        boolean starred = rows > 0 && kept.isEmpty() && hasStarred(table, partition.id(), projectId, last);
         if (rows > 0) {
             boolean whole = gone.size() == days.size() && days.stream().allMatch(day -> day.mine() == day.all());
             if (whole) {
-                clickhouse.command("ALTER TABLE %s DROP PARTITION ID '%s'".formatted(table.name(), partition));
+                clickhouse.command("ALTER TABLE %s DROP PARTITION ID '%s'".formatted(table.name(), partition.id()));
             } else {
                 clickhouse.command(
                         "ALTER TABLE %s DELETE IN PARTITION ID '%s' WHERE %s < '%s' AND %s SETTINGS mutations_sync = 0"
                                 .formatted(
                                         table.name(),
-                                        partition,
+                                        partition.id(),
                                         table.time().orElseThrow(),
                                         last,
                                         going(projectId, table.hasSession() ? kept : List.of())));
@@ -299,7 +278,7 @@ public final class Governor {
                 now(),
                 table.name(),
                 "dropped",
-                partition,
+                partition.id(),
                 last.atStartOfDay(ZoneOffset.UTC).toInstant(),
                 rows,
                 gone.stream().mapToLong(Day::bytes).sum(),

@@ -205,14 +205,12 @@ public final class StorageMeter {
                     GROUP BY projectId, part
                     """.formatted(clickhouse.database(), table.name());
         } else {
-            // Recordings of one site are many times as heavy as those of another, and their events say how heavy.
             sql = """
-                    SELECT projectId, _part AS part, count() AS rows, %s AS weight
+                    SELECT projectId, _part AS part, count() AS rows, sum(%s) AS weight
                     FROM %s
                     GROUP BY projectId, part
                     SETTINGS final = 0
-                    """.formatted(
-                    table.kind().orElseThrow() == DataKind.RECORDINGS ? "sum(64 + bytes)" : "rows", table.name());
+                    """.formatted(table.weight(), table.name());
         }
         return clickhouse.query(sql).records().stream()
                 .map(row -> new Share(

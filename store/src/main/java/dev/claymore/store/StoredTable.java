@@ -15,6 +15,14 @@ import java.util.TreeMap;
  */
 record StoredTable(String name, Optional<DataKind> kind, Optional<String> time, boolean hasSession, boolean hasStart) {
 
+    /**
+     * What a row weighs among the others of its part. Recordings of one site are many times as heavy as those of another, and their events
+     * say how heavy.
+     */
+    String weight() {
+        return kind.filter(DataKind.RECORDINGS::equals).isPresent() ? "64 + bytes" : "1";
+    }
+
     static List<StoredTable> of(ClickHouse clickhouse) {
         Map<String, StoredTable> tables = new TreeMap<>();
         clickhouse

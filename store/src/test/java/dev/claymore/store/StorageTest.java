@@ -186,6 +186,66 @@ final class StorageTest {
         assertThat(governor.drops("big", 10)).isNotEmpty();
     }
 
+    @Test
+    void a_project_just_beyond_its_budget_loses_one_day_whatever_its_bytes_are_of() throws Exception {
+        fill("heavy", 14, 100_000);
+        fill("light", 14, 10);
+        fill("light", 14, 10);
+        policies.saveOwn("heavy", new StoragePolicy(Map.of(), justBelow("heavy"), List.of(Step.DROP_EVENTS)));
+        List<UUID> sessions = new ArrayList<>();
+        for (int day = 0; day < 14; day++) {
+            sessions.add(session("heavy", day));
+        }
+        settle();
+        assertThat(rowsEverywhere(sessions.get(13)).values()).containsOnly(0L);
+        for (UUID left : sessions.subList(0, 13)) {
+            assertThat(rowsEverywhere(left)).doesNotContainValue(0L).containsEntry("replay_events", 10L);
+        }
+        assertThat(recordings("light")).isEqualTo(28);
+        assertThat(governor.drops("heavy", 100)).hasSize(4);
+        assertThat(governor.drops("heavy", 100).stream()
+                        .mapToLong(Governor.Drop::bytes)
+                        .sum())
+                .isBetween(700_000L, 1_100_000L);
+    }
+
+    /** Of one project, or of all. What merges in the background would save is saved before. */
+    private long justBelow(String project) {
+        for (String table : List.of("events", "sessions", "session_tags", "replay_events")) {
+            clickhouse.command("OPTIMIZE TABLE " + table + " FINAL");
+        }
+        StorageUse use = meter.now();
+        return (project.isEmpty() ? use.localBytes() : use.bytesOf(project)) - 10_000;
+    }
+
+    @Test
+    void just_beyond_the_budget_of_all_one_day_goes_of_all() throws Exception {
+        fill("heavy", 14, 100_000);
+        fill("light", 14, 10);
+        fill("light", 14, 10);
+        policies.saveGeneral(new StoragePolicy(
+                Map.of(), justBelow(""), List.of(Step.DROP_RECORDINGS, Step.DROP_TELEMETRY, Step.DROP_EVENTS)));
+        settle();
+        assertThat(recordings("heavy")).isEqualTo(13);
+        assertThat(recordings("light")).isEqualTo(26);
+        assertThat(rows("events", session("heavy", 13))).isEqualTo(1);
+        assertThat(governor.drops("", 100)).hasSize(1);
+    }
+
+    @Test
+    void a_day_of_starred_sessions_goes_when_nothing_else_suffices_and_the_next_one_stays() throws Exception {
+        fill("heavy", 4, 100_000);
+        fill("light", 4, 10);
+        for (int day = 0; day < 4; day++) {
+            stars.set("heavy", session("heavy", day), true);
+        }
+        policies.saveOwn("heavy", new StoragePolicy(Map.of(), justBelow("heavy"), List.of(Step.DROP_RECORDINGS)));
+        settle();
+        assertThat(recordings("heavy")).isEqualTo(3);
+        assertThat(recordings("light")).isEqualTo(4);
+        assertThat(governor.drops("heavy", 100)).hasSize(1).allMatch(Governor.Drop::starred);
+    }
+
     private void settle() throws Exception {
         Eventually.holds("the governor has nothing more to do", () -> {
             List<Governor.Drop> drops = governor.govern();

@@ -107,7 +107,8 @@ final class TieringTest {
             StoragePolicies policies = new StoragePolicies(clickhouse, clock);
             Governor governor = new Governor(clickhouse, meter, policies, new Stars(clickhouse, clock), TIER, clock);
             long budget = meter.now().localBytes() / 2;
-            policies.saveGeneral(new StoragePolicy(Map.of(), budget, List.of(StoragePolicy.Step.MOVE_TO_S3)));
+            policies.saveGeneral(new StoragePolicy(
+                    Map.of(), budget, List.of(StoragePolicy.Step.MOVE_TO_S3, StoragePolicy.Step.DROP_EVENTS)));
             Eventually.holds("half of it is on S3", () -> {
                 governor.govern();
                 return meter.now().localBytes() <= budget;
