@@ -2,12 +2,14 @@ package dev.claymore.analyst;
 
 import dev.claymore.query.language.Range;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 
 /** Days, weeks and months around a now, in a time zone. Nothing it gives ends after now. */
 final class Calendar {
@@ -112,6 +114,22 @@ final class Calendar {
         return rolling ? before(range) : shifted(range, unit, 1);
     }
 
+    /** What to say when one of two ranges that are compared is not over yet and the other one is longer. */
+    Optional<String> unequal(Range one, Range other) {
+        return under(one, other) || under(other, one)
+                ? Optional.of(
+                        "the current period is not over: what there is of it is compared with the whole other one")
+                : Optional.empty();
+    }
+
+    private boolean under(Range current, Range other) {
+        return now.equals(current.to())
+                && !now.equals(other.to())
+                && current.from() != null
+                && other.from() != null
+                && Duration.between(current.from(), now).compareTo(Duration.between(other.from(), other.to())) < 0;
+    }
+
     /** As long as the range and right before it. */
     Range before(Range range) {
         long days = ChronoUnit.DAYS.between(
@@ -135,9 +153,18 @@ final class Calendar {
 
     /** The most recent day of this date. */
     LocalDate date(int month, int day) {
-        LocalDate date = LocalDate.of(today().getYear(), month, 1);
-        date = date.withDayOfMonth(Math.min(day, date.lengthOfMonth()));
-        return date.isAfter(today()) ? date.minusYears(1) : date;
+        LocalDate first = LocalDate.of(today().getYear(), month, 1);
+        boolean ahead = first.plusDays(day - 1L).isAfter(today());
+        return CalendarDates.dayOf(ahead ? first.minusYears(1) : first, day);
+    }
+
+    /** The most recent day of this number. */
+    LocalDate day(int number) {
+        LocalDate first = floor(today(), "month");
+        while (number > first.lengthOfMonth() || first.withDayOfMonth(number).isAfter(today())) {
+            first = first.minusMonths(1);
+        }
+        return first.withDayOfMonth(number);
     }
 
     ZoneId zone() {

@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
+import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,6 +18,43 @@ final class CalendarDates {
         this.tokens = tokens;
         this.w = new TimeWords(tokens);
         this.calendar = calendar;
+    }
+
+    /** Dates that are read with the month first and could be meant with the day first. */
+    static List<String> doubts(List<Token> tokens) {
+        return tokens.stream()
+                .filter(token -> token.kind() == Token.Kind.DATE
+                        && token.text().contains("/")
+                        && token.date().getDayOfMonth() <= 12
+                        && token.date().getDayOfMonth() != token.date().getMonthValue())
+                .map(token -> {
+                    LocalDate date = token.date();
+                    LocalDate other = LocalDate.of(date.getYear(), date.getDayOfMonth(), date.getMonthValue());
+                    return "“%s” is %s, the month first; %s is written %s"
+                            .formatted(token.text(), name(date), name(other), other);
+                })
+                .distinct()
+                .toList();
+    }
+
+    private static String name(LocalDate date) {
+        return name(date.getMonth()) + " " + date.getDayOfMonth();
+    }
+
+    private static String name(Month month) {
+        return month.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    }
+
+    /** That day of the first one's month. */
+    static LocalDate dayOf(LocalDate month, long day) {
+        if (day > month.lengthOfMonth()) {
+            String name = name(month.getMonth()) + " " + day;
+            throw new NoSuchTime(
+                    name,
+                    "There is no %s in %d: the month has %d days."
+                            .formatted(name, month.getYear(), month.lengthOfMonth()));
+        }
+        return month.withDayOfMonth((int) day);
     }
 
     /** "3 to 9 June", "3rd and 9th of June": days of one month, which is said once. */
@@ -44,10 +82,7 @@ final class CalendarDates {
         }
         int year = year(month + 1);
         LocalDate start = date(year, month(month), (int) first.value());
-        return new Point(
-                year > 0 ? month + 2 : month + 1,
-                calendar.days(start, start.withDayOfMonth((int) Math.min(last.value(), start.lengthOfMonth()))),
-                "");
+        return new Point(year > 0 ? month + 2 : month + 1, calendar.days(start, dayOf(start, (long) last.value())), "");
     }
 
     Point day(int to, LocalDate date) {
@@ -94,20 +129,20 @@ final class CalendarDates {
                 if (to < tokens.size()
                         && tokens.get(to).isNumber()
                         && (tokens.get(to).glued() || w.is(to - 1, "–"))) {
-                    LocalDate last = first.withDayOfMonth(
-                            Math.clamp((long) tokens.get(to).number(), 1, first.lengthOfMonth()));
+                    LocalDate last =
+                            dayOf(first, Math.max(1, (long) tokens.get(to).number()));
                     return new Point(to + 1, calendar.days(first, last), "");
                 }
                 if (w.is(to, "–", "to", "through", "until")
                         && w.number(to + 1) != null
                         && month(w.number(to + 1).to()) == 0
                         && w.number(to + 1).unit().matches("|st")
-                        && w.number(to + 1).value() <= first.lengthOfMonth()
+                        && w.number(to + 1).value() <= 31
                         && w.number(to + 1).value() > first.getDayOfMonth()) {
                     return new Point(
                             w.number(to + 1).to(),
-                            calendar.days(first, first.withDayOfMonth((int)
-                                    w.number(to + 1).value())),
+                            calendar.days(
+                                    first, dayOf(first, (long) w.number(to + 1).value())),
                             "");
                 }
                 return day(to, first);
@@ -140,9 +175,7 @@ final class CalendarDates {
                             "day",
                             "week",
                             "page")) {
-                LocalDate day = calendar.today().withDayOfMonth((int)
-                        Math.min(number.value(), calendar.today().lengthOfMonth()));
-                return day(number.to(), day.isAfter(calendar.today()) ? day.minusMonths(1) : day);
+                return day(number.to(), calendar.day((int) number.value()));
             }
         }
         Point quarter = quarter(i);
@@ -228,11 +261,7 @@ final class CalendarDates {
     }
 
     LocalDate date(int year, int month, int day) {
-        if (year == 0) {
-            return calendar.date(month, day);
-        }
-        LocalDate first = LocalDate.of(year, month, 1);
-        return first.withDayOfMonth(Math.min(day, first.lengthOfMonth()));
+        return year == 0 ? calendar.date(month, day) : dayOf(LocalDate.of(year, month, 1), day);
     }
 
     int year(int i) {

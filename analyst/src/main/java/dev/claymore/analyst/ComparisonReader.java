@@ -100,6 +100,7 @@ final class ComparisonReader {
         }
         Asked asked = new Markers(c).read();
         c.chip("compare", c.times.get(0).label() + " against " + c.times.get(1).label(), -1);
+        c.calendar.unequal(first, second).ifPresent(c.meaning::assume);
         int share = shareIndex();
         if (share >= 0) {
             Meaning meaning = new ShareReader(c, asked).read(share);

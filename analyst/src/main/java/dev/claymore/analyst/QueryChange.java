@@ -33,16 +33,17 @@ final class QueryChange {
     private final List<String> assumptions = new ArrayList<>();
     private Query query;
 
-    private QueryChange(Query before, List<Item> own, Calendar calendar) {
+    private QueryChange(Query before, List<Item> own, Calendar calendar, List<String> notes) {
         this.query = before;
         this.own = own;
         this.read = new boolean[own.size()];
         this.calendar = calendar;
+        assumptions.addAll(notes);
     }
 
     /** Null when the words are no change of such a query. */
-    static Understanding.Answered of(Query before, List<Item> own, Calendar calendar) {
-        QueryChange change = new QueryChange(before, own, calendar);
+    static Understanding.Answered of(Query before, List<Item> own, Calendar calendar, List<String> notes) {
+        QueryChange change = new QueryChange(before, own, calendar, notes);
         if (!change.apply()) {
             return null;
         }

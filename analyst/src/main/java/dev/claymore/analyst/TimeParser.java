@@ -308,8 +308,8 @@ final class TimeParser {
                     LocalDate day = calendar.today()
                             .with(first.range().from().atZone(calendar.zone()).toLocalDate());
                     int last = (int) w.number(at).value();
-                    if (last >= 1 && last <= day.lengthOfMonth()) {
-                        return span(i, w.number(at).to(), calendar.days(day, day.withDayOfMonth(last)), "");
+                    if (last >= 1 && last <= 31) {
+                        return span(i, w.number(at).to(), calendar.days(day, CalendarDates.dayOf(day, last)), "");
                     }
                 }
                 if (second != null) {

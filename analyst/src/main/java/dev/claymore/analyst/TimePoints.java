@@ -167,8 +167,8 @@ final class TimePoints {
         if (count != null && count.unit().equals("ms")) {
             double value = count.value();
             return value >= 86_400_000
-                    ? rolling(count.to(), Math.round(value / 86_400_000), "day")
-                    : rolling(count.to(), Math.round(value / 60_000), "minute");
+                    ? rolling(i, count.to(), Math.round(value / 86_400_000), "day")
+                    : rolling(i, count.to(), Math.round(value / 60_000), "minute");
         }
         if (count != null) {
             int next = w.is(count.to(), "full", "complete", "whole", "calendar", "consecutive")
@@ -178,7 +178,7 @@ final class TimePoints {
             if (unit == null && w.is(next, "weekend")) {
                 return null;
             }
-            return unit == null ? null : rolling(next + 1, Math.round(count.value()), unit);
+            return unit == null ? null : rolling(i, next + 1, Math.round(count.value()), unit);
         }
         if (w.is(at, "weekend")) {
             LocalDate sunday = calendar.last(DayOfWeek.SUNDAY);
@@ -213,6 +213,14 @@ final class TimePoints {
             return rolling(at + 1, 24, "hour");
         }
         return new Point(at + 1, calendar.unit(unit, 1), unit);
+    }
+
+    private Point rolling(int from, int to, long count, String unit) {
+        if (count < 1) {
+            throw new NoSuchTime(
+                    w.label(from, to), "“%s” is no time: it takes 1 %s at least.".formatted(w.label(from, to), unit));
+        }
+        return rolling(to, count, unit);
     }
 
     private Point rolling(int to, long count, String unit) {

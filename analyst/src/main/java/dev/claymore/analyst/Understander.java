@@ -44,7 +44,11 @@ final class Understander {
     }
 
     Understanding understand(Question question) {
-        return understand(question, 0);
+        try {
+            return understand(question, 0);
+        } catch (NoSuchTime e) {
+            return e.refusal();
+        }
     }
 
     private Understanding understand(Question question, int depth) {
@@ -90,10 +94,11 @@ final class Understander {
         }
         Calendar calendar = new Calendar(question.now(), zone(question.timezone()));
         Question alone = new Question(question.text().strip(), question.now(), question.timezone(), null);
-        List<Item> own = items(alone, calendar, new ArrayList<>(), new LinkedHashMap<>(), Set.of(), depth);
+        List<String> notes = new ArrayList<>();
+        List<Item> own = items(alone, calendar, notes, new LinkedHashMap<>(), Set.of(), depth);
         return FollowUp.goesOn(own, alone.text())
                         && understand(question.previous(), depth + 1) instanceof Answered before
-                ? QueryChange.of(before.query(), own, calendar)
+                ? QueryChange.of(before.query(), own, calendar, notes)
                 : null;
     }
 
@@ -183,6 +188,7 @@ final class Understander {
             int depth) {
         String text = question.text();
         List<Token> tokens = Speller.read(Lexer.read(text), vocabulary, notes);
+        notes.addAll(CalendarDates.doubts(tokens));
         List<Span> times = new TimeParser(tokens, calendar).all();
         Linker linker = new Linker(tokens, vocabulary, times, barred);
         List<Item> linked = Glosses.read(settled(linker.items(), linker, ties), tokens, text);

@@ -233,6 +233,24 @@ final class AnalystTest {
         assertThat(understood("how many sessions", null).assumptions())
                 .containsExactly("no time given: the last 7 days");
         assertThat(understood("how many sesions last week", null).assumptions()).hasSize(1);
+        assertThat(understood("how many sessions on 01/02/2026", null).assumptions())
+                .containsExactly("“01/02/2026” is January 2, the month first; February 1 is written 2026-02-01");
+        assertThat(understood("how many sessions on 01/13/2026", null).assumptions())
+                .isEmpty();
+        assertThat(understood("sessions this week compared to last week", null).assumptions())
+                .containsExactly(
+                        "the current period is not over: what there is of it is compared with the whole other one");
+        assertThat(understood("sessions last week compared to the week before", null)
+                        .assumptions())
+                .isEmpty();
+    }
+
+    @Test
+    void a_day_that_there_is_not_is_refused_by_its_name() {
+        Understanding refused = analyst.understand("academy", asked("how many sessions on february 30", null));
+        assertThat(refused).isInstanceOf(Unsupported.class);
+        assertThat(((Unsupported) refused).reason()).startsWith("There is no February 30 in 20");
+        assertThat(((Unsupported) refused).words()).containsExactly("February 30");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.claymore.analyst;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.claymore.query.language.Range;
 import java.time.Instant;
@@ -78,6 +79,10 @@ final class TimeParserTest {
                 "on 12/31/2025 | 2025-12-31 | 2026-01-01",
                 "on 31.12.2025 | 2025-12-31 | 2026-01-01",
                 "on August 3rd | 2026-08-03 | 2026-08-04",
+                "on February 29 2024 | 2024-02-29 | 2024-03-01",
+                "on the 31st | 2026-08-31 | 2026-09-01",
+                "on the 16th | 2026-09-16 | now",
+                "on December 31 | 2025-12-31 | 2026-01-01",
                 "on Monday | 2026-09-14 | 2026-09-15",
                 "last Friday | 2026-09-11 | 2026-09-12",
                 "last weekend | 2026-09-12 | 2026-09-14",
@@ -111,6 +116,27 @@ final class TimeParserTest {
     })
     void other_words_are_no_times(String text) {
         assertThat(times(text, ZoneOffset.UTC)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "on february 30 | There is no February 30 in 2026: the month has 28 days.",
+                "on february 29 | There is no February 29 in 2026: the month has 28 days.",
+                "on the 31st of November | There is no November 31 in 2025: the month has 30 days.",
+                "on 30 Feb 2024 | There is no February 30 in 2024: the month has 29 days.",
+                "from january 30 to february 30 | There is no February 30 in 2026: the month has 28 days.",
+                "June 3 to 31 | There is no June 31 in 2026: the month has 30 days.",
+                "3 to 31 June | There is no June 31 in 2026: the month has 30 days.",
+                "between June 3 and 31 | There is no June 31 in 2026: the month has 30 days.",
+                "last 0 days | “last 0 days” is no time: it takes 1 day at least.",
+                "in the past zero weeks | “past zero weeks” is no time: it takes 1 week at least."
+            })
+    void times_that_there_are_not_are_named(String text, String reason) {
+        assertThatThrownBy(() -> times(text, ZoneOffset.UTC))
+                .isInstanceOf(NoSuchTime.class)
+                .hasMessage(reason);
     }
 
     @Test
