@@ -58,8 +58,9 @@ public final class People {
                             LIMIT 50
                             """.formatted(OF_PERSON), values)),
                     SessionColumns.maps(reader.query(
-                            "SELECT " + String.join(", ", Tables.SESSION) + " FROM sessions WHERE " + OF_PERSON
-                                    + " ORDER BY createdAt DESC, sessionId DESC LIMIT " + PersonProfile.MAX_SESSIONS,
+                            "SELECT " + String.join(", ", Tables.selected(Tables.SESSION)) + " FROM sessions WHERE "
+                                    + OF_PERSON + " ORDER BY createdAt DESC, sessionId DESC LIMIT "
+                                    + PersonProfile.MAX_SESSIONS,
                             values)),
                     shown,
                     more ? cursor(shown.getLast()) : null);
@@ -72,7 +73,7 @@ public final class People {
                     {id:String} AS person,
                     anyLast(userId) AS userId,
                     groupUniqArray(100)(anonymousId) AS anonymousIds,
-                    min(firstEventAt) AS firstSeenAt,
+                    min(%s) AS firstSeenAt,
                     max(endedAt) AS lastSeenAt,
                     count() AS sessionCount,
                     sum(eventCount) AS eventCount,
@@ -85,7 +86,7 @@ public final class People {
                     argMax(city, createdAt) AS city,
                     argMax(locale, createdAt) AS locale
                 FROM (SELECT * FROM sessions WHERE %s)
-                """.formatted(OF_PERSON), values);
+                """.formatted(Tables.FIRST_EVENT_AT, OF_PERSON), values);
         Map<String, Object> person = SessionColumns.map(found.row(0));
         if (found.row(0).number("sessionCount") == 0) {
             throw new Refusal("not_found", "id", "nobody is known as " + values.get("id"));

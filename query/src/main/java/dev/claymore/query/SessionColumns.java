@@ -36,7 +36,7 @@ final class SessionColumns {
     private final boolean tagged;
 
     private SessionColumns(List<String> columns, boolean tagged) {
-        this.columns = List.copyOf(columns);
+        this.columns = Tables.selected(columns);
         this.tagged = tagged;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.claymore.query.compile.Cohorts;
 import dev.claymore.query.compile.Compiler;
 import dev.claymore.query.compile.SessionsCompiler;
+import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.Interval;
@@ -99,6 +100,31 @@ final class SessionsTest {
         Order order = sort.startsWith("-") ? Order.highest(sort.substring(1)) : Order.lowest(sort);
         return new SessionsQuery(
                 Scope.of(new Range(START, to)).where(Condition.and(filters)), "", List.of(order), limit, cursor);
+    }
+
+    @Test
+    void a_session_of_a_recording_alone_begins_with_it() {
+        Instant began = START.minus(Duration.ofDays(3));
+        UUID id = new UUID(began.toEpochMilli() << 16 | 0x7000, 0x8000_0000_0000_0000L | 0xff);
+        clickhouse.command("""
+                INSERT INTO replay_events (projectId, sessionId, windowId, seq, createdAt, timestamp, type, payload)
+                SELECT 'film', {id:UUID}, 'w', 0, {began:DateTime64(3, 'UTC')}, {began:DateTime64(3, 'UTC')} + INTERVAL 1 MINUTE, 3, '{}'
+                """, Map.of("id", id, "began", began));
+        Scope scope = Scope.of(new Range(began, began.plusSeconds(3600)));
+        SessionsQuery list = SessionsQuery.of(scope, 10);
+        SessionPage page = ((Outcome.Ok<SessionPage>) sessions.search("film", list)).value();
+        assertThat(page.sessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session)
+                        .containsEntry("firstEventAt", began.toString().replace("Z", ".000Z"))
+                        .containsEntry("eventCount", 0));
+        Result result = ((Outcome.Ok<Result>) queries.run("film", list)).value();
+        assertThat(result.rows().toString()).doesNotContain("2299");
+        MetricsQuery number = MetricsQuery.of(scope, Measure.count("sessions", Entity.SESSION, Condition.ALWAYS));
+        Outcome<SessionPage> behind = sessions.behind("film", number, new Cell(Map.of(), "sessions"), 10, null);
+        assertThat(((Outcome.Ok<SessionPage>) behind).value().sessions().toString())
+                .contains(id.toString())
+                .doesNotContain("2299");
     }
 
     @Test

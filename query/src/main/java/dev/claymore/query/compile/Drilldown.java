@@ -78,7 +78,7 @@ final class Drilldown {
     static String ofEntity(Entity entity, Context context, List<String> conditions) {
         List<String> all = new ArrayList<>(context.rows(entity));
         all.addAll(conditions);
-        return "SELECT sessionId, createdAt, " + (entity == Entity.SESSION ? "firstEventAt" : "timestamp")
+        return "SELECT sessionId, createdAt, " + (entity == Entity.SESSION ? Tables.FIRST_EVENT_AT : "timestamp")
                 + " AS at\nFROM " + Context.table(entity) + "\nWHERE " + Text.and(all);
     }
 

@@ -87,7 +87,7 @@ final class MetricCell {
         }
         List<Condition> wheres = List.of(atom.where(), query.scope().where(), segment());
         conditions.addAll(new ConditionCompiler(context).each(entity, wheres));
-        String at = entity == Entity.EVENT ? "timestamp" : "firstEventAt";
+        String at = entity == Entity.EVENT ? "timestamp" : Tables.FIRST_EVENT_AT;
         Optional<Condition> moment = entity == Entity.SESSION
                 ? wheres.stream().flatMap(where -> moment(where).stream()).findFirst()
                 : Optional.empty();
@@ -98,7 +98,7 @@ final class MetricCell {
             events.addAll(new ConditionCompiler(context).conjuncts(Entity.EVENT, moment.get()));
             join = "\nLEFT JOIN (SELECT sessionId, min(timestamp) AS moment FROM events WHERE " + Text.andInline(events)
                     + " GROUP BY sessionId) AS m USING (sessionId)";
-            at = "if(toUnixTimestamp64Milli(moment) = 0, firstEventAt, moment)";
+            at = "if(toUnixTimestamp64Milli(moment) = 0, " + at + ", moment)";
         }
         return "SELECT sessionId, createdAt, " + at + " AS at\n" + joins.from() + join + "\nWHERE "
                 + Text.and(conditions);

@@ -142,7 +142,7 @@ public final class SessionsCompiler {
         List<Column> columns =
                 new ArrayList<>(Tables.SESSION.stream().map(Column::dimension).toList());
         columns.add(Column.metric("frustration", "number"));
-        List<String> shown = new ArrayList<>(Tables.SESSION);
+        List<String> shown = new ArrayList<>(Tables.selected(Tables.SESSION));
         shown.add(frustration() + " AS frustration");
         return Statement.of(pageSql(shown), context, columns, query.limit());
     }

@@ -20,6 +20,10 @@ public final class Tables {
     /** Each tag of a session once. */
     static final String DISTINCT_TAGS = "session_tags FINAL";
 
+    /** Of a session; where there is a recording alone and no event, its beginning. */
+    public static final String FIRST_EVENT_AT =
+            "if(firstEventAt = toDateTime64('2299-12-31 00:00:00', 3, 'UTC'), createdAt, firstEventAt)";
+
     /** Of sessions, as the API shows them. */
     public static final List<String> SESSION = List.of(
             "sessionId",
@@ -163,4 +167,11 @@ public final class Tables {
             .collect(Collectors.toUnmodifiableSet());
 
     private Tables() {}
+
+    /** Columns of sessions as they stand in a statement. */
+    public static List<String> selected(List<String> columns) {
+        return columns.stream()
+                .map(column -> column.equals("firstEventAt") ? FIRST_EVENT_AT + " AS firstEventAt" : column)
+                .toList();
+    }
 }
