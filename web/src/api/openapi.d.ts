@@ -1774,7 +1774,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO-8601, UTC, milliseconds.
+             * @description ISO-8601, UTC, milliseconds. Of a session of which there is a recording alone: its beginning.
              */
             firstEventAt: string;
             /**
@@ -2039,6 +2039,8 @@ export interface components {
                 role: string;
             }[];
             rows?: unknown[][];
+            /** @description How many sessions or people there are in all, when `rows` are only the first of them. */
+            total?: number;
             /** @description The answer as a sentence; else what to ask back, or why there is no answer. */
             text: string;
             chart?: components["schemas"]["Chart"];
@@ -2101,7 +2103,7 @@ export interface components {
             createdAt: string;
             /**
              * Format: date-time
-             * @description ISO-8601, UTC, milliseconds.
+             * @description ISO-8601, UTC, milliseconds. Of a session of which there is a recording alone: its beginning.
              */
             firstEventAt: string;
             /**

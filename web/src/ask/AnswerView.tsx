@@ -19,11 +19,13 @@ interface Props {
   columns: NonNullable<Answer['columns']>;
   rows: NonNullable<Answer['rows']>;
   chart: AnswerChart | undefined;
+  /** How many rows there are in all, when these are only the first. */
+  total: number | undefined;
   busy: boolean;
 }
 
 /** The rows of an answer in the form that fits: a number, a chart with its table, a funnel, a list. */
-export function AnswerView({ projectId, columns, rows, chart, busy }: Props) {
+export function AnswerView({ projectId, columns, rows, chart, total, busy }: Props) {
   const input = useMemo(() => chart && answerChart(columns, rows, chart), [columns, rows, chart]);
   if (rows.length === 0)
     return busy ? null : <p className="muted">Nothing fits. The question was understood and there are no rows.</p>;
@@ -64,7 +66,7 @@ export function AnswerView({ projectId, columns, rows, chart, busy }: Props) {
           />
           {rows.length > MOST_ROWS && (
             <p className={css.more}>
-              The first {MOST_ROWS} of {full(rows.length)} rows.
+              The first {MOST_ROWS} of {full(total ?? rows.length)} rows.
             </p>
           )}
         </div>

@@ -1,5 +1,6 @@
 import type { AnswerSession } from '../api/types';
 import { countryName } from '../format/country';
+import { full } from '../format/number';
 import { position } from '../format/time';
 import { personName } from '../sessions/personName';
 import { sessionTarget } from '../state/target';
@@ -14,15 +15,17 @@ interface Props {
   open: boolean;
   /** The sessions are the answer itself. */
   alone: boolean;
+  /** How many there are in all, when these are only the first. */
+  total: number | undefined;
 }
 
 /** The sessions behind an answer; each opens at the second that matters. */
-export function SessionsBehind({ projectId, sessions, open, alone }: Props) {
+export function SessionsBehind({ projectId, sessions, open, alone, total }: Props) {
   return (
     <details className={css.behind} open={open || alone}>
       <summary>
         {alone ? 'Open a session where it happened' : 'The sessions behind it'}
-        <span>{sessions.length === 50 ? 'the latest 50' : sessions.length}</span>
+        <span>{number(sessions.length, alone ? total : undefined)}</span>
       </summary>
       <div className={css.behindRows}>
         <DataTable
@@ -35,6 +38,11 @@ export function SessionsBehind({ projectId, sessions, open, alone }: Props) {
       </div>
     </details>
   );
+}
+
+function number(shown: number, total: number | undefined): string {
+  if (total !== undefined) return `${full(shown)} of ${full(total)}`;
+  return shown === 50 ? 'the latest 50' : full(shown);
 }
 
 const COLUMNS: DataColumn<AnswerSession>[] = [

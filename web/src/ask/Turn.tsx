@@ -89,6 +89,7 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
           columns={answer.columns}
           rows={answer.rows}
           chart={answer.chart}
+          total={answer.total}
           busy={busy}
         />
       )}
@@ -98,6 +99,7 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
           sessions={answer.sessions}
           open={last}
           alone={answer.chart?.type === 'sessions'}
+          total={answer.total}
         />
       )}
       {understanding?.query && !busy && (

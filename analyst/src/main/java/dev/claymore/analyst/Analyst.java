@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Result;
+import dev.claymore.query.language.Query;
 import dev.claymore.store.ClickHouse;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -85,6 +87,11 @@ public final class Analyst {
     /** Runs what was understood: read-only, bounded, and bound to the project. */
     public Outcome<Result> run(String projectId, Understanding.Answered understood) {
         return queries.run(projectId, understood.query());
+    }
+
+    /** How many rows the pages of a list have together; empty for other kinds. */
+    public Outcome<Optional<Long>> total(String projectId, Query query) {
+        return queries.total(projectId, query);
     }
 
     /** The project's own words; read on first use, then kept for five minutes and renewed behind the scenes. */

@@ -21,6 +21,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -68,6 +69,15 @@ public final class Queries {
         });
     }
 
+    /** How many rows the pages of a list have together; empty for other kinds. */
+    public Outcome<Optional<Long>> total(String projectId, Query query) {
+        return Problems.guard(
+                true,
+                () -> compiler(projectId)
+                        .total(projectId, query)
+                        .map(statement -> rows(projectId, statement).row(0).number("total")));
+    }
+
     /** What was saved for the project has changed, or rows are gone, so answers may have changed, too: also those that are being computed. */
     public void forget(String projectId) {
         cache.forget(projectId);
@@ -79,12 +89,7 @@ public final class Queries {
 
     private Result compute(String projectId, Query query) {
         Statement statement = compiler(projectId).compile(projectId, query);
-        Rows rows = Patterns.checked(
-                statement.values(),
-                () -> clickhouse
-                        .reader(projectId, ReadLimits.PRODUCT)
-                        .ownStatements()
-                        .query(statement.sql(), statement.values().parameters()));
+        Rows rows = rows(projectId, statement);
         List<List<Object>> cells = rows.rows();
         if (statement.fillsBuckets()) {
             List<List<Object>> filled = fill(query, statement, cells);
@@ -101,6 +106,15 @@ public final class Queries {
                 rows.stats(),
                 more ? nextCursor(query, statement, rows) : null,
                 0);
+    }
+
+    private Rows rows(String projectId, Statement statement) {
+        return Patterns.checked(
+                statement.values(),
+                () -> clickhouse
+                        .reader(projectId, ReadLimits.PRODUCT)
+                        .ownStatements()
+                        .query(statement.sql(), statement.values().parameters()));
     }
 
     /** Whether there is a page behind these rows, or may be one where no more were read than fit on a page. */

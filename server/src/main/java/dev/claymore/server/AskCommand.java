@@ -109,9 +109,9 @@ final class AskCommand {
             }
             out.println(text.toString().stripTrailing());
         }
-        int more = answer.path("rows").size() - MAX_ROWS;
-        if (more > 0) {
-            out.println("  … and " + more + " more");
+        int rows = answer.path("rows").size();
+        if (rows > MAX_ROWS) {
+            out.printf("  … and %,d more%n", answer.path("total").asLong(rows) - MAX_ROWS);
         }
     }
 

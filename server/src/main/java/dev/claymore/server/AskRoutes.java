@@ -127,7 +127,10 @@ final class AskRoutes {
                 part.put("rows", soFar.rows());
                 part.put("stats", soFar.stats());
             }
-            case TEXT -> part.put("text", soFar.text());
+            case TEXT -> {
+                part.put("text", soFar.text());
+                put(part, "total", soFar.total());
+            }
             case CHART -> {
                 return soFar.chart();
             }

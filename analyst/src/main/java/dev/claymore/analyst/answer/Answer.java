@@ -13,6 +13,7 @@ import java.util.Map;
  * @param status {@code answered}, {@code ambiguous} or {@code unsupported}
  * @param engine {@code built-in}, or provider and model, as {@code openai/gpt-5}
  * @param sql with its parameters filled in: it can be run as it stands
+ * @param total how many sessions or people there are in all, when {@code rows} are only the first of them
  * @param sessions behind the answer, at most {@value SessionLinks#MAX_SESSIONS}: the columns of a session, {@code timestamp}, the millisecond
  *     that matters (ISO-8601), {@code offsetMs}, the same since the session began, and {@code replayUrl}, the page that plays it from there
  * @param text the answer as a sentence; of the other states what to ask back, or why there is no answer
@@ -31,6 +32,7 @@ public record Answer(
         String sql,
         List<Result.Column> columns,
         List<List<Object>> rows,
+        Long total,
         String text,
         Chart chart,
         List<Map<String, Object>> sessions,

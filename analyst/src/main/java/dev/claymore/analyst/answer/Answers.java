@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Answers questions: reads them, runs what was understood, and puts the proof together. Safe for use by many threads. */
 public final class Answers {
@@ -130,7 +131,14 @@ public final class Answers {
         SessionsBehind.Search search = behind.begin(draft.projectId(), understood.query());
         progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
         return analyst.run(draft.projectId(), understood)
-                .then(result -> complete(draft, understood.title(), understood.shape(), search, result, progress));
+                .then(result -> complete(
+                        draft,
+                        understood.title(),
+                        understood.shape(),
+                        search,
+                        result,
+                        () -> extent(draft.projectId(), understood.query(), result),
+                        progress));
     }
 
     /** The model's result is there already; what the built-in engine makes of the question is a check on it. */
@@ -151,20 +159,45 @@ public final class Answers {
         SessionsBehind.Search search = query == null
                 ? (of, result) -> links.of(draft.projectId(), SessionLinks.found(result))
                 : behind.begin(draft.projectId(), query);
-        return complete(draft, title, shape, search, reading.result(), progress);
+        Result result = reading.result();
+        return complete(
+                draft,
+                title,
+                shape,
+                search,
+                result,
+                () -> query == null ? Extent.of(result.sql(), result) : extent(draft.projectId(), query, result),
+                progress);
     }
 
     private Outcome<Answer> complete(
-            Draft draft, String title, Shape shape, SessionsBehind.Search search, Result result, Progress progress) {
+            Draft draft,
+            String title,
+            Shape shape,
+            SessionsBehind.Search search,
+            Result result,
+            Supplier<Extent> extent,
+            Progress progress) {
         draft.ran(result);
         progress.reached(Progress.Stage.SQL, draft.answer());
         progress.reached(Progress.Stage.ROWS, draft.answer());
-        draft.worded(Sentences.of(title, shape, result), Charts.of(shape, result));
+        Extent known = extent.get();
+        draft.worded(Sentences.of(title, shape, result, known), Charts.of(shape, result), known.total());
         progress.reached(Progress.Stage.TEXT, draft.answer());
         progress.reached(Progress.Stage.CHART, draft.answer());
         draft.sessions(search.links(shape, result));
         progress.reached(Progress.Stage.SESSIONS, draft.answer());
         return new Outcome.Ok<>(draft.answer());
+    }
+
+    /** A list that ends with its page is counted; where that fails, it is only said that it may go on. */
+    private Extent extent(String projectId, Query query, Result result) {
+        Extent extent = Extent.of(query, result);
+        if (extent.whole() || !(analyst.total(projectId, query) instanceof Outcome.Ok<Optional<Long>>(var total))) {
+            return extent;
+        }
+        return total.map(all -> all <= result.rows().size() ? Extent.WHOLE : extent.total(all))
+                .orElse(extent);
     }
 
     /** What the model proposed ran, so it can be read. */

@@ -24,6 +24,7 @@ final class Draft {
     private Result result;
     private String text;
     private Chart chart;
+    private Long total;
     private List<Map<String, Object>> sessions;
     private Answer.ModelUse model;
 
@@ -75,9 +76,11 @@ final class Draft {
         this.result = result;
     }
 
-    void worded(String text, Chart chart) {
+    /** @param total null: the rows are all there are, or it is not known */
+    void worded(String text, Chart chart, Long total) {
         this.text = text;
         this.chart = chart;
+        this.total = total;
     }
 
     void sessions(List<Map<String, Object>> sessions) {
@@ -95,6 +98,7 @@ final class Draft {
                 result == null ? null : result.sql(),
                 result == null ? null : result.columns(),
                 result == null ? null : result.rows(),
+                total,
                 text,
                 chart,
                 sessions,
@@ -144,6 +148,7 @@ final class Draft {
                 engine,
                 null,
                 List.copyOf(assumptions),
+                null,
                 null,
                 null,
                 null,

@@ -20,7 +20,7 @@ final class Sentences {
 
     private Sentences() {}
 
-    static String of(String title, Shape shape, Result result) {
+    static String of(String title, Shape shape, Result result, Extent extent) {
         Table table = new Table(result);
         String subject = capital(title.strip());
         if (table.rows() == 0) {
@@ -28,21 +28,47 @@ final class Sentences {
         }
         return subject + ": "
                 + switch (shape) {
-                    case SESSIONS -> count(table.rows(), "session", "sessions") + ".";
+                    case SESSIONS -> sessions(table, extent);
                     case PEOPLE ->
-                        table.measures().isEmpty() ? count(table.rows(), "person", "people") + "." : ranking(table);
-                    case NUMBER -> number(table);
-                    case TREND -> trend(table);
-                    case FUNNEL -> funnel(table);
-                    case RETENTION -> retention(table);
-                    case COMPARISON -> comparison(table);
-                    case BREAKDOWN, RANKING, PATHS -> ranking(table);
+                        table.measures().isEmpty()
+                                ? listed(table.rows(), extent, "person", "people")
+                                : ranking(table, extent);
+                    case NUMBER -> number(table, extent);
+                    case TREND -> trend(table, extent);
+                    case FUNNEL -> funnel(table, extent);
+                    case RETENTION -> retention(table, extent);
+                    case COMPARISON -> comparison(table, extent);
+                    case BREAKDOWN, RANKING, PATHS -> ranking(table, extent);
                 };
     }
 
-    private static String number(Table table) {
+    /** A row of hand-written SQL, or of a list of events, need not be a session of its own. */
+    private static String sessions(Table table, Extent extent) {
+        long sessions = table.distinct("sessionId").orElse(table.rows());
+        if (sessions == table.rows()) {
+            return listed(sessions, extent, "session", "sessions");
+        }
+        return count(sessions, "session", "sessions") + " in "
+                + (extent.whole()
+                        ? count(table.rows(), "row", "rows") + "."
+                        : "the " + count(table.rows(), "row that is listed", "rows that are listed")
+                                + "; there may be more.");
+    }
+
+    private static String listed(long rows, Extent extent, String one, String many) {
+        if (extent.whole()) {
+            return count(rows, one, many) + ".";
+        }
+        String those = extent.newest() ? "the newest " : "the first ";
+        String listed = those + (rows == 1 ? "one is listed." : decimal((double) rows, 0) + " are listed.");
+        return extent.total() == null
+                ? count(rows, one + " is listed", many + " are listed") + "; there may be more."
+                : count(extent.total(), one, many) + "; " + listed;
+    }
+
+    private static String number(Table table, Extent extent) {
         if (table.rows() > 1 || table.measures().isEmpty()) {
-            return ranking(table);
+            return ranking(table, extent);
         }
         if (table.measures().size() == 1) {
             return shown(table, 0, table.measures().getFirst()) + ".";
@@ -54,9 +80,9 @@ final class Sentences {
         return String.join(", ", parts) + ".";
     }
 
-    private static String trend(Table table) {
+    private static String trend(Table table, Extent extent) {
         if (table.measures().isEmpty()) {
-            return count(table.rows(), "row", "rows") + ".";
+            return listed(table.rows(), extent, "row", "rows");
         }
         int measure = table.measures().getFirst();
         List<Integer> rows = IntStream.range(0, table.rows())
@@ -72,7 +98,9 @@ final class Sentences {
         if (table.unit(measure).equals("count")) {
             double sum =
                     rows.stream().mapToDouble(row -> table.number(row, measure)).sum();
-            text.append("the buckets add up to ").append(decimal(sum, 0)).append("; ");
+            text.append(extent.whole() ? "the buckets add up to " : "the rows that are listed add up to ")
+                    .append(decimal(sum, 0))
+                    .append("; ");
         }
         text.append("highest ")
                 .append(shown(table, most, measure))
@@ -105,26 +133,39 @@ final class Sentences {
         return time.isEmpty() || label.isEmpty() ? time + label : label + ", " + time;
     }
 
-    private static String ranking(Table table) {
+    private static String ranking(Table table, Extent extent) {
         if (table.measures().isEmpty()) {
             List<String> names = IntStream.range(0, Math.min(NAMED, table.rows()))
                     .mapToObj(row -> at(table, row))
                     .toList();
             int more = table.rows() - names.size();
-            return String.join(", ", names) + (more > 0 ? " and " + decimal(more, 0) + " more" : "") + ".";
+            return String.join(", ", names)
+                    + (more == 0
+                            ? ""
+                            : " and " + decimal(more, 0) + (extent.whole() ? " more" : " more that are listed"))
+                    + ".";
         }
         int measure = table.measures().getFirst();
         List<String> parts = new ArrayList<>();
         for (int row = 0; row < Math.min(NAMED, table.rows()); row++) {
             parts.add(at(table, row) + " " + shown(table, row, measure));
         }
-        String rest = table.rows() > NAMED ? "; " + decimal(table.rows(), 0) + " in all" : "";
-        return String.join(", ", parts) + rest + ".";
+        return String.join(", ", parts) + (table.rows() > NAMED ? "; " + rest(table.rows(), extent) : "") + ".";
     }
 
-    private static String comparison(Table table) {
+    private static String rest(int rows, Extent extent) {
+        String shown = decimal(rows, 0);
+        if (extent.whole()) {
+            return shown + " in all";
+        }
+        return extent.total() == null
+                ? shown + " are listed"
+                : decimal((double) extent.total(), 0) + " in all, of which " + shown + " are listed";
+    }
+
+    private static String comparison(Table table, Extent extent) {
         if (table.rows() != 2 || table.measures().isEmpty()) {
-            return number(table);
+            return number(table, extent);
         }
         int measure = table.measures().getFirst();
         String text =
@@ -139,18 +180,18 @@ final class Sentences {
                 + (change > 0 ? "higher" : "lower") + ".";
     }
 
-    private static String funnel(Table table) {
+    private static String funnel(Table table, Extent extent) {
         if (table.measures().isEmpty()) {
-            return ranking(table);
+            return ranking(table, extent);
         }
         if (table.rows() == 1) {
-            return number(table);
+            return number(table, extent);
         }
         int measure = table.measures().getFirst();
         Double first = table.number(0, measure);
         Double last = table.number(table.rows() - 1, measure);
         if (first == null || last == null) {
-            return ranking(table);
+            return ranking(table, extent);
         }
         StringBuilder text = new StringBuilder()
                 .append(decimal(last, 0))
@@ -184,8 +225,8 @@ final class Sentences {
         return text.append(".").toString();
     }
 
-    private static String retention(Table table) {
-        return table.rows() == 1 ? number(table) : trend(table);
+    private static String retention(Table table, Extent extent) {
+        return table.rows() == 1 ? number(table, extent) : trend(table, extent);
     }
 
     private static String shown(Table table, int row, int column) {

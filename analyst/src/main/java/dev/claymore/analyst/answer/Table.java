@@ -5,6 +5,7 @@ import dev.claymore.query.Result.Column;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A result as a sentence and a chart look at it: which columns are measured, which name what is measured. */
 final class Table {
@@ -30,6 +31,17 @@ final class Table {
 
     int rows() {
         return result.rows().size();
+    }
+
+    /** How many values a column has; empty where there is no such column. */
+    OptionalLong distinct(String name) {
+        int column = first(found -> found.name().equals(name));
+        return column < 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(result.rows().stream()
+                        .map(row -> row.get(column))
+                        .distinct()
+                        .count());
     }
 
     boolean hasTime() {

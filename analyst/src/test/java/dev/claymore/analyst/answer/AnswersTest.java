@@ -6,10 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Chip;
+import dev.claymore.analyst.Shape;
 import dev.claymore.analyst.model.ModelReader;
 import dev.claymore.analyst.model.ModelRegistry;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
+import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +276,95 @@ class AnswersTest {
     }
 
     @Test
+    void a_list_that_ends_with_its_page_says_how_many_there_are() {
+        crowd();
+
+        Answer cut = of("crowd", "sessions from Germany in the last 7 days");
+        assertThat(cut.text()).endsWith(": 60 sessions; the newest 50 are listed.");
+        assertThat(cut.total()).isEqualTo(60);
+        assertThat(cut.rows()).hasSize(50);
+        assertThat(of("crowd", "how many sessions from Germany in the last 7 days")
+                        .rows())
+                .hasToString("[[60]]");
+
+        Answer whole = of("crowd", "sessions on mobile in the last 7 days");
+        assertThat(whole.text()).endsWith(": 50 sessions.");
+        assertThat(whole.total()).isNull();
+
+        Answer longest = of("crowd", "the 5 longest sessions in the last 7 days");
+        assertThat(longest.text()).endsWith(": 60 sessions; the first 5 are listed.");
+
+        Answer people = of("crowd", "top 10 users by sessions in the last 7 days");
+        assertThat(people.text()).doesNotContain("; 10 in all");
+
+        String list = "{\"kind\": \"people\", \"from\": \"%s\", \"to\": \"%s\", \"limit\": 10}"
+                .formatted(now.minus(Duration.ofDays(7)), now);
+        Answer first = of("crowd", edited(list));
+        assertThat(first.text()).endsWith("; 60 in all, of which 10 are listed.");
+        assertThat(first.total()).isEqualTo(60);
+        Answer all = of("crowd", edited(list.replace("10}", "60}")));
+        assertThat(all.text()).endsWith("; 60 in all.");
+        assertThat(all.total()).isNull();
+    }
+
+    /** Sixty sessions of sixty people, fifty on a phone. */
+    private static void crowd() {
+        clickhouse.command("""
+                INSERT INTO events (projectId, sessionId, eventId, timestamp, type, page, userId, country, browser, device)
+                SELECT 'crowd', dateTimeToUUIDv7(toDateTime(at)), generateUUIDv4(), at, 'pageview', '/', concat('u', toString(number)), 'DE', 'Firefox',
+                    if(number < 50, 'mobile', 'desktop')
+                FROM (SELECT number, now64(3) - INTERVAL (number + 1) HOUR AS at FROM numbers(60))
+                """);
+    }
+
+    @Test
+    void rows_of_hand_written_sql_are_not_told_as_sessions() {
+        Result result = rows("a", "a", "b");
+        assertThat(told(result, "SELECT sessionId FROM events")).isEqualTo("Found: 2 sessions in 3 rows.");
+        assertThat(told(result, "SELECT sessionId FROM events LIMIT 10;")).isEqualTo("Found: 2 sessions in 3 rows.");
+        assertThat(told(result, "SELECT sessionId FROM events LIMIT 3"))
+                .isEqualTo("Found: 2 sessions in the 3 rows that are listed; there may be more.");
+        assertThat(told(rows("a", "b"), "SELECT sessionId FROM sessions")).isEqualTo("Found: 2 sessions.");
+        for (String cut : List.of(
+                "LIMIT 2",
+                "limit 1 + 1",
+                "LIMIT 99 OFFSET 1",
+                "LIMIT 1, 99",
+                "LIMIT 99999999999999999999",
+                "FETCH FIRST 2 ROWS ONLY")) {
+            assertThat(told(rows("a", "b"), "SELECT sessionId FROM sessions " + cut))
+                    .as(cut)
+                    .isEqualTo("Found: 2 sessions are listed; there may be more.");
+        }
+    }
+
+    private static Result rows(String... sessions) {
+        return new Result(
+                List.of(new Result.Column("sessionId", "UUID", "", "column")),
+                Arrays.stream(sessions).<List<Object>>map(List::of).toList(),
+                "",
+                null);
+    }
+
+    private static String told(Result result, String sql) {
+        return Sentences.of("found", Shape.SESSIONS, result, Extent.of(sql, result));
+    }
+
+    private static Answer of(String projectId, String question) {
+        return answered(new AskRequest(projectId, question, now, ZoneOffset.UTC, null, AskRequest.Engine.BUILT_IN));
+    }
+
+    private static Answer of(String projectId, Query query) {
+        return answered(new AskRequest(projectId, "", query, now, ZoneOffset.UTC, null, AskRequest.Engine.AUTO));
+    }
+
+    private static Answer answered(AskRequest request) {
+        Outcome<Answer> outcome = answers.ask(request, Progress.NONE);
+        assertThat(outcome).isInstanceOf(Outcome.Ok.class);
+        return ((Outcome.Ok<Answer>) outcome).value();
+    }
+
+    @Test
     void the_questions_that_warm_up_go_all_the_way() {
         for (String question : Answers.WARMING) {
             assertThat(answers.aboutNothing(question, now))
@@ -292,11 +384,7 @@ class AnswersTest {
     }
 
     private static Answer ask(Query query, String conversationId) {
-        Outcome<Answer> outcome = answers.ask(
-                new AskRequest("shop", "", query, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.AUTO),
-                Progress.NONE);
-        assertThat(outcome).isInstanceOf(Outcome.Ok.class);
-        return ((Outcome.Ok<Answer>) outcome).value();
+        return answered(new AskRequest("shop", "", query, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.AUTO));
     }
 
     private static Chip chip(Answer answer, String kind) {
@@ -307,10 +395,7 @@ class AnswersTest {
     }
 
     private static Answer ask(String question, String conversationId) {
-        Outcome<Answer> outcome = answers.ask(
-                new AskRequest("shop", question, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.BUILT_IN),
-                Progress.NONE);
-        assertThat(outcome).isInstanceOf(Outcome.Ok.class);
-        return ((Outcome.Ok<Answer>) outcome).value();
+        return answered(
+                new AskRequest("shop", question, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.BUILT_IN));
     }
 }

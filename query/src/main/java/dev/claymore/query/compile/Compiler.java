@@ -22,6 +22,7 @@ import dev.claymore.query.model.SemanticModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A question of any kind as one statement. Safe for use by many threads. */
@@ -47,6 +48,17 @@ public final class Compiler {
             checkBuckets(query instanceof LifecycleQuery ? "unit" : "interval", statement.interval(), query.scope());
         }
         return statement;
+    }
+
+    /** How many rows the pages of a list have together, as {@code total}; empty for other kinds. */
+    public Optional<Statement> total(String projectId, Query query) {
+        Context context = context(projectId, query.scope());
+        return switch (query) {
+            case SessionsQuery sessions ->
+                Optional.of(Statement.of(new SessionsCompiler(context, sessions).totalSql(), context, List.of(), 1));
+            case PeopleQuery people -> Optional.of(ListCompiler.numberOfPeople(context, people));
+            default -> Optional.empty();
+        };
     }
 
     /** Every bucket of the range has a row, so they must not be too many. */

@@ -71,18 +71,28 @@ public final class ListCompiler {
             columns.add(new Column(measure.name(), "metric", MeasurePlan.unit(measure, plan), plan.zero()));
         });
         Bounds.checkNames(query.measures(), columns);
+        String people = people(context, query, selected);
+        String sql = "SELECT " + String.join(", ", names) + "\nFROM\n" + Text.nested(people) + "\nORDER BY "
+                + order(query.orderBy(), columns) + "\nLIMIT " + query.limit()
+                + (offset > 0 ? " OFFSET " + offset : "");
+        return Statement.of(sql, context, columns, query.limit()).at(offset);
+    }
+
+    private static String people(Context context, PeopleQuery query, List<String> selected) {
+        Entity entity = query.over();
         List<String> conditions = new ArrayList<>(context.rows(entity));
         if (query.signedIn()) {
             conditions.add("userId != ''");
         }
         conditions.addAll(
                 new ConditionCompiler(context).conjuncts(entity, query.scope().where()));
-        String people = "SELECT\n    " + Text.list(selected) + "\nFROM " + Context.table(entity) + "\nWHERE "
+        return "SELECT\n    " + Text.list(selected) + "\nFROM " + Context.table(entity) + "\nWHERE "
                 + Text.and(conditions) + "\nGROUP BY " + PERSON + having(query.count());
-        String sql = "SELECT " + String.join(", ", names) + "\nFROM\n" + Text.nested(people) + "\nORDER BY "
-                + order(query.orderBy(), columns) + "\nLIMIT " + query.limit()
-                + (offset > 0 ? " OFFSET " + offset : "");
-        return Statement.of(sql, context, columns, query.limit()).at(offset);
+    }
+
+    static Statement numberOfPeople(Context context, PeopleQuery query) {
+        String people = people(context, query, List.of("count() AS count"));
+        return Statement.of("SELECT count() AS total\nFROM\n" + Text.nested(people), context, List.of(), 1);
     }
 
     private static String having(Count count) {
