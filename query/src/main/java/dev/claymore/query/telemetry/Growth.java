@@ -23,15 +23,18 @@ final class Growth {
                     counts = 'nothing' OR length(before) != length(BucketCounts), arrayMap(n -> toInt64(0), BucketCounts),
                     arrayMap((n, b) -> toInt64(n) - toInt64(b), BucketCounts, before)) AS buckets""";
 
-    /** When a growth began, and whether it is the first or the last that is known of its series. */
+    /**
+     * When a growth began, and whether it is the first or the last that is known of its series. How long the first took is not known of a
+     * sender that does not say when it started.
+     */
     private static final String TIMES = """
             TimeUnix AS until,
+                StartTimeUnix < TimeUnix AND toUnixTimestamp64Nano(StartTimeUnix) > 0 AS started,
                 multiIf(
-                    cumulative AND NOT first, lagInFrame(TimeUnix) OVER sequence,
-                    StartTimeUnix < TimeUnix AND toUnixTimestamp64Nano(StartTimeUnix) > 0, StartTimeUnix,
-                    NOT first, lagInFrame(TimeUnix) OVER sequence,
-                    TimeUnix - toIntervalSecond({step:UInt32})) AS since,
-                row_number() OVER sequence = 2 AND NOT begun AS earliest,
+                    started AND (first OR NOT cumulative), StartTimeUnix,
+                    first, TimeUnix,
+                    lagInFrame(TimeUnix) OVER sequence) AS since,
+                row_number() OVER sequence = 2 AND NOT begun AND (cumulative OR NOT started) AS earliest,
                 count() OVER onward = 1 AS latest""";
 
     private Growth() {}

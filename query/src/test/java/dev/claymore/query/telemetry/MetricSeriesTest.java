@@ -69,7 +69,7 @@ final class MetricSeriesTest {
                         kind,
                         name,
                         attributes,
-                        delta ? "at - 60" : String.valueOf(start),
+                        delta && start >= 0 ? "at - 60" : String.valueOf(start),
                         first));
     }
 
@@ -120,7 +120,8 @@ final class MetricSeriesTest {
     void a_rate_is_by_second_however_seldom_points_come() {
         steady("minutely", "map()", CUMULATIVE, 0, 60, 1);
         steady("minutely.delta", "map()", DELTA, 0, 60, 1);
-        for (String name : List.of("minutely", "minutely.delta")) {
+        steady("minutely.startless", "map()", DELTA, Math.toIntExact(-START.getEpochSecond()), 60, 1);
+        for (String name : List.of("minutely", "minutely.delta", "minutely.startless")) {
             List<SeriesAnswer.Point> points = points(name, InstrumentType.SUM, "rate", TEN_MINUTES);
             assertThat(points)
                     .hasSize(60)
