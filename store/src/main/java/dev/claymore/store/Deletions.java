@@ -69,13 +69,21 @@ public final class Deletions {
         return delete(projectId, "session", List.of(sessionId));
     }
 
-    /** Deletes every session in which a person was seen, by user id or by anonymous id; empty when there is none. */
+    /**
+     * Deletes every session in which a person was seen, by user id or by anonymous id; empty when there is none. Sessions may be kept for
+     * longer than the events that they were derived from.
+     */
     public Optional<Deletion> person(String projectId, String person) {
         List<UUID> sessions =
                 clickhouse
                         .query("""
-                        SELECT DISTINCT sessionId FROM events
-                        WHERE projectId = {projectId:String} AND (userId = {person:String} OR anonymousId = {person:String})
+                        SELECT sessionId FROM (
+                            SELECT sessionId FROM events
+                            WHERE projectId = {projectId:String} AND (userId = {person:String} OR anonymousId = {person:String})
+                            UNION DISTINCT
+                            SELECT sessionId FROM sessions
+                            WHERE projectId = {projectId:String} AND (userId = {person:String} OR anonymousId = {person:String})
+                        )
                         LIMIT {most:UInt32}
                         SETTINGS final = 0
                         """, Map.of("projectId", projectId, "person", person, "most", MAX_SESSIONS))

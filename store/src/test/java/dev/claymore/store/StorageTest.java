@@ -79,6 +79,26 @@ final class StorageTest {
     }
 
     @Test
+    void a_person_whose_events_are_gone_is_deleted_from_what_is_left() {
+        fill("shop", 9, 100);
+        UUID of = session("shop", 3);
+        UUID other = session("shop", 4);
+        clickhouse.command("DELETE FROM events WHERE sessionId = {s:UUID}", Map.of("s", of));
+        assertThat(rows("sessions", of)).isPositive();
+        Deletions deletions = new Deletions(clickhouse, clock);
+
+        assertThat(deletions.person("shop", "u0").orElseThrow().sessionIds())
+                .hasSize(3)
+                .contains(of);
+        assertThat(rowsEverywhere(of).values()).containsOnly(0L);
+
+        clickhouse.command("DELETE FROM events WHERE projectId = 'shop' AND userId = 'u1'");
+        assertThat(deletions.person("shop", "a4").orElseThrow().sessionIds()).containsExactly(other);
+        assertThat(deletions.person("shop", "u1").orElseThrow().sessionIds()).hasSize(2);
+        assertThat(deletions.person("shop", "u1")).isEmpty();
+    }
+
+    @Test
     void a_deleted_person_is_in_no_table_at_once_and_in_no_part_in_the_end() throws Exception {
         fill("shop", 9, 100);
         UUID of = session("shop", 3); // u0 has the sessions of the days 0, 3 and 6
