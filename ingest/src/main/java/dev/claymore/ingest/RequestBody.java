@@ -10,6 +10,8 @@ final class RequestBody {
     /** Room that is made on the word of a header alone. */
     private static final int MOST_AT_ONCE = 1 << 20;
 
+    private static final int MOST_NAMED = 40;
+
     private final int limit;
     private final BoundedBuffer bytes;
     private boolean gzip;
@@ -25,7 +27,9 @@ final class RequestBody {
         String encoding = request.headerOrEmpty("content-encoding").strip();
         gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
         if (!gzip && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-            throw new MalformedBody(Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or absent");
+            String named = encoding.length() <= MOST_NAMED ? encoding : encoding.substring(0, MOST_NAMED) + "…";
+            throw new MalformedBody(
+                    Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or absent, got " + named);
         }
         if (request.contentLength() > limit) {
             throw new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + limit + " bytes");

@@ -100,6 +100,11 @@ final class Exchange {
             throw Problem.of(415, "unsupported_media_type", "Send the body with `Content-Type: application/json`.")
                     .thrown();
         }
+        String encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
+        if (!encoding.equalsIgnoreCase("identity")) {
+            throw Problem.of(415, "unsupported_media_type", "Send the body as it is, without a `Content-Encoding`.")
+                    .thrown();
+        }
         try (InputStream in = request.content().inputStream()) {
             byte[] bytes = in.readNBytes(MAX_BODY_BYTES + 1);
             if (bytes.length > MAX_BODY_BYTES) {

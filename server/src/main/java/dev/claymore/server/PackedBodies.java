@@ -1,45 +1,54 @@
 package dev.claymore.server;
 
+import io.helidon.http.Headers;
 import io.helidon.http.encoding.ContentDecoder;
 import io.helidon.http.encoding.ContentEncoder;
-import io.helidon.http.encoding.ContentEncoding;
-import java.util.Set;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.encoding.ContentEncodingContextConfig;
 
-/** Lets compressed bodies through as they are: ingest inflates them itself, within bounds. */
-final class PackedBodies implements ContentEncoding {
-
-    @Override
-    public Set<String> ids() {
-        return Set.of("gzip", "x-gzip");
-    }
+/**
+ * Lets bodies through as they are, whatever encoding they name: ingest inflates gzip itself, within bounds, and says which encoding it
+ * does not take, where the framework would say that the request is broken.
+ */
+final class PackedBodies implements ContentEncodingContext {
 
     @Override
-    public boolean supportsEncoding() {
+    public boolean contentEncodingEnabled() {
         return false;
     }
 
     @Override
-    public boolean supportsDecoding() {
+    public boolean contentDecodingEnabled() {
         return true;
     }
 
     @Override
-    public ContentDecoder decoder() {
-        return ContentDecoder.NO_OP;
+    public boolean contentEncodingSupported(String encoding) {
+        return false;
     }
 
     @Override
-    public ContentEncoder encoder() {
+    public boolean contentDecodingSupported(String encoding) {
+        return true;
+    }
+
+    @Override
+    public ContentEncoder encoder(String encoding) {
         return ContentEncoder.NO_OP;
     }
 
     @Override
-    public String name() {
-        return "packed-bodies";
+    public ContentDecoder decoder(String encoding) {
+        return ContentDecoder.NO_OP;
     }
 
     @Override
-    public String type() {
-        return "packed-bodies";
+    public ContentEncoder encoder(Headers headers) {
+        return ContentEncoder.NO_OP;
+    }
+
+    @Override
+    public ContentEncodingContextConfig prototype() {
+        return ContentEncodingContextConfig.create();
     }
 }

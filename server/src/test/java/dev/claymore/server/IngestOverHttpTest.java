@@ -106,6 +106,30 @@ class IngestOverHttpTest {
     }
 
     @Test
+    void anEncodingIsReadInAnyCaseAndOneThatIsNotTakenIsNamed() {
+        byte[] packed = Exchange.gzip(TestBatch.of(1).json().getBytes(StandardCharsets.UTF_8));
+        for (String encoding : List.of("GZIP", "x-gzip", "zstd", "deflate", "br", "gzip, gzip")) {
+            HttpResponse<String> answer = server.send(server.anonymous("/v1/batch?key=" + writeKey)
+                    .header("Content-Type", "application/json")
+                    .header("Content-Encoding", encoding)
+                    .POST(BodyPublishers.ofByteArray(packed)));
+
+            boolean taken = encoding.equals("GZIP") || encoding.equals("x-gzip");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(taken ? 200 : 415);
+            if (!taken) {
+                assertThat(TestServer.json(answer).at("/error/code").textValue())
+                        .isEqualTo("unsupported_media_type");
+                assertThat(answer.body()).contains("gzip").contains(encoding);
+            }
+        }
+        HttpResponse<String> api = server.send(server.request("/api/projects")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "zstd")
+                .POST(BodyPublishers.ofByteArray(packed)));
+        assertThat(api.statusCode()).isEqualTo(415);
+    }
+
+    @Test
     void aBrowserOnAnotherSiteMaySend() {
         HttpResponse<String> preflight = server.send(server.anonymous("/v1/batch")
                 .header("Origin", "https://shop.example")

@@ -190,6 +190,21 @@ final class OtlpDoorsTest {
     }
 
     @Test
+    void anEncodingIsReadInAnyCaseAndOneThatIsNotTakenIsNamed() {
+        byte[] packed = Exchange.gzip("{\"resourceLogs\":[]}".getBytes(StandardCharsets.UTF_8));
+        for (String path : List.of("/v1/traces", "/v1/logs", "/v1/metrics")) {
+            HttpRequest.Builder upper = post(path, "application/json", packed).header("Content-Encoding", "GZIP");
+            assertThat(server.send(upper).statusCode()).isEqualTo(200);
+            for (String encoding : List.of("zstd", "deflate")) {
+                HttpResponse<String> refused =
+                        server.send(post(path, "application/json", packed).header("Content-Encoding", encoding));
+                assertThat(refused.statusCode()).as(refused.body()).isEqualTo(415);
+                assertThat(refused.body()).contains("\"message\"").contains(encoding);
+            }
+        }
+    }
+
+    @Test
     void emptyRequestsSucceed() throws Exception {
         assertThat(json("/v1/logs", "{}").body()).isEqualTo("{}");
         HttpResponse<byte[]> empty = server.sendBytes(post("/v1/traces", "application/x-protobuf", new byte[0]));
