@@ -36,15 +36,33 @@ final class ApiClient implements AutoCloseable {
     }
 
     static ApiClient of(Map<String, String> environment) {
-        String url = environment.getOrDefault(
-                "CLAYMORE_URL", "http://127.0.0.1:" + environment.getOrDefault("CLAYMORE_PORT", "8080"));
-        return new ApiClient(URI.create(url.replaceFirst("/+$", "")), token(environment));
+        return new ApiClient(base(environment), token(environment));
+    }
+
+    private static URI base(Map<String, String> environment) {
+        String url = environment.getOrDefault("CLAYMORE_URL", "").strip();
+        if (!url.isEmpty()) {
+            return Settings.httpUrl(url.replaceFirst("/+$", ""))
+                    .orElseThrow(() -> refused("CLAYMORE_URL", Settings.withoutPassword(url), Settings.HTTP_URL));
+        }
+        String port = environment.getOrDefault("CLAYMORE_PORT", "").strip();
+        return Settings.httpUrl("http://127.0.0.1:" + (port.isEmpty() ? "8080" : port))
+                .filter(uri -> uri.getPort() > 0 && uri.getRawPath().isEmpty())
+                .orElseThrow(() -> refused("CLAYMORE_PORT", port, "the port of a server that runs, from 1 to 65535"));
+    }
+
+    private static ClientFailure refused(String key, String value, String allowed) {
+        return new ClientFailure(key + "=" + value + " (environment): must be " + allowed);
     }
 
     private static Optional<String> token(Map<String, String> environment) {
         for (String key : new String[] {"CLAYMORE_TOKEN", "CLAYMORE_ADMIN_TOKEN"}) {
-            if (!environment.getOrDefault(key, "").isBlank()) {
-                return Optional.of(environment.get(key).strip());
+            String token = environment.getOrDefault(key, "").strip();
+            if (!token.isEmpty()) {
+                if (!token.matches("[\\x21-\\x7e]+")) {
+                    throw new ClientFailure(key + " (environment) has characters that no token has");
+                }
+                return Optional.of(token);
             }
         }
         Path kept = Path.of(environment.getOrDefault("CLAYMORE_DATA", "data"), "admin-token");

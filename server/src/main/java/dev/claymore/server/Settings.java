@@ -21,6 +21,8 @@ import java.util.TreeSet;
  */
 final class Settings {
 
+    static final String HTTP_URL = "an http:// or https:// URL, without user and password";
+
     private final Map<String, String> environment;
     private final Properties file;
     private final String fileName;
@@ -88,21 +90,27 @@ final class Settings {
     }
 
     Optional<URI> httpUri(String key) {
-        return text(key).map(value -> {
-            try {
-                URI uri = URI.create(value);
-                String scheme = uri.getScheme();
-                if (uri.getRawUserInfo() == null
-                        && ("http".equals(scheme) || "https".equals(scheme))
-                        && uri.getHost() != null) {
-                    return uri;
-                }
-            } catch (IllegalArgumentException e) {
-                // Refused below, with the value.
-            }
-            String shown = value.replaceFirst("//.*@", "//…@");
-            throw refuse(key, shown, "an http:// or https:// URL, without user and password");
-        });
+        return text(key).map(value -> httpUrl(value).orElseThrow(() -> refuse(key, withoutPassword(value), HTTP_URL)));
+    }
+
+    /** Empty when it is not {@link #HTTP_URL}. */
+    static Optional<URI> httpUrl(String value) {
+        URI uri;
+        try {
+            uri = URI.create(value);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        String scheme = uri.getScheme();
+        boolean good = uri.getRawUserInfo() == null
+                && ("http".equals(scheme) || "https".equals(scheme))
+                && uri.getHost() != null
+                && uri.getPort() <= 65_535;
+        return good ? Optional.of(uri) : Optional.empty();
+    }
+
+    static String withoutPassword(String url) {
+        return url.replaceFirst("//.*@", "//…@");
     }
 
     <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
