@@ -1,7 +1,5 @@
 package dev.claymore.analyst.model;
 
-import dev.langchain4j.http.client.jdk.JdkHttpClient;
-import dev.langchain4j.http.client.jdk.JdkHttpClientBuilder;
 import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
 import dev.langchain4j.model.chat.ChatModel;
@@ -15,7 +13,6 @@ import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
 import dev.langchain4j.model.openai.OpenAiResponsesStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,7 +49,7 @@ final class ChatModels {
         return switch (settings.provider()) {
             case ModelSettings.OPENAI ->
                 OpenAiChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -61,7 +58,7 @@ final class ChatModels {
                         .build();
             case ModelSettings.OPENAI_RESPONSES ->
                 OpenAiResponsesChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -70,7 +67,7 @@ final class ChatModels {
                         .build();
             case ModelSettings.ANTHROPIC ->
                 AnthropicChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -80,7 +77,7 @@ final class ChatModels {
                         .build();
             default ->
                 GoogleAiGeminiChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -95,7 +92,7 @@ final class ChatModels {
         return switch (settings.provider()) {
             case ModelSettings.OPENAI ->
                 OpenAiStreamingChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -103,7 +100,7 @@ final class ChatModels {
                         .build();
             case ModelSettings.OPENAI_RESPONSES ->
                 OpenAiResponsesStreamingChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -112,7 +109,7 @@ final class ChatModels {
                         .build();
             case ModelSettings.ANTHROPIC ->
                 AnthropicStreamingChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -121,7 +118,7 @@ final class ChatModels {
                         .build();
             default ->
                 GoogleAiGeminiStreamingChatModel.builder()
-                        .httpClientBuilder(http(timeout))
+                        .httpClientBuilder(new ProviderHttp.Builder(timeout))
                         .baseUrl(url(settings))
                         .apiKey(key)
                         .modelName(settings.model())
@@ -139,16 +136,6 @@ final class ChatModels {
             case ModelSettings.GEMINI -> "https://generativelanguage.googleapis.com/v1beta";
             default -> "https://api.openai.com/v1";
         };
-    }
-
-    /** HTTP/1.1, because local model servers speak nothing else; redirects are not followed, so the key goes nowhere else. */
-    private static JdkHttpClientBuilder http(Duration timeout) {
-        return JdkHttpClient.builder()
-                .httpClientBuilder(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER))
-                .connectTimeout(timeout)
-                .readTimeout(timeout);
     }
 
     private static ChatResponse whole(StreamingChatModel model, ChatRequest request) {

@@ -25,6 +25,9 @@ final class ProviderProblem {
                 failure.getClass().getSimpleName(),
                 clean.length() <= MAX_LOGGED ? clean : clean.substring(0, MAX_LOGGED));
         return switch (failure) {
+            case ProviderHttp.TooLong e ->
+                "the provider's answer does not end: it is longer than " + (ProviderHttp.MAX_ANSWER_BYTES >> 20)
+                        + " MiB";
             case AuthenticationException e -> "the provider refused the key";
             case RateLimitException e -> "the provider's rate limit is reached";
             case ModelNotFoundException e -> "the provider has no such model";

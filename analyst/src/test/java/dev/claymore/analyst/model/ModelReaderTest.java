@@ -185,6 +185,41 @@ class ModelReaderTest {
         assertThat(read("how many?").outcome()).isIn("failed", "timeout", "refused");
     }
 
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolAnAnswerWithoutEndIsLeftAndToldAsSuch(String protocol, String path, boolean stream)
+            throws InterruptedException {
+        allow(protocol, path, stream, 30, 0);
+        provider.neverEnds("{\"choices\":[{\"message\":{\"content\":\"" + "A".repeat(1 << 20), 0);
+
+        ModelReading reading = read("how many?");
+
+        assertThat(reading.outcome()).isEqualTo("failed");
+        assertThat(reading.reason()).contains("longer than 4 MiB");
+        assertThat(provider.asked()).hasSize(1);
+        left(1);
+    }
+
+    @ParameterizedTest(name = "{0}, stream {2}")
+    @MethodSource("protocols")
+    void inEveryProtocolAnAnswerThatDripsIsLeftWhenItsTimeIsOver(String protocol, String path, boolean stream)
+            throws InterruptedException {
+        allow(protocol, path, stream, 1, 0);
+        provider.neverEnds(": \n\n", 100);
+
+        assertThat(read("how many?").outcome()).isIn("timeout", "failed");
+        left(1);
+    }
+
+    /** The other side notices when it writes. */
+    private void left(int times) throws InterruptedException {
+        long until = System.nanoTime() + java.time.Duration.ofSeconds(20).toNanos();
+        while (provider.left() < times && System.nanoTime() < until) {
+            Thread.sleep(20);
+        }
+        assertThat(provider.left()).isEqualTo(times);
+    }
+
     @Test
     void aModelThatObeysTextOfTheDataIsRefusedLikeAnyOther() {
         allow(ModelSettings.ANTHROPIC, "/v1", true, 30, 0);

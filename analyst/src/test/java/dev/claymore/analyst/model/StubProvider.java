@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A provider on this machine that speaks the wire protocols of OpenAI (chat completions, responses), Anthropic (messages) and Gemini
@@ -28,6 +30,7 @@ final class StubProvider implements AutoCloseable {
     private final HttpServer server;
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger left = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
 
     /** @param headers names in lower case */
@@ -46,6 +49,9 @@ final class StubProvider implements AutoCloseable {
 
     /** The first half of a tool's call, and then nothing more. */
     private record Half(String name, String arguments) implements Reply {}
+
+    /** An answer that goes on and on, a piece at a time. */
+    private record Endless(String piece, long pauseMillis) implements Reply {}
 
     StubProvider() {
         try {
@@ -87,6 +93,16 @@ final class StubProvider implements AutoCloseable {
         return this;
     }
 
+    StubProvider neverEnds(String piece, long pauseMillis) {
+        replies.add(new Endless(piece, pauseMillis));
+        return this;
+    }
+
+    /** How often an answer that goes on and on was left by the other side. */
+    int left() {
+        return left.get();
+    }
+
     List<Asked> asked() {
         return asked;
     }
@@ -108,6 +124,8 @@ final class StubProvider implements AutoCloseable {
             switch (reply) {
                 case Raw(int status, String text) -> send(exchange, status, "application/json", text);
                 case Silence silence -> closing.await();
+                case Endless(String piece, long pause) ->
+                    goOn(exchange, body.path("stream").asBoolean(), piece, pause);
                 case Tool(String name, String arguments) -> answer(exchange, path, body, name, arguments, null, false);
                 case Half(String name, String arguments) -> answer(exchange, path, body, name, arguments, null, true);
                 case Text(String text) -> answer(exchange, path, body, null, null, text, false);
@@ -147,6 +165,21 @@ final class StubProvider implements AutoCloseable {
                     half);
         } else {
             send(exchange, 404, "application/json", "{\"error\":{\"message\":\"no such path\"}}");
+        }
+    }
+
+    private void goOn(HttpExchange exchange, boolean stream, String piece, long pauseMillis)
+            throws IOException, InterruptedException {
+        exchange.getResponseHeaders().set("Content-Type", stream ? "text/event-stream" : "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+        try {
+            while (!closing.await(pauseMillis, TimeUnit.MILLISECONDS)) {
+                exchange.getResponseBody().write(bytes);
+                exchange.getResponseBody().flush();
+            }
+        } catch (IOException e) {
+            left.incrementAndGet();
         }
     }
 
