@@ -64,7 +64,8 @@ final class ExportCommand {
             if (push) {
                 push(api.open(path), arguments, environment, errors);
             } else if (arguments.options().containsKey("--output")) {
-                save(api.open(path), Path.of(arguments.option("--output", "")), errors);
+                Path file = writable(Path.of(arguments.option("--output", "")));
+                save(api.open(path), file, errors);
             } else {
                 try (InputStream in = api.open(path).body()) {
                     in.transferTo(out);
@@ -75,6 +76,21 @@ final class ExportCommand {
         } catch (IOException e) {
             throw new ClientFailure("the export broke off, what was written is not all of it: " + e.getMessage());
         }
+    }
+
+    /** What keeps it from being written is said before anything is asked for. */
+    private static Path writable(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || Files.isDirectory(file)) {
+            throw new ClientFailure(file + " is a directory, --output names a file");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new ClientFailure("there is no directory " + folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new ClientFailure("nothing can be written in " + folder);
+        }
+        return file;
     }
 
     /** A file of this name is there only when it is whole. */

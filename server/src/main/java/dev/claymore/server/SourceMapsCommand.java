@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.query.stacks.MalformedSourceMap;
+import dev.claymore.query.stacks.SourceMap;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URLEncoder;
@@ -9,9 +10,11 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -58,22 +61,45 @@ final class SourceMapsCommand {
             ApiClient api, String base, String release, CommandLine.Arguments arguments, PrintStream out) {
         Path folder = folder(arguments);
         String prefix = "/" + arguments.option("--url-prefix", "").replaceAll("^/+|/+$", "");
-        List<Path> maps = maps(folder);
-        for (Path map : maps) {
+        List<String> broken = new ArrayList<>();
+        int uploaded = 0;
+        for (Path map : maps(folder)) {
+            byte[] json = bytes(map);
+            try {
+                SourceMap.parse(json);
+            } catch (MalformedSourceMap e) {
+                broken.add(map + ": " + e.getMessage());
+                continue;
+            }
             String name = folder.relativize(map).toString().replace('\\', '/');
             String script =
                     (prefix.equals("/") ? "" : prefix) + "/" + name.substring(0, name.length() - ENDING.length());
-            JsonNode kept = api.json(api.request(base + "?release=" + encoded(release) + "&path=" + encoded(script))
-                    .header("Content-Type", "application/json")
-                    .header("Content-Encoding", "gzip")
-                    .PUT(HttpRequest.BodyPublishers.ofByteArray(Exchange.gzip(bytes(map)))));
+            JsonNode kept = kept(
+                    map,
+                    () -> api.json(api.request(base + "?release=" + encoded(release) + "&path=" + encoded(script))
+                            .header("Content-Type", "application/json")
+                            .header("Content-Encoding", "gzip")
+                            .PUT(HttpRequest.BodyPublishers.ofByteArray(Exchange.gzip(json)))));
+            uploaded++;
             out.println(kept.path("path").asText() + "  " + kept.path("bytes").asLong() + " bytes"
                     + (kept.path("debugId").asText().isEmpty()
                             ? ""
                             : "  " + kept.path("debugId").asText()));
         }
         out.println(
-                maps.size() + " source maps uploaded" + (release.isEmpty() ? " for every release" : " for " + release));
+                uploaded + " source maps uploaded" + (release.isEmpty() ? " for every release" : " for " + release));
+        if (!broken.isEmpty()) {
+            throw new ClientFailure(
+                    broken.size() + " files are no source maps, and were left out:\n" + String.join("\n", broken));
+        }
+    }
+
+    private static JsonNode kept(Path map, Supplier<JsonNode> upload) {
+        try {
+            return upload.get();
+        } catch (ClientFailure e) {
+            throw new ClientFailure(map + ": " + e.getMessage());
+        }
     }
 
     private static Path folder(CommandLine.Arguments arguments) {

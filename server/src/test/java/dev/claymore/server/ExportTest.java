@@ -161,6 +161,16 @@ class ExportTest {
                     .as(errors.toString(StandardCharsets.UTF_8))
                     .isZero();
 
+            table[table.length - 1] =
+                    directory.resolve("nowhere/events.parquet").toString();
+            assertThat(CommandLine.run(table, environment, to, told)).isNotZero();
+            table[table.length - 1] = directory.toString();
+            assertThat(CommandLine.run(table, environment, to, told)).isNotZero();
+            assertThat(errors.toString(StandardCharsets.UTF_8))
+                    .contains("there is no directory " + directory.resolve("nowhere"))
+                    .contains(directory + " is a directory, --output names a file")
+                    .doesNotContain("broke off");
+
             assertThat(out.toString(StandardCharsets.UTF_8).lines())
                     .hasSize(1)
                     .allMatch(line -> line.startsWith("{\"resourceLogs\":["));

@@ -188,21 +188,44 @@ class SourceMapsTest {
                 + place.path("line").asText() + ":" + place.path("column").asText();
     }
 
+    @Test
+    void aFileThatIsNoSourceMapIsNamedAndTheOthersAreUploaded() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("half"));
+        Files.write(folder.resolve("a.js.map"), map());
+        Files.writeString(folder.resolve("b.js.map"), "not json");
+        Files.write(folder.resolve("c.js.map"), map());
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThat(run(out, errors, "upload", folder.toString(), "--release", "half"))
+                .isNotZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("2 source maps uploaded for half");
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .contains("1 files are no source maps")
+                .contains("b.js.map: not JSON")
+                .doesNotContain("c.js.map");
+        assertThat(sourcemaps("list")).contains("half  /a.js").contains("half  /c.js");
+        assertThat(sourcemaps("delete", "--release", "half")).contains("2 source maps deleted");
+    }
+
     /** As the build of a site calls it: with the project's secret key. */
     private static String sourcemaps(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        int status = run(out, errors, words);
+        assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int run(ByteArrayOutputStream out, ByteArrayOutputStream errors, String... words) {
         String[] command = new String[words.length + 3];
         command[0] = "sourcemaps";
         System.arraycopy(words, 0, command, 1, words.length);
         command[words.length + 1] = "--project";
         command[words.length + 2] = "shop";
-        int status = CommandLine.run(
+        return CommandLine.run(
                 command,
                 Map.of("CLAYMORE_URL", server.uri("/").toString(), "CLAYMORE_TOKEN", secretKey),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8));
-        assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
-        return out.toString(StandardCharsets.UTF_8);
     }
 }
