@@ -26,13 +26,15 @@ public record PushSettings(
         UUID streamId, boolean enabled, String endpoint, JsonNode filters, boolean replay, long from, int idleSeconds) {
 
     public static final int DEFAULT_IDLE_SECONDS = 1_800;
+    public static final int MOST_IDLE_SECONDS = 86_400;
 
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     public PushSettings {
-        if (idleSeconds < 1 || idleSeconds > 86_400) {
-            throw new IllegalArgumentException("idleSeconds must be from 1 to 86400, got " + idleSeconds);
+        if (idleSeconds < 1 || idleSeconds > MOST_IDLE_SECONDS) {
+            throw new IllegalArgumentException(
+                    "idleSeconds must be from 1 to " + MOST_IDLE_SECONDS + ", got " + idleSeconds);
         }
         endpoint = complete(endpoint).toString();
         if (filters == null) {

@@ -25,6 +25,9 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** What a number in JSON can be without losing a digit on the way. */
+    static final long MOST = (1L << 53) - 1;
+
     private Json() {}
 
     static byte[] bytes(Object value) {
@@ -143,6 +146,30 @@ final class Json {
         return value.doubleValue();
     }
 
+    /** A whole number; what is not one must not become another by being cut off. */
+    static long whole(JsonNode object, String field, long fallback, long least, long most) {
+        JsonNode value = object.get(field);
+        if (value == null) {
+            return fallback;
+        }
+        if (!value.isNumber()
+                || !value.canConvertToExactIntegral()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
+            throw Problem.invalid(
+                            "invalid_field",
+                            "\"" + field + "\" must be a whole number from " + least + " to " + most + ", got "
+                                    + clip(value.toString()) + ".")
+                    .thrown();
+        }
+        return value.longValue();
+    }
+
+    static int whole(JsonNode object, String field, int fallback, int least, int most) {
+        return Math.toIntExact(whole(object, field, (long) fallback, least, most));
+    }
+
     static boolean bool(JsonNode object, String field, boolean fallback) {
         JsonNode value = object.get(field);
         if (value == null) {
@@ -155,7 +182,7 @@ final class Json {
         return value.booleanValue();
     }
 
-    private static String clip(String name) {
+    static String clip(String name) {
         return name.length() <= 60 ? name : name.substring(0, 60) + "…";
     }
 }

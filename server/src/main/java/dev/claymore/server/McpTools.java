@@ -31,6 +31,7 @@ final class McpTools {
 
     private static final int MAX_SESSIONS = 100;
     private static final int MAX_STEPS = 10;
+    private static final int MAX_WINDOW_DAYS = 3_650;
     private static final Duration DEFAULT_RANGE = Duration.ofDays(7);
     private static final List<String> NOTHING = List.of();
 
@@ -188,7 +189,7 @@ final class McpTools {
         query.put("by", Json.text(call.arguments(), "by", 20).orElse("person"));
         query.put("from", from(call).toString()).put("to", to(call).toString());
         if (query.path("by").asText().equals("person")) {
-            query.put("window", "P" + (int) Json.number(call.arguments(), "windowDays", 14) + "D");
+            query.put("window", "P" + Json.whole(call.arguments(), "windowDays", 14, 1, MAX_WINDOW_DAYS) + "D");
         }
         for (JsonNode step : Json.objects("steps", call.arguments().path("steps"), MAX_STEPS)) {
             ObjectNode match = Json.MAPPER.createObjectNode();
@@ -206,14 +207,14 @@ final class McpTools {
 
     private Object sessions(McpTool.Call call) {
         JsonNode arguments = call.arguments();
-        int limit = (int) Json.number(arguments, "limit", 20);
+        int limit = Json.whole(arguments, "limit", 20, 1, Integer.MAX_VALUE);
         Scope scope = Scope.of(new Range(from(call), to(call)));
         SessionsQuery search = new SessionsQuery(
                 arguments.has("filters") ? scope.where(Questions.filters(arguments.get("filters"))) : scope,
                 "",
                 Json.text(arguments, "sort", 60).map(SessionRoutes::order).stream()
                         .toList(),
-                Math.clamp(limit, 1, MAX_SESSIONS),
+                Math.min(limit, MAX_SESSIONS),
                 null);
         var page = Questions.value(questions.sessions().search(call.projectId(), search));
         page.sessions()

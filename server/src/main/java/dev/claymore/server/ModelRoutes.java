@@ -59,8 +59,13 @@ final class ModelRoutes {
                     Json.required(body, "model", 200),
                     Json.bool(body, "stream", false),
                     Json.bool(body, "shareValues", false),
-                    (int) Json.number(body, "timeoutSeconds", ModelSettings.DEFAULT_TIMEOUT_SECONDS),
-                    (long) Json.number(body, "tokensPerDay", (double) ModelSettings.DEFAULT_TOKENS_PER_DAY));
+                    Json.whole(
+                            body,
+                            "timeoutSeconds",
+                            ModelSettings.DEFAULT_TIMEOUT_SECONDS,
+                            1,
+                            ModelSettings.MOST_TIMEOUT_SECONDS),
+                    Json.whole(body, "tokensPerDay", ModelSettings.DEFAULT_TOKENS_PER_DAY, 0, Json.MOST));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
         }

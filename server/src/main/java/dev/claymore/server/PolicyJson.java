@@ -73,7 +73,7 @@ final class PolicyJson {
         List<StoragePolicy.Step> steps = Json.texts(body, "whenOver", 10, 40).orElse(List.of()).stream()
                 .map(PolicyJson::step)
                 .toList();
-        return new StoragePolicy(read, (long) Json.number(body, "budgetBytes", 0), steps);
+        return new StoragePolicy(read, Json.whole(body, "budgetBytes", 0, 0, Json.MOST), steps);
     }
 
     private static StoragePolicy.Step step(String name) {
@@ -100,13 +100,16 @@ final class PolicyJson {
         if (value.isTextual() && value.textValue().equals(NEVER)) {
             return RetentionRule.NEVER;
         }
-        if (value.isIntegralNumber() && value.intValue() >= 1 && value.intValue() <= RetentionRule.MAX_DAYS) {
+        if (value.isIntegralNumber()
+                && value.canConvertToInt()
+                && value.intValue() >= 1
+                && value.intValue() <= RetentionRule.MAX_DAYS) {
             return value.intValue();
         }
         throw Problem.invalid(
                         "invalid_field",
-                        "\"%s.%s\" must be a number of days from 1 to %d, \"never\" or null."
-                                .formatted(where, field, RetentionRule.MAX_DAYS))
+                        "\"%s.%s\" must be a whole number of days from 1 to %d, \"never\" or null, got %s."
+                                .formatted(where, field, RetentionRule.MAX_DAYS, Json.clip(value.toString())))
                 .thrown();
     }
 }

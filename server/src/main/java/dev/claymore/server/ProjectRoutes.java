@@ -93,15 +93,16 @@ final class ProjectRoutes {
 
     private void change(Exchange exchange) {
         JsonNode body = exchange.body(Set.of("name", "allowedOrigins", "settings"));
-        Project before = project(exchange);
+        String projectId = project(exchange).projectId();
         try {
             Project after = database.projects()
                     .update(
-                            before.projectId(),
-                            Json.text(body, "name", 200).orElse(before.name()),
-                            Json.texts(body, "allowedOrigins", 100, 300).orElse(before.allowedOrigins()),
-                            settings(body.get("settings"), before.settings()))
-                    .orElseThrow(() -> unknown(before.projectId()));
+                            projectId,
+                            before -> before.with(
+                                    Json.text(body, "name", 200).orElse(before.name()),
+                                    Json.texts(body, "allowedOrigins", 100, 300).orElse(before.allowedOrigins()),
+                                    settings(body.get("settings"), before.settings())))
+                    .orElseThrow(() -> unknown(projectId));
             exchange.json(200, shown(after, activity(after)));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
@@ -194,8 +195,8 @@ final class ProjectRoutes {
                 Json.number(change, "replaySampleRate", before.replaySampleRate()),
                 Json.bool(change, "maskAllText", before.maskAllText()),
                 Json.bool(change, "maskAllInputs", before.maskAllInputs()),
-                (long) Json.number(change, "eventsPerSecond", (double) before.eventsPerSecond()),
-                (long) Json.number(change, "bytesPerDay", (double) before.bytesPerDay()));
+                Json.whole(change, "eventsPerSecond", before.eventsPerSecond(), 0, Json.MOST),
+                Json.whole(change, "bytesPerDay", before.bytesPerDay(), 0, Json.MOST));
     }
 
     static ProblemException unknown(String projectId) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Where a project's sessions are pushed to, and how that is doing. Values of headers come in and never out. */
 final class PushRoutes {
@@ -26,6 +27,7 @@ final class PushRoutes {
     private final Questions questions;
     private final Pushes pushes;
     private final Clock clock;
+    private final ReentrantLock saving = new ReentrantLock();
 
     PushRoutes(Questions questions, Pushes pushes, Clock clock) {
         this.questions = questions;
@@ -47,10 +49,22 @@ final class PushRoutes {
                 pushes.find(projectId).map(found -> shown(projectId, found)).orElse(Map.of()));
     }
 
+    /** One after another: headers that stay belong to the receiver that was read before. */
     private void save(Exchange exchange) {
         String projectId = questions.requireProject(exchange);
         JsonNode body =
                 exchange.body(Set.of("enabled", "endpoint", "headers", "filters", "replay", "from", "idleSeconds"));
+        Pushes.Shown saved;
+        saving.lock();
+        try {
+            saved = save(projectId, body);
+        } finally {
+            saving.unlock();
+        }
+        exchange.json(200, shown(projectId, saved));
+    }
+
+    private Pushes.Shown save(String projectId, JsonNode body) {
         Optional<PushSettings> before = pushes.find(projectId).map(Pushes.Shown::settings);
         Optional<Instant> from = Json.text(body, "from", 40).map(text -> Times.parse("from", text));
         JsonNode filters = body.path("filters").isMissingNode() ? null : body.get("filters");
@@ -69,7 +83,8 @@ final class PushRoutes {
                     from.or(() -> before.map(old -> Instant.ofEpochMilli(old.from())))
                             .orElseGet(clock::instant)
                             .toEpochMilli(),
-                    (int) Json.number(body, "idleSeconds", PushSettings.DEFAULT_IDLE_SECONDS));
+                    Json.whole(
+                            body, "idleSeconds", PushSettings.DEFAULT_IDLE_SECONDS, 1, PushSettings.MOST_IDLE_SECONDS));
             headers = body.has("headers") ? headers(body.get("headers")) : null;
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
@@ -81,7 +96,7 @@ final class PushRoutes {
             headers = PushHeaders.NONE;
         }
         PushSettings settings = sameReceiver ? asked.continuing(before.get()) : asked;
-        exchange.json(200, shown(projectId, saved(projectId, settings, headers)));
+        return saved(projectId, settings, headers);
     }
 
     private Pushes.Shown saved(String projectId, PushSettings settings, PushHeaders headers) {
@@ -93,7 +108,13 @@ final class PushRoutes {
     }
 
     private void remove(Exchange exchange) {
-        pushes.remove(questions.requireProject(exchange));
+        String projectId = questions.requireProject(exchange);
+        saving.lock();
+        try {
+            pushes.remove(projectId);
+        } finally {
+            saving.unlock();
+        }
         exchange.noContent();
     }
 

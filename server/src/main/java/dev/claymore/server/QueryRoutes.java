@@ -48,15 +48,10 @@ final class QueryRoutes {
     }
 
     private static Freshness freshness(ObjectNode body) {
-        double age = Json.number(body, "maxAgeMs", 0);
-        double times = Json.number(body, "maxAgeTimes", 0);
-        if (times < 0 || times > MAX_AGE_TIMES || times != Math.rint(times)) {
-            throw Problem.invalid(
-                            "invalid_field", "\"maxAgeTimes\" must be a whole number from 0 to " + MAX_AGE_TIMES + ".")
-                    .thrown();
-        }
+        long age = Json.whole(body, "maxAgeMs", 0, 0, Json.MOST);
+        int times = Json.whole(body, "maxAgeTimes", 0, 0, MAX_AGE_TIMES);
         body.remove(List.of("maxAgeMs", "maxAgeTimes"));
-        return new Freshness(Duration.ofMillis((long) age), (int) times);
+        return new Freshness(Duration.ofMillis(age), times);
     }
 
     /** The sessions behind a number of an answer. */
@@ -64,7 +59,7 @@ final class QueryRoutes {
         JsonNode body = exchange.body(Set.of("query", "cell", "fields", "limit", "cursor"));
         Query query = Questions.query(body.path("query"));
         Cell cell = Questions.cell(body.path("cell"));
-        int limit = (int) Json.number(body, "limit", SessionsQuery.DEFAULT_LIMIT);
+        int limit = Json.whole(body, "limit", SessionsQuery.DEFAULT_LIMIT, 1, SessionsQuery.MAX_LIMIT);
         String cursor = Json.text(body, "cursor", 200).orElse(null);
         List<String> fields = Json.texts(body, "fields", 100, 100).orElse(List.of());
         String projectId = questions.requireProject(exchange);

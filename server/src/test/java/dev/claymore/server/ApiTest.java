@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,75 @@ class ApiTest {
                     .method("PATCH", BodyPublishers.ofString("{\"settings\":" + settings + "}")));
             assertThat(response.statusCode()).as(settings).isEqualTo(400);
         }
+    }
+
+    @Test
+    void aNumberThatIsNotWholeIsRefusedByName() {
+        String model = "{\"provider\":\"openai\",\"model\":\"m\",\"FIELD\":VALUE}";
+        Map<String, String> bodies = Map.of(
+                "eventsPerSecond", "{\"settings\":{\"FIELD\":VALUE}}",
+                "bytesPerDay", "{\"settings\":{\"FIELD\":VALUE}}",
+                "tokensPerDay", model,
+                "timeoutSeconds", model,
+                "budgetBytes", "{\"rules\":{},\"FIELD\":VALUE}",
+                "deleteAfterDays", "{\"rules\":{\"events\":{\"FIELD\":VALUE}}}",
+                "idleSeconds", "{\"endpoint\":\"http://127.0.0.1:9\",\"FIELD\":VALUE}");
+        Map<String, String> paths = Map.of(
+                "tokensPerDay", "/model",
+                "timeoutSeconds", "/model",
+                "budgetBytes", "/storage/policy",
+                "deleteAfterDays", "/storage/policy",
+                "idleSeconds", "/push");
+        bodies.forEach((field, body) -> {
+            for (String value : List.of("0.5", "1e30", "-1", "1234.5", "18446744073709551617", "true")) {
+                String path = paths.getOrDefault(field, "");
+                HttpResponse<String> refused = server.send(server.request("/api/projects/shop" + path)
+                        .header("Content-Type", "application/json")
+                        .method(
+                                path.isEmpty() ? "PATCH" : "PUT",
+                                BodyPublishers.ofString(
+                                        body.replace("FIELD", field).replace("VALUE", value))));
+
+                assertThat(refused.statusCode()).as(field + " " + value).isEqualTo(400);
+                assertThat(code(refused)).isEqualTo("invalid_field");
+                assertThat(TestServer.json(refused).at("/error/message").textValue())
+                        .contains(field)
+                        .contains("must be a whole number")
+                        .contains("got " + (value.equals("1e30") ? "1.0E30" : value));
+            }
+        });
+        assertThat(server.send(server.request("/api/projects/shop")
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        "PATCH",
+                                        BodyPublishers.ofString("{\"settings\":{\"eventsPerSecond\":5000.0}}")))
+                        .body())
+                .contains("\"eventsPerSecond\":5000");
+    }
+
+    @Test
+    void changesAtTheSameTimeAreAllThere() throws InterruptedException {
+        List<String> changes = List.of(
+                "{\"name\":\"Busy\"}",
+                "{\"allowedOrigins\":[\"https://busy.example\"]}",
+                "{\"settings\":{\"maskAllText\":true}}",
+                "{\"settings\":{\"replaySampleRate\":0.25}}");
+        server.project("busy");
+        List<Thread> threads = changes.stream()
+                .map(change -> Thread.ofVirtual()
+                        .start(() -> server.send(server.request("/api/projects/busy")
+                                .header("Content-Type", "application/json")
+                                .method("PATCH", BodyPublishers.ofString(change)))))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        JsonNode after = TestServer.json(server.get("/api/projects/busy"));
+        assertThat(after.get("name").textValue()).isEqualTo("Busy");
+        assertThat(after.at("/allowedOrigins/0").textValue()).isEqualTo("https://busy.example");
+        assertThat(after.at("/settings/maskAllText").booleanValue()).isTrue();
+        assertThat(after.at("/settings/replaySampleRate").doubleValue()).isEqualTo(0.25);
     }
 
     @Test

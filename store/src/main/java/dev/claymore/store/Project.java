@@ -16,4 +16,10 @@ public record Project(
         Instant createdAt,
         String writeKey,
         List<String> allowedOrigins,
-        ProjectSettings settings) {}
+        ProjectSettings settings) {
+
+    /** The same project, with what its owner can change. */
+    public Project with(String newName, List<String> newOrigins, ProjectSettings newSettings) {
+        return new Project(projectId, newName, createdAt, writeKey, newOrigins, newSettings);
+    }
+}

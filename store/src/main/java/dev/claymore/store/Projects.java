@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,43 +97,20 @@ public final class Projects {
     }
 
     /**
-     * Replaces what a project's owner can change; the keys stay.
+     * Changes what a project's owner can change; the keys stay. Changes follow one another, each to what the one before has left.
      *
+     * @param change from the project as it is to the one that it becomes
      * @return the project as it is now; empty when there is none of this id
      * @throws IllegalArgumentException when the name or an origin is malformed, saying which
      */
-    public Optional<Project> update(
-            String projectId, String name, Collection<String> allowedOrigins, ProjectSettings settings) {
-        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
-        }
-        if (allowedOrigins.size() > MAX_ORIGINS) {
-            throw new IllegalArgumentException("allowedOrigins must have at most " + MAX_ORIGINS + " entries");
-        }
-        for (String origin : allowedOrigins) {
-            if (!origin.matches("\\*|https?://(\\*\\.)?[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")) {
-                throw new IllegalArgumentException(
-                        "allowedOrigins must be like https://shop.example or https://*.shop.example, got: " + origin);
-            }
-        }
-        writing.lock();
-        try {
-            directory.refresh();
-            return directory.find(projectId).map(entry -> {
-                Project before = entry.project();
-                Project after = new Project(
-                        projectId,
-                        name.strip(),
-                        before.createdAt(),
-                        before.writeKey(),
-                        List.copyOf(allowedOrigins),
-                        settings);
-                save(new Entry(after, entry.secretKeyHash(), Math.max(clock.millis(), entry.version() + 1)));
-                return after;
-            });
-        } finally {
-            writing.unlock();
-        }
+    public Optional<Project> update(String projectId, UnaryOperator<Project> change) {
+        return changed(projectId, entry -> {
+                    Project wanted = checked(change.apply(entry.project()));
+                    Project after = entry.project()
+                            .with(wanted.name().strip(), List.copyOf(wanted.allowedOrigins()), wanted.settings());
+                    return new Entry(after, entry.secretKeyHash(), entry.version());
+                })
+                .map(Entry::project);
     }
 
     /**
@@ -183,6 +159,22 @@ public final class Projects {
         } finally {
             writing.unlock();
         }
+    }
+
+    private static Project checked(Project project) {
+        if (project.name() == null || project.name().isBlank() || project.name().length() > MAX_NAME_LENGTH) {
+            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
+        }
+        if (project.allowedOrigins().size() > MAX_ORIGINS) {
+            throw new IllegalArgumentException("allowedOrigins must have at most " + MAX_ORIGINS + " entries");
+        }
+        for (String origin : project.allowedOrigins()) {
+            if (!origin.matches("\\*|https?://(\\*\\.)?[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?")) {
+                throw new IllegalArgumentException(
+                        "allowedOrigins must be like https://shop.example or https://*.shop.example, got: " + origin);
+            }
+        }
+        return project;
     }
 
     private String key(String prefix) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What people keep of a project: questions, dashboards, cohorts. Safe for use by many threads. */
 public final class SavedItems {
@@ -23,6 +24,8 @@ public final class SavedItems {
 
     private final ClickHouse clickhouse;
     private final Clock clock;
+    /** What was deleted must not come back by a change that had read it before. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     /** @param body JSON, as it was saved */
     public record Item(
@@ -80,37 +83,47 @@ public final class SavedItems {
      * @throws IllegalArgumentException when name or body is malformed, saying which
      */
     public Optional<Item> update(String projectId, UUID id, String name, String body) {
-        return find(projectId, id).map(before -> {
-            check(before.kind(), name, body);
-            Instant now = now();
-            Item item = new Item(
-                    id,
-                    before.kind(),
-                    name.strip(),
-                    body,
-                    before.createdAt(),
-                    now,
-                    Math.max(now.toEpochMilli(), before.version() + 1));
-            save(projectId, item, false);
-            return item;
-        });
+        writing.lock();
+        try {
+            return find(projectId, id).map(before -> {
+                check(before.kind(), name, body);
+                Instant now = now();
+                Item item = new Item(
+                        id,
+                        before.kind(),
+                        name.strip(),
+                        body,
+                        before.createdAt(),
+                        now,
+                        Math.max(now.toEpochMilli(), before.version() + 1));
+                save(projectId, item, false);
+                return item;
+            });
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** Whether there was such an item. */
     public boolean delete(String projectId, UUID id) {
-        Optional<Item> before = find(projectId, id);
-        before.ifPresent(item -> save(
-                projectId,
-                new Item(
-                        id,
-                        item.kind(),
-                        item.name(),
-                        "",
-                        item.createdAt(),
-                        now(),
-                        Math.max(clock.millis(), item.version() + 1)),
-                true));
-        return before.isPresent();
+        writing.lock();
+        try {
+            Optional<Item> before = find(projectId, id);
+            before.ifPresent(item -> save(
+                    projectId,
+                    new Item(
+                            id,
+                            item.kind(),
+                            item.name(),
+                            "",
+                            item.createdAt(),
+                            now(),
+                            Math.max(clock.millis(), item.version() + 1)),
+                    true));
+            return before.isPresent();
+        } finally {
+            writing.unlock();
+        }
     }
 
     private Instant now() {

@@ -238,6 +238,37 @@ final class SchemaTest {
     }
 
     @Test
+    void changes_of_a_project_at_the_same_time_are_all_there() throws Exception {
+        Projects projects = new Projects(clickhouse);
+        projects.create("busy", "Busy");
+        List<Thread> threads = List.of(
+                Thread.ofVirtual()
+                        .unstarted(() -> projects.update(
+                                "busy", before -> before.with("Busier", before.allowedOrigins(), before.settings()))),
+                Thread.ofVirtual()
+                        .unstarted(() -> projects.update(
+                                "busy",
+                                before -> before.with(
+                                        before.name(), List.of("https://busy.example"), before.settings()))),
+                Thread.ofVirtual()
+                        .unstarted(() -> projects.update(
+                                "busy",
+                                before -> before.with(
+                                        before.name(),
+                                        before.allowedOrigins(),
+                                        new ProjectSettings(0.5, 1, false, true, 0, 0)))));
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        Project after = new Projects(clickhouse).find("busy").orElseThrow();
+        assertThat(after.name()).isEqualTo("Busier");
+        assertThat(after.allowedOrigins()).containsExactly("https://busy.example");
+        assertThat(after.settings().sampleRate()).isEqualTo(0.5);
+    }
+
+    @Test
     void projects_keep_their_keys_and_take_changes() {
         Projects projects = new Projects(clickhouse);
         Projects.Created created = (Projects.Created) projects.create("shop", "Shop");
@@ -253,17 +284,18 @@ final class SchemaTest {
         assertThat(projects.byKey("wk_nobody")).isEmpty();
         assertThat(projects.create("shop", "Again")).isInstanceOf(Projects.AlreadyExists.class);
         assertThat(projects.create("Shop!", "Bad")).isInstanceOf(Projects.Invalid.class);
-        projects.update("shop", "It's", List.of("https://*.shop.example"), ProjectSettings.DEFAULT);
+        projects.update(
+                "shop", before -> before.with("It's", List.of("https://*.shop.example"), ProjectSettings.DEFAULT));
         Project elsewhere = new Projects(clickhouse).find("shop").orElseThrow();
         assertThat(elsewhere.name()).isEqualTo("It's");
         assertThat(elsewhere.allowedOrigins()).containsExactly("https://*.shop.example");
         assertThat(elsewhere.writeKey()).isEqualTo(created.project().writeKey());
         assertThat(clickhouse.query("SELECT secretKeyHash FROM projects").rows().toString())
                 .doesNotContain(created.secretKey());
-        assertThatThrownBy(() -> projects.update("shop", "x", List.of("not an origin"), ProjectSettings.DEFAULT))
+        assertThatThrownBy(() -> projects.update(
+                        "shop", before -> before.with("x", List.of("not an origin"), before.settings())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(projects.update("none", "x", List.of(), ProjectSettings.DEFAULT))
-                .isEmpty();
+        assertThat(projects.update("none", before -> before)).isEmpty();
         assertThat(Duration.between(elsewhere.createdAt(), Instant.now())).isLessThan(Duration.ofMinutes(5));
     }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Which model a project allows, with its key. Safe for use by many threads. */
 public final class ModelRegistry {
@@ -22,6 +23,7 @@ public final class ModelRegistry {
     private final ModelTable table;
     private final KeyVault vault;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final ReentrantLock saving = new ReentrantLock();
 
     private record Seen(Optional<Kept> kept, long at) {}
 
@@ -44,16 +46,26 @@ public final class ModelRegistry {
 
     /** @param key null: the one that is kept stays; empty: none */
     public Shown save(String projectId, ModelSettings settings, String key) {
-        String encrypted = key == null
-                ? table.find(projectId).map(Kept::encryptedKey).orElse("")
-                : key.isEmpty() ? "" : vault.encrypt(projectId, key);
-        save(projectId, new Kept(write(settings), encrypted));
-        return new Shown(settings, !encrypted.isEmpty());
+        saving.lock();
+        try {
+            String encrypted = key == null
+                    ? table.find(projectId).map(Kept::encryptedKey).orElse("")
+                    : key.isEmpty() ? "" : vault.encrypt(projectId, key);
+            save(projectId, new Kept(write(settings), encrypted));
+            return new Shown(settings, !encrypted.isEmpty());
+        } finally {
+            saving.unlock();
+        }
     }
 
     /** Settings and key are gone. */
     public void remove(String projectId) {
-        save(projectId, new Kept("", ""));
+        saving.lock();
+        try {
+            save(projectId, new Kept("", ""));
+        } finally {
+            saving.unlock();
+        }
     }
 
     private void save(String projectId, Kept kept) {

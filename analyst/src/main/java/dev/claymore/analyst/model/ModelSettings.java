@@ -34,6 +34,7 @@ public record ModelSettings(
     public static final List<String> PROVIDERS = List.of(OPENAI, OPENAI_RESPONSES, ANTHROPIC, GEMINI);
 
     public static final int DEFAULT_TIMEOUT_SECONDS = 30;
+    public static final int MOST_TIMEOUT_SECONDS = 300;
     public static final long DEFAULT_TOKENS_PER_DAY = 500_000;
 
     private static final int MAX_LENGTH = 300;
@@ -45,7 +46,9 @@ public record ModelSettings(
         check(
                 baseUrl != null && (baseUrl.isEmpty() || url(baseUrl)),
                 "baseUrl must be an http or https address, or empty");
-        check(timeoutSeconds >= 1 && timeoutSeconds <= 300, "timeoutSeconds must be from 1 to 300");
+        check(
+                timeoutSeconds >= 1 && timeoutSeconds <= MOST_TIMEOUT_SECONDS,
+                "timeoutSeconds must be from 1 to " + MOST_TIMEOUT_SECONDS);
         check(tokensPerDay >= 0, "tokensPerDay must not be negative");
     }
 
