@@ -22,6 +22,7 @@ public final class Main {
             System.exit(BAD_CONFIG);
         }
         configureLogging();
+        LastResort.install();
         try {
             run(command.equals("demo"));
         } catch (BadConfig e) {
