@@ -1,5 +1,6 @@
 package dev.claymore.ingest;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,25 @@ public record IngestOptions(
                 trustedProxies,
                 load,
                 isAlone);
+    }
+
+    /** Whether it is a MaxMind-format file that can be read. */
+    public static boolean isGeoDatabase(Path file) {
+        try (GeoLocator _ = new GeoLocator(List.of(file))) {
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Whether each is an address or a network. */
+    public static boolean areProxies(List<String> proxies) {
+        try {
+            SenderAddress _ = new SenderAddress(proxies);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /** The file a person named, else every {@code *.mmdb} in {@code home/geo}. */

@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.IngestOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,6 +72,7 @@ record Config(
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final int LEAST_TOKEN = 16;
+    private static final int MOST_TOKEN = 256;
 
     /**
      * Reads environment and file, makes what is missing in the data directory.
@@ -115,10 +117,8 @@ record Config(
                 settings.integer("CLAYMORE_MAX_REQUESTS", 1024, 4, 100_000),
                 settings.duration(
                         "CLAYMORE_IDLE_TIMEOUT", Duration.ofSeconds(75), Duration.ofSeconds(1), Duration.ofHours(1)),
-                settings.text("CLAYMORE_TRUSTED_PROXIES")
-                        .map(list -> List.of(list.split("\\s*,\\s*")))
-                        .orElse(List.of()),
-                settings.text("CLAYMORE_GEO_DATABASE").map(Path::of),
+                trustedProxies(settings),
+                geoDatabase(settings),
                 settings.choice("CLAYMORE_REQUEST_LOG", RequestLog.class, RequestLog.ERRORS),
                 StorageConfig.of(settings, data, clickHouse.isEmpty()));
         settings.refuseUnknownKeys();
@@ -132,17 +132,41 @@ record Config(
 
     private static String adminToken(Settings settings, Path data) {
         Optional<String> given = settings.text("CLAYMORE_ADMIN_TOKEN");
-        given.filter(token -> token.length() < LEAST_TOKEN || token.length() > 256)
+        given.filter(token -> token.length() < LEAST_TOKEN || token.length() > MOST_TOKEN)
                 .ifPresent(token -> {
-                    throw settings.refuse("CLAYMORE_ADMIN_TOKEN", token, LEAST_TOKEN + " to 256 characters");
+                    throw settings.refuse(
+                            "CLAYMORE_ADMIN_TOKEN", token, LEAST_TOKEN + " to " + MOST_TOKEN + " characters");
                 });
-        return given.orElseGet(() -> Secrets.keep(data.resolve("admin-token")));
+        return given.orElseGet(() -> Secrets.keep(data.resolve("admin-token"), LEAST_TOKEN, MOST_TOKEN));
+    }
+
+    private static List<String> trustedProxies(Settings settings) {
+        Optional<String> given = settings.text("CLAYMORE_TRUSTED_PROXIES");
+        List<String> proxies =
+                given.map(list -> List.of(list.split("\\s*,\\s*"))).orElse(List.of());
+        if (!IngestOptions.areProxies(proxies)) {
+            throw settings.refuse(
+                    "CLAYMORE_TRUSTED_PROXIES",
+                    given.orElse(""),
+                    "addresses and networks such as 10.0.0.0/8, by commas");
+        }
+        return proxies;
+    }
+
+    private static Optional<Path> geoDatabase(Settings settings) {
+        Optional<Path> file = settings.text("CLAYMORE_GEO_DATABASE").map(Path::of);
+        file.filter(named -> !IngestOptions.isGeoDatabase(named)).ifPresent(named -> {
+            throw settings.refuse("CLAYMORE_GEO_DATABASE", named.toString(), "a MaxMind-format file that can be read");
+        });
+        return file;
     }
 
     private static String clickHousePassword(Settings settings, Path data, boolean external) {
         Optional<String> engine = settings.text("CLAYMORE_ENGINE_PASSWORD");
         Optional<String> clickHouse = settings.text("CLAYMORE_CLICKHOUSE_PASSWORD");
-        return external ? clickHouse.orElse("") : engine.orElseGet(() -> Secrets.keep(data.resolve("engine-password")));
+        return external
+                ? clickHouse.orElse("")
+                : engine.orElseGet(() -> Secrets.keep(data.resolve("engine-password"), 1, Integer.MAX_VALUE));
     }
 
     /** A quarter of the machine, between 1 and 8 GiB. */

@@ -1,7 +1,6 @@
 package dev.claymore.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,8 +17,8 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** The secret in {@code file}; made, 0600, when there is none. */
-    static String keep(Path file) {
+    /** The secret in {@code file}, of so many characters; made, 0600, when there is none. */
+    static String keep(Path file, int least, int most) {
         try {
             if (!Files.exists(file)) {
                 create(file);
@@ -27,6 +26,10 @@ final class Secrets {
             String secret = Files.readString(file, StandardCharsets.UTF_8).strip();
             if (secret.isEmpty()) {
                 throw new BadConfig(file + " is empty: remove it, and a new one is made at the next start");
+            }
+            if (secret.length() < least || secret.length() > most) {
+                throw new BadConfig(file + " has " + secret.length() + " characters: must be " + least + " to " + most
+                        + "; remove it, and a new one is made at the next start");
             }
             return secret;
         } catch (IOException e) {
@@ -57,7 +60,9 @@ final class Secrets {
                 throw new BadConfig("CLAYMORE_DATA=" + directory + ": must be a directory that may be written to");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("CLAYMORE_DATA=" + directory + " cannot be made", e);
+            throw new BadConfig("CLAYMORE_DATA=" + directory
+                    + ": must be a directory that can be made and may be written to ("
+                    + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
         }
     }
 }

@@ -99,6 +99,7 @@ final class Server implements AutoCloseable {
         try {
             DirectoryLock lock = DirectoryLock.take(config.data(), "server");
             try {
+                FreePorts.check(config);
                 return new Server(config, lock);
             } catch (RuntimeException | Error e) {
                 lock.close();

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +52,60 @@ class ConfigTest {
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.embedded()).isTrue();
         assertThat(config.idleTimeout()).isEqualTo(Duration.ofSeconds(75));
+    }
+
+    @Test
+    void filesAndNetworksThatAreNoneAreNamed() throws IOException {
+        Path junk = Files.writeString(directory.resolve("junk.mmdb"), "no database");
+        for (String[] wrong : new String[][] {
+            {"CLAYMORE_TRUSTED_PROXIES", "10.0.0.0/8,1.2.3.4/99"},
+            {"CLAYMORE_GEO_DATABASE", "/nope"},
+            {"CLAYMORE_GEO_DATABASE", junk.toString()},
+            {"CLAYMORE_DATA", junk.toString()},
+            {"CLAYMORE_DATA", junk + "/below"},
+        }) {
+            assertThatThrownBy(() -> load(wrong))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageContaining(wrong[0] + "=" + wrong[1]);
+        }
+        assertThat(load("CLAYMORE_TRUSTED_PROXIES", "10.0.0.0/8, ::1").trustedProxies())
+                .containsExactly("10.0.0.0/8", "::1");
+    }
+
+    @Test
+    void aTokenOfTheFileIsAsLongAsOneOfTheEnvironment() throws IOException {
+        Files.writeString(directory.resolve("admin-token"), "short\n");
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("admin-token")
+                .hasMessageContaining("16 to 256")
+                .hasMessageNotContaining("short");
+    }
+
+    @Test
+    void hostsAndPortsAreTriedBeforeAnythingIsStarted() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            for (String key : List.of("CLAYMORE_PORT", "CLAYMORE_OTLP_HTTP_PORT", "CLAYMORE_OTLP_GRPC_PORT")) {
+                Map<String, String> ports = new HashMap<>(Map.of(
+                        "CLAYMORE_PORT", "0", "CLAYMORE_OTLP_HTTP_PORT", "off", "CLAYMORE_OTLP_GRPC_PORT", "off"));
+                ports.put(key, port);
+                Config config = load(ports.entrySet().stream()
+                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                        .toArray(String[]::new));
+                assertThatThrownBy(() -> FreePorts.check(config))
+                        .isInstanceOf(BadConfig.class)
+                        .hasMessageContaining("Port " + port)
+                        .hasMessageContaining(key);
+            }
+        }
+        for (String host : List.of("nope.invalid", "192.0.2.1")) {
+            Config config = load("CLAYMORE_HOST", host);
+            assertThatThrownBy(() -> FreePorts.check(config))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageContaining("CLAYMORE_HOST=" + host);
+        }
     }
 
     @Test
