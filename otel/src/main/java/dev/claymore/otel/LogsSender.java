@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -19,6 +20,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 
 /** Sends requests by OTLP/HTTP: protobuf, gzip. Redirects are not followed, as headers are secret. Safe for use by many threads. */
@@ -39,9 +44,16 @@ public final class LogsSender implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
     private final Clock clock;
+    private final Duration patience;
 
     public LogsSender(Clock clock) {
+        this(clock, PATIENCE);
+    }
+
+    /** @param patience with one exchange, from its first byte to its last */
+    LogsSender(Clock clock, Duration patience) {
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** What became of a request. */
@@ -70,22 +82,44 @@ public final class LogsSender implements AutoCloseable {
             throws InterruptedException {
         byte[] body = gzip(request);
         HttpRequest.Builder http = HttpRequest.newBuilder(endpoint)
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Content-Type", "application/x-protobuf")
                 .header("Content-Encoding", "gzip")
                 .setHeader("User-Agent", "claymore")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.values().forEach(http::setHeader);
         try {
-            HttpResponse<InputStream> response = client.send(http.build(), HttpResponse.BodyHandlers.ofInputStream());
-            byte[] answer;
-            try (InputStream in = response.body()) {
-                answer = in.readNBytes(MAX_ANSWER);
-            }
-            return outcome(response, answer, headers, body.length);
+            return outcome(exchange(http.build()), headers, body.length);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             return new Outcome.Failed("no answer from the receiver: " + headers.scrub(reason), Optional.empty(), true);
+        }
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Answer(int status, Optional<String> retryAfter, byte[] body) {}
+
+    /** The client's own timeout ends with the headers of the answer: what comes after them may never end. */
+    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
+        FutureTask<Answer> exchange = new FutureTask<>(() -> {
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (InputStream in = response.body()) {
+                return new Answer(
+                        response.statusCode(), response.headers().firstValue("Retry-After"), in.readNBytes(MAX_ANSWER));
+            }
+        });
+        Thread thread = Thread.ofVirtual().name("push request").start(exchange);
+        try {
+            return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("its answer was not whole after " + patience.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } finally {
+            thread.interrupt();
         }
     }
 
@@ -94,16 +128,16 @@ public final class LogsSender implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private Outcome outcome(HttpResponse<InputStream> response, byte[] answer, PushHeaders headers, long bytes) {
-        int status = response.statusCode();
+    private Outcome outcome(Answer answer, PushHeaders headers, long bytes) {
+        int status = answer.status();
         if (status >= 200 && status < 300) {
-            return accepted(answer, headers, bytes);
+            return accepted(answer.body(), headers, bytes);
         }
-        String message = "the receiver answered " + status + told(answer, headers);
+        String message = "the receiver answered " + status + told(answer.body(), headers);
         if (DATA.contains(status)) {
             return new Outcome.Refused(message);
         }
-        Optional<Duration> wait = response.headers().firstValue("Retry-After").flatMap(this::wait);
+        Optional<Duration> wait = answer.retryAfter().flatMap(this::wait);
         return new Outcome.Failed(message, wait, RETRYABLE.contains(status));
     }
 

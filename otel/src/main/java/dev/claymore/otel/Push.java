@@ -38,7 +38,7 @@ final class Push implements AutoCloseable {
     private final SessionReader reader;
     private final ExportLedger ledger;
     private final LogsSender sender;
-    private final Semaphore slots;
+    private final PushTurns turns;
     private final Clock clock;
     private final PushState state = new PushState();
     private final Semaphore wake = new Semaphore(0);
@@ -51,7 +51,7 @@ final class Push implements AutoCloseable {
             ClickHouse clickhouse,
             SessionFinder finder,
             LogsSender sender,
-            Semaphore slots,
+            PushTurns turns,
             Clock clock,
             String projectId,
             PushSettings settings,
@@ -64,7 +64,7 @@ final class Push implements AutoCloseable {
         this.reader = new SessionReader(clickhouse);
         this.ledger = new ExportLedger(clickhouse);
         this.sender = sender;
-        this.slots = slots;
+        this.turns = turns;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("push " + projectId).start(this::run);
     }
@@ -121,10 +121,10 @@ final class Push implements AutoCloseable {
 
     /** @return why it stopped; null when nothing waits */
     private Outcome.Failed guarded() {
-        boolean slot = false;
+        boolean begun = false;
         try {
-            slots.acquire();
-            slot = true;
+            turns.begin();
+            begun = true;
             return pass();
         } catch (StoreException e) {
             return new Outcome.Failed("the database did not answer: " + e.getMessage(), Optional.empty(), true);
@@ -136,8 +136,8 @@ final class Push implements AutoCloseable {
             LOG.log(Level.ERROR, "export of project " + projectId + " failed", e);
             return new Outcome.Failed("the export failed; the log has the reason", Optional.empty(), false);
         } finally {
-            if (slot) {
-                slots.release();
+            if (begun) {
+                turns.end();
             }
         }
     }
@@ -172,6 +172,7 @@ final class Push implements AutoCloseable {
                     if (failed != null) {
                         return failed;
                     }
+                    turns.letOthers();
                     page = page.size() < SessionFinder.PAGE ? List.of() : plan.page(week, page.getLast(), now);
                 }
                 backlogs.put(week, plan.backlog(week, now));
@@ -189,7 +190,7 @@ final class Push implements AutoCloseable {
             return null;
         }
         PushDelivery delivery = new PushDelivery(
-                sender, ledger, settings, headers, plan, state, plan.delivered(sessions), () -> closed, clock);
+                sender, turns, ledger, settings, headers, plan, state, plan.delivered(sessions), () -> closed, clock);
         return delivery.deliver(reader, sessions);
     }
 

@@ -24,6 +24,7 @@ final class PushDelivery implements SessionReader.Sink {
     private static final Outcome.Failed STOPPED = new Outcome.Failed("stopped", Optional.empty(), true);
 
     private final LogsSender sender;
+    private final PushTurns turns;
     private final ExportLedger ledger;
     private final PushSettings settings;
     private final PushHeaders headers;
@@ -50,6 +51,7 @@ final class PushDelivery implements SessionReader.Sink {
 
     PushDelivery(
             LogsSender sender,
+            PushTurns turns,
             ExportLedger ledger,
             PushSettings settings,
             PushHeaders headers,
@@ -59,6 +61,7 @@ final class PushDelivery implements SessionReader.Sink {
             BooleanSupplier stopping,
             Clock clock) {
         this.sender = sender;
+        this.turns = turns;
         this.ledger = ledger;
         this.settings = settings;
         this.headers = headers;
@@ -146,11 +149,14 @@ final class PushDelivery implements SessionReader.Sink {
     }
 
     private Outcome ask(RequestBuilder request) {
+        turns.pauseReading();
         try {
             return sender.send(settings.target(), headers, request.take());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return STOPPED;
+        } finally {
+            turns.goOnReading();
         }
     }
 

@@ -27,8 +27,6 @@ public final class Pushes implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Pushes.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
-    /** Of the projects that want to, so many read and send at a time. */
-    private static final int AT_A_TIME = 2;
 
     private final ClickHouse clickhouse;
     private final ExportTable table;
@@ -38,7 +36,7 @@ public final class Pushes implements AutoCloseable {
     private final LogsSender sender;
     private final Supplier<String> origin;
     private final Clock clock;
-    private final Semaphore slots = new Semaphore(AT_A_TIME);
+    private final PushTurns turns = new PushTurns();
     private final Semaphore wake = new Semaphore(0);
     private final Map<String, Running> running = new HashMap<>();
     private final Thread thread;
@@ -186,7 +184,7 @@ public final class Pushes implements AutoCloseable {
                                                 clickhouse,
                                                 finder,
                                                 sender,
-                                                slots,
+                                                turns,
                                                 clock,
                                                 projectId,
                                                 settings,

@@ -70,12 +70,16 @@ class PushTest {
     }
 
     private PushSettings settings(String filters, boolean replay) {
+        return settings(receiver.endpoint(), filters, replay);
+    }
+
+    private PushSettings settings(String endpoint, String filters, boolean replay) {
         try {
             JsonNode conditions = new ObjectMapper().readTree(filters);
             return new PushSettings(
                     UUID.fromString("6b1c1f0e-5b0f-4c0f-9d0e-1f2e3d4c5b6a"),
                     true,
-                    receiver.endpoint(),
+                    endpoint,
                     conditions,
                     replay,
                     began.minusSeconds(60).toEpochMilli(),
@@ -228,6 +232,32 @@ class PushTest {
         await("the recording is delivered", () -> receiver.records().size() == 9);
         await("nothing waits", this::idle);
         assertThat(uids()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void receiversThatStallHoldUpNobodyElse() throws InterruptedException {
+        visits.visit(visits.session(began), began, 3);
+        List<StalledReceiver> stalled = List.of(new StalledReceiver(""), new StalledReceiver(""));
+        try {
+            for (int i = 0; i < stalled.size(); i++) {
+                StalledReceiver each = stalled.get(i);
+                String project = "stuck" + i;
+                clickhouse.command(
+                        "INSERT INTO events SELECT * REPLACE ({project:String} AS projectId) FROM (SELECT * FROM events WHERE projectId = 'shop')",
+                        Map.of("project", project));
+                pushes.save(project, settings(each.endpoint(), "[]", false), PushHeaders.NONE);
+                await("it stalls", () -> each.answered() == 1);
+            }
+
+            pushes.save(Visits.PROJECT, settings("[]", false), PushHeaders.NONE);
+            await("the others are served", this::idle);
+
+            assertThat(uids()).hasSize(6).doesNotHaveDuplicates();
+            // Nobody had to be given up for that.
+            assertThat(stalled).extracting(StalledReceiver::left).containsOnly(0);
+        } finally {
+            stalled.forEach(StalledReceiver::close);
+        }
     }
 
     @Test
