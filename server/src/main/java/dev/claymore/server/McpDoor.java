@@ -11,6 +11,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import io.modelcontextprotocol.spec.ProtocolVersions;
 import java.io.IOException;
@@ -83,9 +84,7 @@ final class McpDoor implements McpStatelessServerTransport {
                 Map.of(CALLER, exchange.caller(), ORIGIN, Api.origin(config, exchange.request())));
         switch (message) {
             case JSONRPCRequest request -> {
-                JSONRPCResponse response = handler.handleRequest(context, request)
-                        .contextWrite(known -> known.put(McpTransportContext.KEY, context))
-                        .block();
+                JSONRPCResponse response = answer(request, context);
                 exchange.response().headers().set(HeaderNames.CONTENT_TYPE, "application/json");
                 exchange.response().send(json.writeValueAsBytes(response));
             }
@@ -100,6 +99,53 @@ final class McpDoor implements McpStatelessServerTransport {
                 throw Problem.invalid("invalid_message", "This server takes requests and notifications.")
                         .thrown();
         }
+    }
+
+    private JSONRPCResponse answer(JSONRPCRequest request, McpTransportContext context) {
+        Optional<String> mistake = mistake(request);
+        if (mistake.isPresent()) {
+            return refused(request, mistake.get());
+        }
+        try {
+            if (request.method().equals(McpSchema.METHOD_INITIALIZE)) {
+                // What the SDK says of these is a message of Java's.
+                McpSchema.InitializeRequest _ = json.convertValue(request.params(), McpSchema.InitializeRequest.class);
+            }
+            return handler.handleRequest(context, request)
+                    .contextWrite(known -> known.put(McpTransportContext.KEY, context))
+                    .block();
+        } catch (IllegalArgumentException e) {
+            return refused(request, "The params of " + request.method() + " are not what the protocol has there.");
+        }
+    }
+
+    private static JSONRPCResponse refused(JSONRPCRequest request, String message) {
+        return JSONRPCResponse.error(request.id(), new JSONRPCError(McpSchema.ErrorCodes.INVALID_PARAMS, message));
+    }
+
+    /** What the SDK would take for a failure of the server. */
+    private static Optional<String> mistake(JSONRPCRequest request) {
+        Object params = request.params();
+        if (params != null && !(params instanceof Map)) {
+            return Optional.of("\"params\" must be an object.");
+        }
+        Map<?, ?> given = params == null ? Map.of() : (Map<?, ?>) params;
+        return switch (request.method()) {
+            case McpSchema.METHOD_INITIALIZE ->
+                given.get("protocolVersion") instanceof String
+                        ? Optional.empty()
+                        : Optional.of("\"params\" must have a \"protocolVersion\", as text.");
+            case McpSchema.METHOD_TOOLS_CALL -> {
+                if (!(given.get("name") instanceof String)) {
+                    yield Optional.of("\"params\" must have the \"name\" of a tool, as text.");
+                }
+                Object arguments = given.get("arguments");
+                yield arguments == null || arguments instanceof Map
+                        ? Optional.empty()
+                        : Optional.of("\"arguments\" must be an object.");
+            }
+            default -> Optional.empty();
+        };
     }
 
     /**

@@ -183,6 +183,32 @@ class McpTest {
         assertThat(answered.body()).contains("\"id\":1").contains("result");
     }
 
+    @Test
+    void paramsThatAreNoneAreTheCallersMistake() {
+        for (String request : List.of(
+                "\"method\":\"initialize\"",
+                "\"method\":\"initialize\",\"params\":{}",
+                "\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2025-06-18\",\"capabilities\":5}",
+                "\"method\":\"tools/call\"",
+                "\"method\":\"tools/call\",\"params\":[]",
+                "\"method\":\"tools/call\",\"params\":{\"name\":5}",
+                "\"method\":\"tools/call\",\"params\":{\"name\":\"sql\",\"arguments\":[]}",
+                "\"method\":\"tools/call\",\"params\":{\"name\":\"sql\",\"arguments\":\"SELECT 1\"}",
+                "\"method\":\"tools/call\",\"params\":{\"name\":\"sql\",\"_meta\":[]}")) {
+            HttpResponse<String> answer =
+                    server.send(mcp("{\"jsonrpc\":\"2.0\",\"id\":7," + request + "}", server.request("/mcp")));
+
+            assertThat(answer.statusCode()).as(request).isEqualTo(200);
+            JsonNode said = TestServer.json(answer);
+            assertThat(said.get("id").intValue()).isEqualTo(7);
+            assertThat(said.at("/error/code").intValue()).as(request).isEqualTo(-32602);
+            assertThat(said.at("/error/message").textValue())
+                    .as(request)
+                    .containsAnyOf("params", "arguments")
+                    .doesNotContain("io.modelcontextprotocol");
+        }
+    }
+
     private static HttpRequest.Builder mcp(String body, HttpRequest.Builder request) {
         return request.header("Content-Type", "application/json")
                 .header("Accept", "application/json, text/event-stream")
