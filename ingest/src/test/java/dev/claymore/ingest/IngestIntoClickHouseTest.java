@@ -16,7 +16,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -79,43 +78,6 @@ final class IngestIntoClickHouseTest {
             "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0"
                     + " Safari/537.36";
 
-    private static String batch(String session, int events, int replays, Random random) {
-        long now = System.currentTimeMillis();
-        StringBuilder json = new StringBuilder("{\"version\":1,\"batchId\":\"")
-                .append(uuid(random))
-                .append("\",\"sentAt\":")
-                .append(now)
-                .append(",\"sessionId\":\"")
-                .append(session)
-                .append(
-                        "\",\"windowId\":\"w\",\"context\":{\"anonymousId\":\"a\",\"tags\":{\"plan\":\"pro\"}},\"events\":[");
-        for (int i = 0; i < events + replays; i++) {
-            json.append(i == 0 ? "" : ",");
-            if (i < events) {
-                json.append("{\"id\":\"")
-                        .append(uuid(random))
-                        .append("\",\"type\":\"click\",\"timestamp\":")
-                        .append(now - i);
-                json.append(",\"url\":\"https://shop.example/p/")
-                        .append(random.nextInt(50))
-                        .append("\",\"x\":3,\"y\":4}");
-            } else {
-                json.append("{\"type\":\"replay\",\"seq\":")
-                        .append(i - events)
-                        .append(",\"timestamp\":")
-                        .append(now);
-                json.append(
-                        ",\"data\":{\"type\":3,\"data\":{\"source\":1,\"positions\":[{\"x\":1,\"y\":2,\"id\":3}]},\"timestamp\":");
-                json.append(now).append("}}");
-            }
-        }
-        return json.append("]}").toString();
-    }
-
-    private static UUID uuid(Random random) {
-        return new UUID(random.nextLong(), random.nextLong());
-    }
-
     @Test
     void errorsOfOneCauseShareItAndOneThatCannotBeToldCostsNoEvent() throws Exception {
         String key = writeKey("causes");
@@ -177,7 +139,7 @@ final class IngestIntoClickHouseTest {
         String session = TestBatches.uuid7(System.currentTimeMillis() - 5_000, 77);
         try (Ingest ingest = open("spool-whole-way")) {
             long began = System.nanoTime();
-            Answer answer = send(ingest, key, batch(session, 3, 2, new Random(1)));
+            Answer answer = send(ingest, key, RandomBatches.batch(session, 3, 2, new Random(1)));
             assertThat(new String(answer.body(), StandardCharsets.UTF_8))
                     .startsWith("{\"accepted\":5,\"rejected\":[],");
             Await.until(() -> number("SELECT count() FROM ledger WHERE projectId = {p:String}", "whole-way") > 0);
@@ -214,7 +176,9 @@ final class IngestIntoClickHouseTest {
                 senders.execute(() -> {
                     while (!stop.get()) {
                         String session = TestBatches.uuid7(System.currentTimeMillis(), random.nextInt(1 << 30));
-                        if (send(ingest, key, batch(session, 40, 10, random)).status() == 200) {
+                        if (send(ingest, key, RandomBatches.batch(session, 40, 10, random))
+                                        .status()
+                                == 200) {
                             events.addAndGet(40);
                             replays.addAndGet(10);
                         }
@@ -264,10 +228,16 @@ final class IngestIntoClickHouseTest {
         String key = writeKey("aside");
         clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
         try (Ingest ingest = Ingest.open(settingAsideSoon("aside"), clickhouse, projects, InstantSource.system())) {
-            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 1), 3, 2, new Random(11)));
+            send(
+                    ingest,
+                    key,
+                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 1), 3, 2, new Random(11)));
             Await.until(() -> ingest.metrics().setAside() == 1
                     && number("SELECT count() FROM ledger WHERE projectId = {p:String}", "aside") > 0);
-            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 2), 4, 0, new Random(12)));
+            send(
+                    ingest,
+                    key,
+                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 2), 4, 0, new Random(12)));
             Await.until(() -> LedgerCheck.of(clickhouse, "aside").received() == 9);
             assertThat(LedgerCheck.of(clickhouse, "aside")).isEqualTo(new LedgerCheck(9, 9, 7, 7));
             clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
@@ -285,7 +255,10 @@ final class IngestIntoClickHouseTest {
         clickhouse.command("ALTER TABLE replay_events DROP COLUMN extra");
         clickhouse.command("ALTER TABLE events DROP COLUMN clockOffsetMs");
         try (Ingest ingest = Ingest.open(settingAsideSoon("asides"), clickhouse, projects, InstantSource.system())) {
-            send(ingest, key, batch(TestBatches.uuid7(System.currentTimeMillis(), 3), 3, 2, new Random(13)));
+            send(
+                    ingest,
+                    key,
+                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 3), 3, 2, new Random(13)));
             Await.until(() -> ingest.metrics().setAside() == 2);
             clickhouse.command("ALTER TABLE replay_events ADD COLUMN extra String AFTER payload");
             Await.until(() -> ingest.metrics().setAside() == 1);

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Chip;
-import dev.claymore.analyst.Shape;
 import dev.claymore.analyst.model.ModelReader;
 import dev.claymore.analyst.model.ModelRegistry;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
-import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -315,39 +312,6 @@ class AnswersTest {
                     if(number < 50, 'mobile', 'desktop')
                 FROM (SELECT number, now64(3) - INTERVAL (number + 1) HOUR AS at FROM numbers(60))
                 """);
-    }
-
-    @Test
-    void rows_of_hand_written_sql_are_not_told_as_sessions() {
-        Result result = rows("a", "a", "b");
-        assertThat(told(result, "SELECT sessionId FROM events")).isEqualTo("Found: 2 sessions in 3 rows.");
-        assertThat(told(result, "SELECT sessionId FROM events LIMIT 10;")).isEqualTo("Found: 2 sessions in 3 rows.");
-        assertThat(told(result, "SELECT sessionId FROM events LIMIT 3"))
-                .isEqualTo("Found: 2 sessions in the 3 rows that are listed; there may be more.");
-        assertThat(told(rows("a", "b"), "SELECT sessionId FROM sessions")).isEqualTo("Found: 2 sessions.");
-        for (String cut : List.of(
-                "LIMIT 2",
-                "limit 1 + 1",
-                "LIMIT 99 OFFSET 1",
-                "LIMIT 1, 99",
-                "LIMIT 99999999999999999999",
-                "FETCH FIRST 2 ROWS ONLY")) {
-            assertThat(told(rows("a", "b"), "SELECT sessionId FROM sessions " + cut))
-                    .as(cut)
-                    .isEqualTo("Found: 2 sessions are listed; there may be more.");
-        }
-    }
-
-    private static Result rows(String... sessions) {
-        return new Result(
-                List.of(new Result.Column("sessionId", "UUID", "", "column")),
-                Arrays.stream(sessions).<List<Object>>map(List::of).toList(),
-                "",
-                null);
-    }
-
-    private static String told(Result result, String sql) {
-        return Sentences.of("found", Shape.SESSIONS, result, Extent.of(sql, result));
     }
 
     private static Answer of(String projectId, String question) {
