@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
@@ -44,8 +45,7 @@ public final class Main {
             server.close();
             stopped.countDown();
         }));
-        Greeting greeting = new Greeting(
-                config, server, System.out, demo || System.console().isTerminal());
+        Greeting greeting = new Greeting(config, server, System.out, demo || atTerminal());
         greeting.open();
         server.awaitReady();
         greeting.ready();
@@ -56,6 +56,13 @@ public final class Main {
             server.fillDemoTelemetry();
         }
         stopped.await();
+    }
+
+    @SuppressWarnings(
+            "SystemConsoleNull") // It is null where one of stdin and stdout is no terminal, whatever JDK 22 said.
+    private static boolean atTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     /** The server's own messages, and of its libraries what is wrong. */
