@@ -88,7 +88,8 @@ final class AttributeText {
                 string(new String(bytes, value.from(1), value.to(1) - value.from(1), StandardCharsets.UTF_8), quoted);
             case 2 -> json.append(value.number(2) != 0);
             case 3 -> json.append(value.number(3));
-            case 4 -> json.append(decimal(value.decimal(4)));
+            // JSON has no name for what is not finite: there it is a text, as in protobuf's own JSON.
+            case 4 -> string(decimal(value.decimal(4)), quoted && !Double.isFinite(value.decimal(4)));
             case 5 -> list(new Fields().read(bytes, value.from(5), value.to(5)), false);
             case 6 -> list(new Fields().read(bytes, value.from(6), value.to(6)), true);
             case 7 ->

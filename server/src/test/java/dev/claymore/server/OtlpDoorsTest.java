@@ -85,7 +85,7 @@ final class OtlpDoorsTest {
                         "eee19b7ec3c1b174",
                         "from json",
                         "{\"key\":\"n\",\"value\":{\"intValue\":\"9007199254740993\"}},"
-                                + "{\"key\":\"list\",\"value\":{\"arrayValue\":{\"values\":[{\"doubleValue\":0.5},{\"stringValue\":\"ü\"},{}]}}},"
+                                + "{\"key\":\"list\",\"value\":{\"arrayValue\":{\"values\":[{\"doubleValue\":0.5},{\"doubleValue\":\"NaN\"},{\"stringValue\":\"ü\"},{}]}}},"
                                 + "{\"key\":\"map\",\"value\":{\"kvlistValue\":{\"values\":[{\"key\":\"k\",\"value\":{\"boolValue\":true}}]}}},"
                                 + "{\"key\":\"bytes\",\"value\":{\"bytesValue\":\"AQID\"}},"
                                 + "{\"key\":\"highlight.session_id\",\"value\":{\"stringValue\":\"" + SESSION
@@ -105,7 +105,7 @@ final class OtlpDoorsTest {
         assertThat(row.get("SpanAttributes"))
                 .isEqualTo(Map.of(
                         "n", "9007199254740993",
-                        "list", "[0.5,\"ü\",null]",
+                        "list", "[0.5,\"NaN\",\"ü\",null]",
                         "map", "{\"k\":true}",
                         "bytes", "AQID",
                         "highlight.session_id", SESSION));
