@@ -54,7 +54,7 @@ for (const order of ["ordered", "any"]) {
     await page.locator("header").getByText(count, { exact: true }).waitFor({ timeout: 30_000 });
     await picture(page, `funnel-${order}-sessions`);
     const session = page.getByRole("row").nth(1);
-    assert.match(await session.getAttribute("href"), /\/sessions\/[0-9a-f-]{36}\?at=/);
+    assert.match(await session.getByRole("link").first().getAttribute("href"), /\/sessions\/[0-9a-f-]{36}\?at=/);
     await session.click();
     await page.waitForURL(/\/sessions\/[0-9a-f-]{36}/);
   });
