@@ -46,7 +46,7 @@ test("a visitor of the demo shop appears in the list of sessions by itself", asy
   await shop.click(".menu a >> nth=3");
   const clicked = Date.now();
   await ui.bringToFront();
-  await ui.locator(`a[href*="${sessionId}"]`).waitFor({ timeout: 60_000 });
+  await ui.locator(`a[href*="${sessionId}"]`).first().waitFor({ timeout: 60_000 });
   // Five seconds are promised; a busy machine may take longer, so the time is told and not judged.
   console.log(`from the click to the list of sessions: ${Date.now() - clicked} ms`);
   await picture(ui, "sessions");
