@@ -10,8 +10,10 @@ export async function openUi(context, server, where, problems = []) {
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && problems.push(`${page.url()}: ${message.text()}`));
   page.on("pageerror", (error) => problems.push(`${page.url()}: ${error.stack ?? error}`));
+  // The token leaves the address before the cookie is there.
+  const signedIn = page.waitForResponse((response) => response.url() === `${server.url}/api/login` && response.ok());
   await page.goto(`${server.url}${where}#token=${server.token}`);
-  await page.waitForFunction(() => !location.hash);
+  await signedIn;
   return page;
 }
 
