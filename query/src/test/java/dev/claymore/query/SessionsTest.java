@@ -110,17 +110,16 @@ final class SessionsTest {
                 INSERT INTO replay_events (projectId, sessionId, windowId, seq, createdAt, timestamp, type, payload)
                 SELECT 'film', {id:UUID}, 'w', 0, {began:DateTime64(3, 'UTC')}, {began:DateTime64(3, 'UTC')} + INTERVAL 1 MINUTE, 3, '{}'
                 """, Map.of("id", id, "began", began));
-        Scope scope = Scope.of(new Range(began, began.plusSeconds(3600)));
-        SessionsQuery list = SessionsQuery.of(scope, 10);
+        SessionsQuery list = SessionsQuery.of(Scope.of(new Range(began, began.plusSeconds(3600))), 10);
         var page = (Outcome.Ok<SessionPage>) sessions.search("film", list);
         assertThat(page.value().sessions().toString())
                 .contains("firstEventAt=" + began.toString().replace("Z", ".000Z"), "eventCount=0");
         Result rows = ((Outcome.Ok<Result>) queries.run("film", list)).value();
         assertThat(rows.rows().toString()).contains(id.toString()).doesNotContain("2299");
-        MetricsQuery number = MetricsQuery.of(scope, Measure.count("sessions", Entity.SESSION, Condition.ALWAYS));
-        var behind =
+        MetricsQuery number = MetricsQuery.of(list.scope(), Measure.named("sessions"));
+        var opened =
                 (Outcome.Ok<SessionPage>) sessions.behind("film", number, new Cell(Map.of(), "sessions"), 10, null);
-        assertThat(behind.value().sessions().toString()).contains(id.toString()).doesNotContain("2299");
+        assertThat(opened.value().sessions().toString()).contains(id.toString()).doesNotContain("2299");
     }
 
     @Test
