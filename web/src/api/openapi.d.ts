@@ -101,11 +101,32 @@ export interface paths {
         get: operations["getProject"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a project with everything that is stored of it, for good (admin)
+         * @description Its keys open nothing and no query knows it when the answer comes; its rows leave the disk and S3 afterwards, see /api/deleted-projects. Its id is free again two days later.
+         */
+        delete: operations["deleteProject"];
         options?: never;
         head?: never;
         /** Change name, origins or settings (admin) */
         patch: operations["changeProject"];
+        trace?: never;
+    };
+    "/api/deleted-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deleted projects whose rows are being erased, or whose ids are not free yet (admin) */
+        get: operations["listDeletedProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/projects/{projectId}/keys/{kind}": {
@@ -2556,7 +2577,7 @@ export interface components {
             /** Format: uuid */
             deletionId: string;
             /** @enum {unknown} */
-            subject: "session" | "person";
+            subject: "session" | "person" | "project";
             sessions: number;
             rows: number;
             /** Format: date-time */
@@ -2564,6 +2585,23 @@ export interface components {
             /** @enum {unknown} */
             state: "hidden" | "erasing" | "erased";
             erasedAt: string | null;
+        };
+        DeletedProjects: {
+            projects: {
+                projectId: string;
+                /** Format: uuid */
+                deletionId: string;
+                /** @enum {unknown} */
+                subject: "project";
+                /** @description 0: they are not counted */
+                sessions: number;
+                rows: number;
+                /** Format: date-time */
+                requestedAt: string;
+                /** @enum {unknown} */
+                state: "hidden" | "erasing" | "erased";
+                erasedAt: string | null;
+            }[];
         };
         Deletions: {
             deletions: components["schemas"]["Deletion"][];
@@ -2906,6 +2944,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    deleteProject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hidden, and soon erased. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     changeProject: {
         parameters: {
             query?: never;
@@ -2936,6 +3000,29 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeletedProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedProjects"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -103,7 +103,7 @@ final class DeletionRoutes {
         return keeper.deletions();
     }
 
-    private static Map<String, Object> shown(Deletion deletion) {
+    static Map<String, Object> shown(Deletion deletion) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("deletionId", deletion.deletionId().toString());
         shown.put("subject", deletion.subject());

@@ -72,7 +72,13 @@ final class DemoData {
      */
     void ensure(String origin, Consumer<String> progress) {
         if (projects.find(PROJECT).isEmpty()) {
-            projects.create(PROJECT, "Tarn & Trail (demo)");
+            if (projects.create(PROJECT, "Tarn & Trail (demo)")
+                    instanceof Projects.Reserved(var _, Instant deletedAt)) {
+                throw new BadConfig(
+                        "The project \"" + PROJECT + "\" was deleted at " + deletedAt
+                                + " and can be made again two days later. Until then: `claymore serve`, or another data directory with CLAYMORE_DATA.");
+            }
+            word("");
         }
         Progress before = Progress.parse(word());
         if (before.step() == Step.DONE

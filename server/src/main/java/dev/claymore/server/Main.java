@@ -33,6 +33,10 @@ public final class Main {
             System.err.println(
                     "claymore: the database cannot be used: " + e.getCause().getMessage());
             System.exit(1);
+        } catch (RuntimeException | Error e) {
+            // Without its main thread the server would go on half started.
+            System.getLogger(Main.class.getName()).log(Level.ERROR, "Claymore stops", e);
+            System.exit(1);
         }
     }
 

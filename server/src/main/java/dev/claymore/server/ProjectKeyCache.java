@@ -77,6 +77,13 @@ final class ProjectKeyCache implements ProjectKeys {
         }
     }
 
+    /** A project that was deleted is not to come back with the next start. */
+    void forgetProject(String projectId) {
+        if (remembered.values().removeIf(project -> project.projectId().equals(projectId))) {
+            save();
+        }
+    }
+
     private synchronized void save() {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {

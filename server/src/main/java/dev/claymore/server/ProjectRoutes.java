@@ -1,16 +1,20 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.store.Deletions.Deletion;
 import dev.claymore.store.Project;
+import dev.claymore.store.ProjectDeletions;
 import dev.claymore.store.ProjectSettings;
 import dev.claymore.store.Projects;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Projects, their settings, and what their Install page shows. */
 final class ProjectRoutes {
@@ -27,10 +31,15 @@ final class ProjectRoutes {
 
     private final Config config;
     private final Database database;
+    private final ProjectDeletions deletions;
+    private final Consumer<String> gone;
 
-    ProjectRoutes(Config config, Database database) {
+    /** @param gone is told each project that was deleted */
+    ProjectRoutes(Config config, Database database, ProjectDeletions deletions, Consumer<String> gone) {
         this.config = config;
         this.database = database;
+        this.deletions = deletions;
+        this.gone = gone;
     }
 
     List<Route> routes() {
@@ -39,6 +48,8 @@ final class ProjectRoutes {
                 Route.admin("POST", "/api/projects", this::create),
                 Route.project("GET", "", this::get),
                 Route.admin("PATCH", "/api/projects/{projectId}", this::change),
+                Route.admin("DELETE", "/api/projects/{projectId}", this::delete),
+                Route.admin("GET", "/api/deleted-projects", this::deleted),
                 Route.admin("POST", "/api/projects/{projectId}/keys/{kind}", this::renewKey),
                 Route.project("GET", "/install", this::install));
     }
@@ -80,6 +91,13 @@ final class ProjectRoutes {
             case Projects.AlreadyExists(String id) ->
                 throw Problem.of(409, "project_exists", "There is a project \"" + id + "\" already.")
                         .thrown();
+            case Projects.Reserved(String id, Instant deletedAt) ->
+                throw Problem.of(
+                                409,
+                                "project_deleted",
+                                "The project \"" + id + "\" was deleted at " + Times.iso(deletedAt)
+                                        + "; its id is free again two days later, when nothing of it can come any more.")
+                        .thrown();
             case Projects.Invalid(String field, String message) ->
                 throw Problem.invalid("invalid_field", "\"" + field + "\" " + message)
                         .thrown();
@@ -107,6 +125,24 @@ final class ProjectRoutes {
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
         }
+    }
+
+    private void delete(Exchange exchange) {
+        String projectId = exchange.path("projectId");
+        Deletion deletion = deletions.delete(projectId).orElseThrow(() -> unknown(projectId));
+        gone.accept(projectId);
+        exchange.json(202, DeletionRoutes.shown(deletion));
+    }
+
+    private void deleted(Exchange exchange) {
+        List<Map<String, Object>> shown = deletions.open().stream()
+                .map(deletion -> {
+                    Map<String, Object> fields = DeletionRoutes.shown(deletion);
+                    fields.put("projectId", deletion.projectId());
+                    return fields;
+                })
+                .toList();
+        exchange.json(200, Map.of("projects", shown));
     }
 
     private void renewKey(Exchange exchange) {

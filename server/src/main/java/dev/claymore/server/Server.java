@@ -120,7 +120,11 @@ final class Server implements AutoCloseable {
             SourceMapRoutes sourceMaps) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new SignInRoutes(config, auth, cookie, database).routes());
-        routes.addAll(new ProjectRoutes(config, database).routes());
+        routes.addAll(new ProjectRoutes(config, database, storage.projectDeletions(), projectId -> {
+                    keys.forgetProject(projectId);
+                    questions.queries().forget(projectId);
+                })
+                .routes());
         routes.addAll(new SavedRoutes(questions, saved).routes());
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());

@@ -5,6 +5,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Deletions;
 import dev.claymore.store.Governor;
 import dev.claymore.store.Merges;
+import dev.claymore.store.ProjectDeletions;
 import dev.claymore.store.Retention;
 import dev.claymore.store.Stars;
 import dev.claymore.store.StorageMeter;
@@ -38,6 +39,7 @@ final class StorageKeeper implements AutoCloseable {
     private final StorageMeter meter;
     private final Governor governor;
     private final Deletions deletions;
+    private final ProjectDeletions projectDeletions;
     private final Merges merges;
     private final BucketCheck bucket;
     private final Clock clock;
@@ -61,6 +63,7 @@ final class StorageKeeper implements AutoCloseable {
         this.meter = new StorageMeter(clickhouse, clock);
         this.governor = new Governor(clickhouse, meter, policies, stars, tier, clock);
         this.deletions = new Deletions(clickhouse, clock);
+        this.projectDeletions = new ProjectDeletions(clickhouse, database.projectsEvenIfDown(), clock);
         this.merges = new Merges(clickhouse);
         this.bucket = new BucketCheck(clickhouse, tier);
         this.clock = clock;
@@ -95,6 +98,10 @@ final class StorageKeeper implements AutoCloseable {
 
     Deletions deletions() {
         return deletions;
+    }
+
+    ProjectDeletions projectDeletions() {
+        return projectDeletions;
     }
 
     /** Rounds that failed since the start. */
@@ -132,6 +139,8 @@ final class StorageKeeper implements AutoCloseable {
             var _ = retention.apply(policies.all());
         });
         failed = Optional.ofNullable(attempt("deletions", () -> deletions.advance(rowsGone)))
+                .orElse(failed);
+        failed = Optional.ofNullable(attempt("deletions of projects", projectDeletions::advance))
                 .orElse(failed);
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
@@ -34,11 +33,12 @@ public final class Deletions {
     private static final int IDS_OF_A_STATEMENT = 2_000;
 
     private final ClickHouse clickhouse;
+    private final DeletionLog log;
     private final Clock clock;
     private final ReentrantLock working = new ReentrantLock();
 
     /**
-     * @param subject session or person; who the person was is not kept
+     * @param subject session, person or project; who the person was is not kept
      * @param rows that were there when it was asked for
      * @param state hidden, erasing or erased
      */
@@ -53,7 +53,7 @@ public final class Deletions {
             Instant erasedAt,
             long version) {
 
-        private Deletion in(String newState, Instant at) {
+        Deletion in(String newState, Instant at) {
             return new Deletion(
                     projectId, deletionId, subject, sessionIds, requestedAt, rows, newState, at, version + 1);
         }
@@ -61,6 +61,7 @@ public final class Deletions {
 
     public Deletions(ClickHouse clickhouse, Clock clock) {
         this.clickhouse = clickhouse;
+        this.log = new DeletionLog(clickhouse);
         this.clock = clock;
     }
 
@@ -110,7 +111,7 @@ public final class Deletions {
             Deletion deletion = new Deletion(
                     projectId, UUID.randomUUID(), subject, sessions, now, rows, "hidden", Instant.EPOCH, 1);
             // Written first: when this process ends half way, the keeper goes on with it.
-            save(deletion);
+            log.save(deletion);
             hide(deletion, false);
             return Optional.of(deletion);
         } finally {
@@ -119,7 +120,7 @@ public final class Deletions {
     }
 
     public List<Deletion> list(String projectId) {
-        return read("projectId = {projectId:String}", Map.of("projectId", projectId));
+        return log.of(projectId);
     }
 
     /**
@@ -131,9 +132,9 @@ public final class Deletions {
         working.lock();
         try {
             Instant now = clock.instant();
-            List<Deletion> open = read(
-                    "state != 'erased' OR requestedAt > {since:DateTime64(3, 'UTC')}",
-                    Map.of("since", now.minus(WATCHED)));
+            List<Deletion> open = log.open(now.minus(WATCHED)).stream()
+                    .filter(deletion -> !deletion.subject().equals(ProjectDeletions.SUBJECT))
+                    .toList();
             List<Deletion> waiting = new ArrayList<>();
             for (Deletion deletion : open) {
                 if (hide(deletion, false)) {
@@ -142,7 +143,8 @@ public final class Deletions {
                             deletion.state().equals("hidden") ? deletion : saved(deletion.in("hidden", Instant.EPOCH)));
                 } else if (deletion.state().equals("hidden")) {
                     waiting.add(deletion);
-                } else if (deletion.state().equals("erasing") && gone(deletion.erasedAt())) {
+                } else if (deletion.state().equals("erasing")
+                        && StoredTable.erased(clickhouse, tables(), deletion.erasedAt())) {
                     saved(deletion.in("erased", now));
                 }
             }
@@ -172,28 +174,6 @@ public final class Deletions {
                                     .formatted(table.name(), row.text("partition_id"))));
         }
         waiting.forEach(deletion -> saved(deletion.in("erasing", now)));
-    }
-
-    /** Whether no part masks rows and no replaced part lies about that is older than the erasure. */
-    private boolean gone(Instant since) {
-        return clickhouse
-                        .query(
-                                """
-                                SELECT count() AS n FROM system.parts
-                                WHERE database = {database:String} AND table IN {tables:Array(String)}
-                                    AND ((active AND has_lightweight_delete)
-                                        OR (NOT active AND modification_time <= {since:DateTime64(3, 'UTC')} + INTERVAL 1 SECOND))
-                                """,
-                                Map.of(
-                                        "database",
-                                        clickhouse.database(),
-                                        "tables",
-                                        tables().stream().map(StoredTable::name).toList(),
-                                        "since",
-                                        since))
-                        .row(0)
-                        .number("n")
-                == 0;
     }
 
     /** Whether there was something to hide. */
@@ -235,15 +215,12 @@ public final class Deletions {
 
     /** Literals, because a mutation keeps its text and has no parameters; they can only be what their types allow. */
     private static List<String> conditions(String projectId, List<UUID> sessions, boolean byStart) {
-        if (!ProjectId.valid(projectId)) {
-            throw new IllegalArgumentException("not a project id: " + projectId);
-        }
         List<String> conditions = new ArrayList<>();
         for (int from = 0; from < sessions.size(); from += IDS_OF_A_STATEMENT) {
             List<UUID> ids = sessions.subList(from, Math.min(sessions.size(), from + IDS_OF_A_STATEMENT));
             conditions.add("projectId = '%s' AND sessionId IN (%s)%s"
                     .formatted(
-                            projectId,
+                            ProjectId.checked(projectId),
                             ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ")),
                             byStart ? started(ids) : ""));
         }
@@ -262,46 +239,7 @@ public final class Deletions {
     }
 
     private Deletion saved(Deletion deletion) {
-        save(deletion);
+        log.save(deletion);
         return deletion;
-    }
-
-    private void save(Deletion deletion) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("projectId", deletion.projectId());
-        values.put("deletionId", deletion.deletionId());
-        values.put("subject", deletion.subject());
-        values.put("sessionIds", deletion.sessionIds());
-        values.put("requestedAt", deletion.requestedAt());
-        values.put("rows", deletion.rows());
-        values.put("state", deletion.state());
-        values.put("erasedAt", deletion.erasedAt());
-        values.put("version", deletion.version());
-        clickhouse.command("""
-                INSERT INTO deletions (projectId, deletionId, subject, sessionIds, requestedAt, rows, state, erasedAt, version)
-                SELECT {projectId:String}, {deletionId:UUID}, {subject:String}, {sessionIds:Array(UUID)}, {requestedAt:DateTime64(3, 'UTC')},
-                    {rows:UInt64}, {state:String}, {erasedAt:DateTime64(3, 'UTC')}, {version:UInt64}
-                """, values);
-    }
-
-    private List<Deletion> read(String where, Map<String, ?> parameters) {
-        return clickhouse
-                .query("SELECT * FROM deletions WHERE " + where + " ORDER BY requestedAt DESC LIMIT 10000", parameters)
-                .records()
-                .stream()
-                .map(row -> new Deletion(
-                        row.text("projectId"),
-                        UUID.fromString(row.text("deletionId")),
-                        row.text("subject"),
-                        ((List<?>) row.get("sessionIds"))
-                                .stream()
-                                        .map(id -> UUID.fromString(id.toString()))
-                                        .toList(),
-                        Instant.parse(row.text("requestedAt")),
-                        row.number("rows"),
-                        row.text("state"),
-                        Instant.parse(row.text("erasedAt")),
-                        row.number("version")))
-                .toList();
     }
 }

@@ -89,6 +89,17 @@ final class ProjectDirectory {
         }
     }
 
+    void remove(String projectId) {
+        refreshing.lock();
+        try {
+            Map<String, Entry> entries = new TreeMap<>(snapshot == null ? Map.of() : snapshot.byId());
+            entries.remove(projectId);
+            snapshot = snapshot(new ArrayList<>(entries.values()), clock.millis());
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
     private Snapshot current() {
         Snapshot seen = snapshot;
         if (seen == null) {

@@ -15,4 +15,12 @@ public final class ProjectId {
     public static boolean valid(String projectId) {
         return projectId != null && VALID.matcher(projectId).matches();
     }
+
+    /** The id, for a statement that can have no parameters. */
+    static String checked(String projectId) {
+        if (!valid(projectId)) {
+            throw new IllegalArgumentException("not a project id: " + projectId);
+        }
+        return projectId;
+    }
 }

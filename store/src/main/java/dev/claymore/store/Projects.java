@@ -29,6 +29,9 @@ public final class Projects {
 
     public record AlreadyExists(String projectId) implements Creation {}
 
+    /** A project of this id was deleted not long ago, and what was on its way may still come. */
+    public record Reserved(String projectId, Instant deletedAt) implements Creation {}
+
     /** @param field of the request that is wrong */
     public record Invalid(String field, String message) implements Creation {}
 
@@ -71,6 +74,10 @@ public final class Projects {
             directory.refresh();
             if (directory.find(projectId).isPresent()) {
                 return new AlreadyExists(projectId);
+            }
+            Optional<Instant> deletedAt = ProjectDeletions.reserved(new DeletionLog(clickhouse), projectId, clock);
+            if (deletedAt.isPresent()) {
+                return new Reserved(projectId, deletedAt.get());
             }
             String secretKey = key("sk_");
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -143,6 +150,18 @@ public final class Projects {
     /** What tells a project's secret key from those before it, and nothing else of it. */
     public Optional<String> secretKeyMark(String projectId) {
         return directory.find(projectId).map(entry -> entry.secretKeyHash().substring(0, 16));
+    }
+
+    /** Forgets a project and its keys; its rows stay where they are. */
+    void remove(String projectId) {
+        writing.lock();
+        try {
+            clickhouse.command("ALTER TABLE projects DELETE WHERE projectId = '%s' SETTINGS mutations_sync = 2"
+                    .formatted(ProjectId.checked(projectId)));
+            directory.remove(projectId);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private Optional<Entry> changed(String projectId, UnaryOperator<Entry> change) {

@@ -1,5 +1,6 @@
 package dev.claymore.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,28 @@ record StoredTable(String name, Optional<DataKind> kind, Optional<String> time, 
      */
     String weight() {
         return kind.filter(DataKind.RECORDINGS::equals).isPresent() ? "64 + bytes" : "1";
+    }
+
+    /** Whether no part of these tables masks rows and no replaced one lies about that is older than an erasure. */
+    static boolean erased(ClickHouse clickhouse, List<StoredTable> tables, Instant erasure) {
+        return clickhouse
+                        .query(
+                                """
+                                SELECT count() AS n FROM system.parts
+                                WHERE database = {database:String} AND table IN {tables:Array(String)}
+                                    AND ((active AND has_lightweight_delete)
+                                        OR (NOT active AND modification_time <= {since:DateTime64(3, 'UTC')} + INTERVAL 1 SECOND))
+                                """,
+                                Map.of(
+                                        "database",
+                                        clickhouse.database(),
+                                        "tables",
+                                        tables.stream().map(StoredTable::name).toList(),
+                                        "since",
+                                        erasure))
+                        .row(0)
+                        .number("n")
+                == 0;
     }
 
     static List<StoredTable> of(ClickHouse clickhouse) {

@@ -1,0 +1,72 @@
+import { Button, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { remove } from '../api/client';
+import { meQuery, projectPath, queryClient } from '../api/queries';
+import { toast } from '../ui/toast';
+import css from './Project.module.css';
+
+/** Deletes the project for good, once its id was typed. */
+export function DeleteSection({ projectId }: { projectId: string }) {
+  const [asked, setAsked] = useState(false);
+  const [typed, setTyped] = useState('');
+  const navigate = useNavigate();
+  const deletion = useMutation({
+    mutationFn: () => remove(projectPath(projectId)),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });
+      toast(`The project ${projectId} is deleted`);
+      void navigate({ to: '/' });
+    },
+  });
+  return (
+    <section className={css.section}>
+      <h2 className={css.heading}>Delete the project</h2>
+      <p className="muted">
+        Everything that is stored of it goes, on the disk and on S3: events, recordings, traces, logs, metrics,
+        dashboards, cohorts. Its keys stop to work at once. There is no way back, and its id can be used again two days
+        later.
+      </p>
+      {!asked && (
+        <div className={css.actions}>
+          <Button variant="default" onClick={() => setAsked(true)}>
+            Delete this project
+          </Button>
+        </div>
+      )}
+      {asked && (
+        <form
+          className={css.section}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (typed === projectId) deletion.mutate();
+          }}
+        >
+          <TextInput
+            label={`Type ${projectId} to delete it`}
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            classNames={{ input: 'mono' }}
+            autoComplete="off"
+            data-autofocus
+            autoFocus
+          />
+          {deletion.error && (
+            <p className={css.problem} role="alert">
+              {deletion.error.message}
+            </p>
+          )}
+          <div className={css.actions}>
+            <Button type="submit" color="red" disabled={typed !== projectId} loading={deletion.isPending}>
+              Delete for good
+            </Button>
+            <Button variant="default" onClick={() => setAsked(false)}>
+              Keep it
+            </Button>
+          </div>
+        </form>
+      )}
+    </section>
+  );
+}
