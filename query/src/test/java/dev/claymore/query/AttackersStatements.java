@@ -38,6 +38,10 @@ final class AttackersStatements {
                 // no limit stops one call of a function that takes for ever
                 "SELECT editDistance(repeat('ab', 30000), repeat('ba', 30000))",
                 "SELECT levenshteinDistance('a', 'b')",
+                "SELECT hasAll(range(2000000), arrayMap(x -> x + 1, range(2000000)))",
+                "SELECT hasAny(range(2000000), arrayMap(x -> x + 2000000, range(2000000)))",
+                "SELECT arrayReduceInRanges('uniqExact', [(1, 2)], [1, 2])",
+                "WITH events AS (SELECT 1 AS page) SELECT page FROM events",
                 "SELECT jaroWinklerSimilarity('a', 'b')",
                 // not a SELECT
                 "INSERT INTO events (projectId) VALUES ('mine')",

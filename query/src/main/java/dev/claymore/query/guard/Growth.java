@@ -20,6 +20,11 @@ final class Growth {
     private static final int MAX_LAMBDAS = 6;
     private static final long MAX_COPIES = 256;
     private static final int MAX_LENGTH = 10_000;
+    private static final int MAX_ELEMENTS = 100;
+
+    /** Each element of the one is looked for among all of the other, and nothing stops that half way. */
+    private static final Set<String> COMPARE_ALL = Set.of("hasall", "hasany");
+
     private static final Set<String> MAKE_TEXTS =
             Set.of("repeat", "space", "leftpad", "leftpadutf8", "rightpad", "rightpadutf8");
 
@@ -50,6 +55,12 @@ final class Growth {
         if (takesLambda(node, lambdas)
                 && node.ancestors().filter(above -> takesLambda(above, lambdas)).count() >= MAX_LAMBDAS) {
             return Optional.of("functions that take lambdas nest at most " + MAX_LAMBDAS + " deep");
+        }
+        if (node.kind().equals("Function")
+                && COMPARE_ALL.contains(node.name().toLowerCase(Locale.ROOT))
+                && node.arguments().stream().noneMatch(Growth::isShortArray)) {
+            return Optional.of("one of the arrays of " + node.name() + "() must be written out, with at most "
+                    + MAX_ELEMENTS + " elements");
         }
         boolean makesText = node.kind().equals("Function")
                 && MAKE_TEXTS.contains(node.name().toLowerCase(Locale.ROOT));
@@ -122,6 +133,15 @@ final class Growth {
                                 || (argument.kind().equals("Identifier")
                                         && !argument.name().isEmpty()
                                         && lambdas.contains(argument.name())));
+    }
+
+    private static boolean isShortArray(Node node) {
+        if (node.kind().equals("Function")) {
+            return node.name().equals("array") && node.arguments().size() <= MAX_ELEMENTS;
+        }
+        return node.kind().equals("Literal")
+                && node.name().startsWith("Array_")
+                && node.name().chars().filter(c -> c == ',').count() < MAX_ELEMENTS;
     }
 
     private static boolean isShort(Node call) {

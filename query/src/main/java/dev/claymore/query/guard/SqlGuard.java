@@ -4,6 +4,7 @@ import dev.claymore.query.guard.SyntaxTree.Node;
 import dev.claymore.query.language.Refusal;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,6 +47,7 @@ public final class SqlGuard {
             "otel_metrics_summary",
             "trace_sessions");
     static final int MAX_LENGTH = 100_000;
+    private static final Duration COLUMNS_FRESH = Duration.ofMinutes(1);
 
     private static final int MAX_APPROVED = 1_000;
 
@@ -96,6 +98,8 @@ public final class SqlGuard {
 
     private final AllowedFunctions functions = AllowedFunctions.load();
     private final String database;
+    private final PlainTables plainTables;
+    private volatile long columnsReadAt = Long.MIN_VALUE;
     private volatile Set<String> refusedFunctions = Set.of();
 
     /** Statements that passed with these parameters, which the type of a cast may be one of, and the text that runs. */
@@ -112,10 +116,12 @@ public final class SqlGuard {
 
     public SqlGuard(String database) {
         this.database = database;
+        this.plainTables = new PlainTables(database, TABLES);
     }
 
     /** The statement as it may run; throws {@link Refusal} saying what is refused and where. */
     public String check(Reader reader, String sql, Map<String, Object> parameters) {
+        followColumns(reader);
         Asked asked = new Asked(sql, new HashMap<>(parameters));
         String known = approved.get(asked);
         if (known != null) {
@@ -131,12 +137,7 @@ public final class SqlGuard {
                 .row(0)
                 .text("text");
         text = Prewhere.toWhere(text);
-        Map<String, Object> bound = new HashMap<>(parameters);
-        List<String> lines = reader.query("EXPLAIN AST " + text, bound).rows().stream()
-                .map(row -> String.valueOf(row.getFirst()))
-                .flatMap(String::lines)
-                .toList();
-        Node root = SyntaxTree.parse(lines);
+        Node root = parsed(reader, text, parameters);
         if (!root.kind().equals("SelectWithUnionQuery")) {
             throw refused("only SELECT is allowed, not " + root.kind());
         }
@@ -158,10 +159,32 @@ public final class SqlGuard {
             throw refused(problem);
         });
         checkText(sql, text, lambdas);
-        if (nodes.stream().filter(node -> node.kind().equals("TableIdentifier")).allMatch(this::ofProduct)) {
-            approved.put(asked, text);
+        String plain = plainTables.in(text);
+        if (!plainTables.everywhere(nodes, parsed(reader, plain, parameters).all())) {
+            throw refused("a table stands where it cannot be read by this console");
         }
-        return text;
+        if (nodes.stream().filter(node -> node.kind().equals("TableIdentifier")).allMatch(this::ofProduct)) {
+            approved.put(asked, plain);
+        }
+        return plain;
+    }
+
+    private static Node parsed(Reader reader, String text, Map<String, Object> parameters) {
+        return SyntaxTree.parse(reader.query("EXPLAIN AST " + text, new HashMap<>(parameters)).rows().stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .flatMap(String::lines)
+                .toList());
+    }
+
+    /** A column that another server has added since is one more that must be plain. */
+    private void followColumns(Reader reader) {
+        long now = System.nanoTime();
+        if (columnsReadAt == Long.MIN_VALUE || now - columnsReadAt > COLUMNS_FRESH.toNanos()) {
+            if (plainTables.refresh(reader)) {
+                approved.clear();
+            }
+            columnsReadAt = now;
+        }
     }
 
     private void checkNode(String sql, Node node, Set<String> lambdas, Set<String> existing) {
