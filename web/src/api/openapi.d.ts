@@ -1776,8 +1776,9 @@ export interface components {
         };
         Stats: {
             elapsedMs: number;
-            rowsRead: number;
-            bytesRead: number;
+            /** @description Null for who holds a project's key: it depends on rows of other projects, too. */
+            rowsRead: number | null;
+            bytesRead: number | null;
         };
         Values: {
             values: {
@@ -2169,8 +2170,9 @@ export interface components {
         AnswerStats: {
             /** @description In ClickHouse, for the statement shown. */
             elapsedMs: number;
-            rowsRead: number;
-            bytesRead: number;
+            /** @description Null for who holds a project's key: it depends on rows of other projects, too. */
+            rowsRead: number | null;
+            bytesRead: number | null;
             /** @description From the question to the answer. */
             totalMs: number;
         };

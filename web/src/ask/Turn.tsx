@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ApiError } from '../api/client';
-import { full, short } from '../format/number';
+import { short } from '../format/number';
+import { workDone } from '../format/work';
 import { CopyMenu } from '../result/CopyMenu';
 import { CopyButton } from '../ui/CopyButton';
 import { Icon } from '../ui/Icon';
@@ -115,9 +116,8 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
           <summary>
             SQL
             {answer.stats && (
-              <span title={`${full(answer.stats.rowsRead)} rows, ${full(answer.stats.bytesRead)} bytes`}>
-                {short(answer.stats.rowsRead)} rows read · {short(answer.stats.bytesRead)}B ·{' '}
-                {short(answer.stats.elapsedMs)} ms
+              <span title={workDone(answer.stats).title}>
+                {workDone(answer.stats).text}
                 {answer.stats.totalMs !== undefined && ` of ${short(answer.stats.totalMs)} ms in all`}
               </span>
             )}

@@ -51,7 +51,7 @@ export function withUnit(value: number, unit: string | null | undefined): string
   if (unit === 'share') return percent(value);
   if (unit === 'ms') {
     if (value >= 60_000) return duration(value);
-    return value >= 10_000 ? `${one.format(value / 1000)} s` : `${whole.format(value)} ms`;
+    return value >= 1000 ? `${one.format(value / 1000)} s` : `${whole.format(value)} ms`;
   }
   return short(value);
 }

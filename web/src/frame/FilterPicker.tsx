@@ -58,10 +58,6 @@ export function FilterPicker({ initial, onNamed, onApply, onCancel }: Props) {
       group: wanted ? undefined : groupOf(dimension),
       run: () => setField(dimension.name),
     }));
-  const tag = wanted.startsWith('tags.') ? query.trim() : `tags.${query.trim()}`;
-  if (wanted && !wanted.includes(' ')) {
-    picks.push({ key: tag, label: `Tag “${tag.slice(5)}”`, run: () => setField(tag) });
-  }
   picks.push(
     ...cohorts
       .filter(({ name }) => name.toLowerCase().includes(wanted))
@@ -73,6 +69,10 @@ export function FilterPicker({ initial, onNamed, onApply, onCancel }: Props) {
         run: () => onNamed?.({ title: name, where: { cohort: id } }),
       })),
   );
+  const tag = wanted.startsWith('tags.') ? query.trim() : `tags.${query.trim()}`;
+  if (wanted && !wanted.includes(' ')) {
+    picks.push({ key: tag, label: `Tag “${tag.slice(5)}”`, run: () => setField(tag) });
+  }
   return (
     <PickList
       label="Filter by"

@@ -6,6 +6,7 @@ import { CohortGate } from './CohortGate';
 import css from './Frame.module.css';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Palette } from './Palette';
+import { ProjectGate } from './ProjectGate';
 import { PAGES, pageTitle } from './pages';
 import { Rail } from './Rail';
 import { TopBar } from './TopBar';
@@ -47,9 +48,11 @@ export function Frame() {
       <TopBar onSearch={() => setPalette(true)} />
       <main id="main" className={css.main} tabIndex={-1}>
         <Suspense>
-          <CohortGate>
-            <Outlet />
-          </CohortGate>
+          <ProjectGate projectId={projectId}>
+            <CohortGate>
+              <Outlet />
+            </CohortGate>
+          </ProjectGate>
         </Suspense>
       </main>
       <Palette opened={palette} onClose={() => setPalette(false)} onHelp={() => setHelp(true)} />

@@ -3,7 +3,8 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/client';
 import type { SqlResult } from '../api/types';
-import { full, short } from '../format/number';
+import { full } from '../format/number';
+import { workDone } from '../format/work';
 import { CopyMenu } from '../result/CopyMenu';
 import { useView } from '../state/useView';
 import { Choice } from '../ui/Choice';
@@ -79,13 +80,9 @@ export function SqlAnswer({
         ) : (
           data &&
           !stopped && (
-            <span title={`${full(data.stats.rowsRead)} rows, ${full(data.stats.bytesRead)} bytes read`}>
+            <span title={workDone(data.stats).title}>
               <b>{data.rows.length === 1 ? '1 row' : `${full(data.rows.length)} rows`}</b>
-              <span className="muted">
-                {' '}
-                · {short(data.stats.elapsedMs)} ms · {short(data.stats.rowsRead)} rows read ·{' '}
-                {short(data.stats.bytesRead)}B
-              </span>
+              <span className="muted"> · {workDone(data.stats).text}</span>
             </span>
           )
         )}

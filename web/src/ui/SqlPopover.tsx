@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import type { Stats } from '../api/types';
-import { full, short } from '../format/number';
+import { workDone } from '../format/work';
 import { CopyButton } from './CopyButton';
 import { Sql } from './Sql';
 import css from './SqlPopover.module.css';
@@ -33,20 +33,12 @@ export function SqlPopover({ statements }: { statements: Statement[] }) {
               <CopyButton text={statement.sql} />
             </header>
             <Sql text={statement.sql} />
-            <p
-              className={css.stats}
-              title={`${full(statement.stats.rowsRead)} rows, ${full(statement.stats.bytesRead)} bytes`}
-            >
-              {short(statement.stats.rowsRead)} rows read · {bytes(statement.stats.bytesRead)} ·{' '}
-              {short(statement.stats.elapsedMs)} ms
+            <p className={css.stats} title={workDone(statement.stats).title}>
+              {workDone(statement.stats).text}
             </p>
           </section>
         ))}
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function bytes(count: number): string {
-  return `${short(count)}${count < 1000 ? ' B' : 'B'}`;
 }

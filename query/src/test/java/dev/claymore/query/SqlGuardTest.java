@@ -124,6 +124,7 @@ final class SqlGuardTest {
                 "SELECT hasAny(groupArray(page), ['/checkout/mine', 'b']) FROM events",
                 "SELECT claymore.events.page, e.city FROM claymore.events FINAL, `events` AS e FINAL, (SELECT 1 AS one) AS events2 LIMIT 1",
                 "SELECT events, ledger.code FROM ledger ORDER BY events",
+                "SELECT sum(bytes), uniqExact(e.personKey) FROM replay_events AS r, events AS e",
                 "SELECT events.page, s.country FROM events LEFT ARRAY JOIN mapKeys(tags) AS tag INNER JOIN claymore.sessions AS s USING (sessionId) LIMIT 1",
                 "SELECT page FROM events UNION ALL SELECT 'x' FROM sessions AS events LIMIT 1",
                 "SELECT count() FROM otel_traces LEFT ARRAY JOIN Events.Name AS event, Events.Attributes AS attributes",

@@ -73,11 +73,14 @@ final class AskCommand {
         JsonNode stats = answer.path("stats");
         if (!stats.isMissingNode()) {
             out.printf(
-                    "%s, %.0f ms, %,d rows and %,d bytes read%n",
-                    answer.path("engine").asText(),
-                    stats.path("totalMs").asDouble(),
-                    stats.path("rowsRead").asLong(),
-                    stats.path("bytesRead").asLong());
+                    "%s, %.0f ms",
+                    answer.path("engine").asText(), stats.path("totalMs").asDouble());
+            if (stats.path("rowsRead").isNumber()) {
+                out.printf(
+                        ", %,d rows and %,d bytes read",
+                        stats.path("rowsRead").asLong(), stats.path("bytesRead").asLong());
+            }
+            out.println();
         }
     }
 

@@ -51,7 +51,7 @@ final class AskRoutes {
             exchange.json(200, Questions.value(answers.ask(request, Progress.NONE)));
             return;
         }
-        try (EventStream stream = new EventStream(exchange.response())) {
+        try (EventStream stream = new EventStream(exchange)) {
             stream(request, stream);
         }
     }

@@ -10,12 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.net.SocketAddress;
-import java.net.SocketOption;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -25,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Ends the wait for bodies that do not come. The framework's read timeout does nothing for channels, and an interrupt would close them
+ * Ends the wait for bodies, and heads of requests, that do not come. The framework's read timeout does nothing for channels, and an interrupt would close them
  * before the sender was told: here the channel's input is closed, the handler that waits for it meets the end of the body as a
  * {@link LateBody}, and answers. Thread-safe.
  */
@@ -38,33 +33,34 @@ final class BodyDeadlines implements AutoCloseable {
     /**
      * @param silence longest without a byte
      * @param whole longest for the whole body, and a second more for each {@value #SLOWEST_BYTES_PER_SECOND} bytes of it
+     * @param head longest until a request's head has come whole: from the connection's opening, or after the idle time that a connection may have between two
      */
-    record Patience(Duration silence, Duration whole) {
-        static final Patience USUAL = new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2));
+    record Patience(Duration silence, Duration whole, Duration head) {
+        static final Patience USUAL =
+                new Patience(Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofSeconds(30));
     }
 
-    private record Ends(SocketAddress local, SocketAddress remote) {}
-
     private final Patience patience;
-    private final Map<Ends, SocketChannel> channels = new ConcurrentHashMap<>();
+    private final Connections connections;
     private final Set<Body> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("body-deadlines").daemon(true).factory());
 
-    BodyDeadlines(Patience patience) {
+    /** @param idle longest between two requests of a connection */
+    BodyDeadlines(Patience patience, Duration idle) {
         this.patience = patience;
+        this.connections = new Connections(patience.head(), idle);
         long every = Math.clamp(patience.silence().toMillis() / 4, 10, 1_000);
         ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         request.streamFilter(stream -> new Body(stream, request, response));
-        chain.proceed();
+        connections.during(request, chain::proceed);
     }
 
-    /** The same options, which let this know the channels they are set on: the framework hands them out nowhere else. */
     SocketOptions of(SocketOptions options) {
-        return new Watched(options);
+        return connections.of(options);
     }
 
     private void look() {
@@ -73,7 +69,7 @@ final class BodyDeadlines implements AutoCloseable {
             for (Body body : waiting) {
                 body.endIfLate(now);
             }
-            channels.values().removeIf(channel -> !channel.isOpen());
+            connections.closeLate(now);
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "bodies could not be watched", e);
         }
@@ -164,74 +160,7 @@ final class BodyDeadlines implements AutoCloseable {
                 return;
             }
             late = true;
-            SocketChannel channel = channels.get(
-                    new Ends(request.localPeer().address(), request.remotePeer().address()));
-            try {
-                if (channel != null) {
-                    channel.shutdownInput();
-                }
-            } catch (IOException gone) {
-                LOG.log(Level.DEBUG, "a connection ended by itself", gone);
-            }
-        }
-    }
-
-    private final class Watched implements SocketOptions {
-
-        private final SocketOptions options;
-
-        Watched(SocketOptions options) {
-            this.options = options;
-        }
-
-        @Override
-        public void configureSocket(SocketChannel channel) {
-            options.configureSocket(channel);
-            try {
-                channels.put(new Ends(channel.getLocalAddress(), channel.getRemoteAddress()), channel);
-            } catch (IOException gone) {
-                LOG.log(Level.DEBUG, "a connection ended by itself", gone);
-            }
-        }
-
-        @Override
-        public Map<SocketOption<?>, Object> socketOptions() {
-            return options.socketOptions();
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return options.connectTimeout();
-        }
-
-        @Override
-        public Duration readTimeout() {
-            return options.readTimeout();
-        }
-
-        @Override
-        public Optional<Integer> socketReceiveBufferSize() {
-            return options.socketReceiveBufferSize();
-        }
-
-        @Override
-        public Optional<Integer> socketSendBufferSize() {
-            return options.socketSendBufferSize();
-        }
-
-        @Override
-        public boolean socketReuseAddress() {
-            return options.socketReuseAddress();
-        }
-
-        @Override
-        public boolean socketKeepAlive() {
-            return options.socketKeepAlive();
-        }
-
-        @Override
-        public boolean tcpNoDelay() {
-            return options.tcpNoDelay();
+            connections.endInput(request);
         }
     }
 }

@@ -19,10 +19,12 @@ final class EventStream implements AutoCloseable {
     private static final HeaderName BUFFERING = HeaderNames.create("X-Accel-Buffering");
 
     private final ServerResponse response;
+    private final Caller caller;
     private OutputStream out;
 
-    EventStream(ServerResponse response) {
-        this.response = response;
+    EventStream(Exchange exchange) {
+        this.response = exchange.response();
+        this.caller = exchange.caller();
     }
 
     static boolean accepted(ServerRequest request) {
@@ -47,7 +49,7 @@ final class EventStream implements AutoCloseable {
             }
             // JSON has no line breaks of its own, so one data line holds it.
             out.write(("event: " + event + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
-            out.write(Json.bytes(data));
+            out.write(Json.bytes(data, caller));
             out.write('\n');
             out.write('\n');
             out.flush();

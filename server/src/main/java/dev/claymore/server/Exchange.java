@@ -120,7 +120,7 @@ final class Exchange {
     }
 
     void json(int status, Object value) {
-        byte[] bytes = Json.bytes(value);
+        byte[] bytes = caller.map(who -> Json.bytes(value, who)).orElseGet(() -> Json.bytes(value));
         response.status(status);
         response.headers().set(HeaderNames.CONTENT_TYPE, "application/json");
         if (bytes.length >= WORTH_COMPRESSING && acceptsGzip(request)) {

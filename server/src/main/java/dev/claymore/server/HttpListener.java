@@ -51,7 +51,7 @@ final class HttpListener implements AutoCloseable {
             String key,
             BodyDeadlines.Patience patience,
             Consumer<HttpRouting.Builder> routes) {
-        BodyDeadlines deadlines = new BodyDeadlines(patience);
+        BodyDeadlines deadlines = new BodyDeadlines(patience, config.idleTimeout());
         HttpRouting.Builder routing = HttpRouting.builder().addFilter(deadlines::filter);
         routes.accept(routing);
         WebServer server = WebServer.builder()

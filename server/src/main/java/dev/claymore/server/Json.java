@@ -25,14 +25,31 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final JsonMapper FOR_PROJECTS =
+            MAPPER.rebuild().addModule(WorkDone.timeOnly()).build();
+
     /** What a number in JSON can be without losing a digit on the way. */
     static final long MOST = (1L << 53) - 1;
 
     private Json() {}
 
     static byte[] bytes(Object value) {
+        return bytes(MAPPER, value);
+    }
+
+    /** As {@code caller} may see it. */
+    static byte[] bytes(Object value, Caller caller) {
+        return bytes(
+                switch (caller) {
+                    case Caller.Admin() -> MAPPER;
+                    case Caller.Project(var _) -> FOR_PROJECTS;
+                },
+                value);
+    }
+
+    private static byte[] bytes(JsonMapper mapper, Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return mapper.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot be written as JSON", e);
         }

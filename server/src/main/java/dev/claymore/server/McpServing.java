@@ -82,14 +82,15 @@ final class McpServing {
             Caller caller = (Caller) context.get(McpDoor.CALLER);
             JsonNode given = Json.MAPPER.valueToTree(request.arguments() == null ? Map.of() : request.arguments());
             if (tool.work() == null) {
-                return result(Map.of("projects", reachable(caller)));
+                return result(Map.of("projects", reachable(caller)), caller);
             }
             ObjectNode arguments = given.deepCopy();
             String projectId =
                     project(caller, Json.text(arguments, "projectId", 100).orElse(""));
             arguments.remove("projectId");
-            return result(tool.work()
-                    .call(new McpTool.Call(projectId, arguments, String.valueOf(context.get(McpDoor.ORIGIN)))));
+            Object found = tool.work()
+                    .call(new McpTool.Call(projectId, arguments, String.valueOf(context.get(McpDoor.ORIGIN))));
+            return result(found, caller);
         } catch (ProblemException e) {
             return CallToolResult.builder()
                     .addTextContent(e.problem().code() + ": " + e.problem().message())
@@ -106,8 +107,8 @@ final class McpServing {
     }
 
     /** Structured, and the same as text for clients that show a model nothing else. */
-    private static CallToolResult result(Object value) {
-        byte[] bytes = Json.bytes(value);
+    private static CallToolResult result(Object value, Caller caller) {
+        byte[] bytes = Json.bytes(value, caller);
         return CallToolResult.builder()
                 .structuredContent(Json.tree(bytes))
                 .addTextContent(new String(bytes, StandardCharsets.UTF_8))

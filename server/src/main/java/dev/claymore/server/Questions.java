@@ -181,6 +181,7 @@ final class Questions {
         int status = switch (problem.code()) {
             case "not_found" -> 404;
             case "sql_refused", "sql_error", "limit_exceeded" -> 422;
+            case "too_many_questions" -> 429;
             case "unavailable" -> 503;
             case "internal" -> 500;
             default -> 400;

@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import dev.claymore.store.StoreException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What callers are told of a failure of the database. */
@@ -14,7 +15,7 @@ final class StoreProblems {
             case STATEMENT -> Optional.of(Problem.of(422, "sql_error", e.getMessage()));
             case REFUSED -> Optional.of(Problem.of(422, "sql_refused", e.getMessage()));
             case LIMIT -> Optional.of(Problem.of(422, "query_limit", e.getMessage()));
-            case UNAVAILABLE, INTERNAL -> ofOwn(e);
+            case UNAVAILABLE, BUSY, INTERNAL -> ofOwn(e);
         };
     }
 
@@ -23,6 +24,9 @@ final class StoreProblems {
         return switch (e.kind()) {
             case UNAVAILABLE ->
                 Optional.of(Problem.unavailable("The database is starting or restarting: ask again in a moment."));
+            case BUSY ->
+                Optional.of(new Problem(
+                        429, "too_many_questions", e.getMessage() + ".", Optional.of(Duration.ofSeconds(1))));
             case LIMIT ->
                 Optional.of(Problem.of(
                         422,

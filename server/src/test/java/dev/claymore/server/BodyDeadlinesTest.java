@@ -61,6 +61,10 @@ final class BodyDeadlinesTest {
     }
 
     private void listen(Duration silence, Duration whole) {
+        listen(silence, whole, Duration.ofMinutes(1));
+    }
+
+    private void listen(Duration silence, Duration whole, Duration head) {
         List<Route> routes = new ArrayList<>(new OtlpRoutes(new OtlpDoor(() -> Optional.of(ingest), null)).routes());
         routes.addAll(new IngestRoute(() -> Optional.of(ingest), null).routes());
         routes.add(Route.open("POST", "/api/echo", exchange -> exchange.json(200, exchange.body().length)));
@@ -69,7 +73,7 @@ final class BodyDeadlinesTest {
                 TestServer.config(directory, Map.of()),
                 0,
                 "CLAYMORE_PORT",
-                new BodyDeadlines.Patience(silence, whole),
+                new BodyDeadlines.Patience(silence, whole, head),
                 new Api(null, routes)::register);
     }
 
@@ -144,6 +148,37 @@ final class BodyDeadlinesTest {
         listen(Duration.ofMillis(200), Duration.ofMinutes(1));
 
         assertThat(told(send("POST /api/refused HTTP/1.1\r\n", "{"))).startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void aHeadThatComesByteByByteEndsItsConnection() throws IOException, InterruptedException {
+        listen(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(300));
+        try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+                Socket slow = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            silent.setSoTimeout(20_000);
+            slow.setSoTimeout(20_000);
+            write(slow, "GET /api/echo HTTP/1.1\r\nHost: here\r\nX-Slow: ");
+            for (int i = 0; i < 6; i++) {
+                write(slow, "x");
+                Thread.sleep(40);
+            }
+            assertThat(told(slow)).doesNotStartWith("HTTP/1.1 200");
+            assertThat(told(silent)).isEmpty();
+        }
+    }
+
+    @Test
+    void betweenTwoRequestsAConnectionHasItsIdleTime() throws IOException, InterruptedException {
+        listen(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMillis(300));
+        try (Socket socket = send("POST /api/echo HTTP/1.1\r\n", " ".repeat(1_000))) {
+            byte[] answer = new byte[1_000];
+            assertThat(socket.getInputStream().read(answer)).isPositive();
+            Thread.sleep(600);
+            write(socket, "POST /api/refused HTTP/1.1\r\nHost: here\r\nContent-Length: 1\r\n\r\n1");
+            int count = socket.getInputStream().read(answer);
+            assertThat(new String(answer, 0, Math.max(0, count), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 401");
+        }
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class ClickHouse implements AutoCloseable {
     public static final Duration DOUBLES_SEEN_WITHIN = Doubles.STALE;
 
     private static final int MAX_CONNECTIONS = 64;
+    private static final int MAX_INSERTS = 16;
+
+    /** How long a statement waits for its turn, and then for a connection. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final Pattern INTO_EVENTS =
             Pattern.compile("INSERT\\s+INTO\\s+(claymore\\.)?events\\b", Pattern.CASE_INSENSITIVE);
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -37,26 +42,36 @@ public final class ClickHouse implements AutoCloseable {
 
     private final ClickHouseOptions options;
     private final Client client;
+    /** Of its own connections: however many questions wait, rows go on. */
+    private final Client inserts;
+
+    private final ProjectTurns turns;
     private final Doubles doubles = new Doubles(this);
 
-    private ClickHouse(ClickHouseOptions options, Client client) {
+    private ClickHouse(ClickHouseOptions options) {
         this.options = options;
-        this.client = client;
+        this.client = client(options, MAX_CONNECTIONS);
+        this.inserts = client(options, MAX_INSERTS);
+        this.turns = new ProjectTurns(PATIENCE);
     }
 
     /** Opens no connection yet: that ClickHouse is there is what {@link #ping} and the first statement find out. */
     public static ClickHouse connect(ClickHouseOptions options) {
+        return new ClickHouse(options);
+    }
+
+    private static Client client(ClickHouseOptions options, int connections) {
         boolean loopback = List.of("127.0.0.1", "localhost", "[::1]")
                 .contains(options.endpoint().getHost());
-        Client client = new Client.Builder()
+        return new Client.Builder()
                 .addEndpoint(options.endpoint().toString())
                 .setUsername(options.user())
                 .setPassword(options.password())
                 .setDefaultDatabase(options.database())
                 .setConnectTimeout(Duration.ofSeconds(5).toMillis(), ChronoUnit.MILLIS)
-                .setConnectionRequestTimeout(Duration.ofSeconds(30).toMillis(), ChronoUnit.MILLIS)
+                .setConnectionRequestTimeout(PATIENCE.toMillis(), ChronoUnit.MILLIS)
                 .setSocketTimeout(options.timeout().toMillis(), ChronoUnit.MILLIS)
-                .setMaxConnections(MAX_CONNECTIONS)
+                .setMaxConnections(connections)
                 .compressServerResponse(!loopback)
                 .compressClientRequest(!loopback)
                 .setClientName("claymore")
@@ -65,7 +80,6 @@ public final class ClickHouse implements AutoCloseable {
                 .retryOnFailures(ClientFaultCause.NoHttpResponse, ClientFaultCause.ConnectionRequestTimeout)
                 .setMaxRetries(2)
                 .build();
-        return new ClickHouse(options, client);
     }
 
     public String database() {
@@ -96,6 +110,10 @@ public final class ClickHouse implements AutoCloseable {
         if (INTO_EVENTS.matcher(sql).find()) {
             doubles.unknownInserted();
         }
+    }
+
+    ProjectTurns turns() {
+        return turns;
     }
 
     /** Whether {@code events} may hold rows that are one event, as far as was known in the last seconds. */
@@ -156,7 +174,7 @@ public final class ClickHouse implements AutoCloseable {
             settings.setDeduplicationToken(dedupToken);
         }
         try {
-            client.insert(table, columns, rows, ClickHouseFormat.valueOf(format), settings)
+            inserts.insert(table, columns, rows, ClickHouseFormat.valueOf(format), settings)
                     .join()
                     .close();
         } catch (RuntimeException e) {
@@ -174,6 +192,7 @@ public final class ClickHouse implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+        inserts.close();
     }
 
     /** Reads an answer's body. */

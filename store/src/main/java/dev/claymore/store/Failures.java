@@ -54,6 +54,10 @@ final class Failures {
         return new StoreException(Kind.LIMIT, 0, what, null);
     }
 
+    static StoreException busy() {
+        return new StoreException(Kind.BUSY, 0, "too many questions of this project are being answered", null);
+    }
+
     private static StoreException ofCode(int code, String text, Throwable cause) {
         String message =
                 NOISE.matcher(String.valueOf(text).strip()).replaceAll("").strip();

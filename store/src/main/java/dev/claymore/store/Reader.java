@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Reads one project: read-only, within limits, and whatever a statement says, no row of another project comes out of a table.
@@ -23,6 +24,7 @@ public final class Reader {
     /** Without the filter of projects, for statements that have it; null where the filter always stays. */
     private final Map<String, String> unfiltered;
 
+    private final boolean writtenByHand;
     private final ReadLimits limits;
 
     private Reader(
@@ -30,16 +32,19 @@ public final class Reader {
             String projectId,
             Map<String, String> profile,
             Map<String, String> unfiltered,
+            boolean writtenByHand,
             ReadLimits limits) {
         this.clickhouse = clickhouse;
         this.projectId = projectId;
         this.profile = profile;
         this.unfiltered = unfiltered;
+        this.writtenByHand = writtenByHand;
         this.limits = limits;
     }
 
     static Reader of(ClickHouse clickhouse, String projectId, ReadLimits limits) {
-        return new Reader(clickhouse, projectId, Profiles.read(clickhouse.database(), projectId, limits), null, limits);
+        return new Reader(
+                clickhouse, projectId, Profiles.read(clickhouse.database(), projectId, limits), null, false, limits);
     }
 
     /**
@@ -49,12 +54,12 @@ public final class Reader {
      */
     public Reader ownStatements() {
         Map<String, String> own = Profiles.ownStatements(profile, clickhouse.mayHoldDoubles());
-        return new Reader(clickhouse, projectId, own, Profiles.unfiltered(own), limits);
+        return new Reader(clickhouse, projectId, own, Profiles.unfiltered(own), false, limits);
     }
 
     /** The same reader for statements of somebody else: no condition of theirs is tried on a row before the filter of the project has let it through. */
     public Reader handWritten() {
-        return new Reader(clickhouse, projectId, Profiles.handWritten(profile), null, limits);
+        return new Reader(clickhouse, projectId, Profiles.handWritten(profile), null, true, limits);
     }
 
     private Map<String, String> profile(String sql, Map<String, ?> parameters) {
@@ -64,28 +69,32 @@ public final class Reader {
         return filters ? unfiltered : profile;
     }
 
+    private <T> T inTurn(Supplier<T> work) {
+        return clickhouse.turns().within(projectId, writtenByHand, work);
+    }
+
     /** Reads a result whole. */
     public Rows query(String sql, Map<String, ?> parameters) {
-        return clickhouse.whole(sql, parameters, profile(sql, parameters), limits);
+        return inTurn(() -> clickhouse.whole(sql, parameters, profile(sql, parameters), limits));
     }
 
     /** Reads a result row by row, in constant memory. */
     public Rows.Stats stream(String sql, Map<String, ?> parameters, RowStream rows) {
-        return clickhouse.run(
-                sql, parameters, ClickHouse.settings(profile(sql, parameters)), body -> ResultReader.read(body, rows));
+        return inTurn(() -> clickhouse.run(
+                sql, parameters, ClickHouse.settings(profile(sql, parameters)), body -> ResultReader.read(body, rows)));
     }
 
     /** Reads the first column of a result, which must be text, row by row as bytes of UTF-8. */
     public void texts(String sql, Map<String, ?> parameters, TextStream texts) {
         QuerySettings settings = ClickHouse.settings(profile(sql, parameters)).setFormat(ClickHouseFormat.RowBinary);
-        clickhouse.run(sql, parameters, settings, body -> {
+        var _ = inTurn(() -> clickhouse.run(sql, parameters, settings, body -> {
             DataInputStream in = new DataInputStream(new BufferedInputStream(body, 1 << 16));
             for (int first = in.read(); first >= 0; first = in.read()) {
                 byte[] text = new byte[length(first, in)];
                 in.readFully(text);
                 texts.text(text);
             }
-        });
+        }));
     }
 
     /**
@@ -97,7 +106,7 @@ public final class Reader {
     public Rows.Stats copy(String sql, Map<String, ?> parameters, String format, OutputStream out) {
         QuerySettings settings =
                 ClickHouse.settings(profile(sql, parameters)).setFormat(ClickHouseFormat.valueOf(format));
-        return clickhouse.run(sql, parameters, settings, body -> body.transferTo(out));
+        return inTurn(() -> clickhouse.run(sql, parameters, settings, body -> body.transferTo(out)));
     }
 
     /** Takes texts one by one. */

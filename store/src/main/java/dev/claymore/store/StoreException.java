@@ -9,6 +9,8 @@ public final class StoreException extends RuntimeException {
     public enum Kind {
         /** ClickHouse is not there, restarting, or overloaded: the same statement may work later. */
         UNAVAILABLE,
+        /** Too many statements of the project run or wait: the same may work later. */
+        BUSY,
         /** A limit of time, memory, rows or bytes was reached. */
         LIMIT,
         /** The statement is wrong: syntax, an unknown name, types that do not fit. */
@@ -39,6 +41,6 @@ public final class StoreException extends RuntimeException {
 
     /** Whether the same statement may work later. */
     public boolean retryable() {
-        return kind == Kind.UNAVAILABLE;
+        return kind == Kind.UNAVAILABLE || kind == Kind.BUSY;
     }
 }

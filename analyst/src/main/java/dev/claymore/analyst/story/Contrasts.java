@@ -4,11 +4,10 @@ import dev.claymore.analyst.story.Contrast.Example;
 import dev.claymore.analyst.story.Contrast.Finding;
 import dev.claymore.analyst.story.Contrast.Step;
 import dev.claymore.query.Outcome;
-import dev.claymore.query.Problem;
+import dev.claymore.query.Problems;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
-import dev.claymore.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +25,6 @@ import java.util.Map;
  */
 public final class Contrasts {
 
-    private static final System.Logger LOG = System.getLogger(Contrasts.class.getName());
     private static final int LEAST_SESSIONS = 5;
     private static final int MOST_TRAITS = 5_000;
     private static final int MOST_FINDINGS = 20;
@@ -58,24 +56,10 @@ public final class Contrasts {
         if (goal != null) {
             parameters.put("goal", goal.value());
         }
-        try {
+        return Problems.guard(true, () -> {
             Rows rows = clickhouse.reader(projectId, ReadLimits.PRODUCT).query(sql, parameters);
-            return new Outcome.Ok<>(contrast(projectId, step, goal, from, to, rows, shown(sql, parameters)));
-        } catch (StoreException e) {
-            return new Outcome.Refused<>(problem(e));
-        }
-    }
-
-    private static Problem problem(StoreException e) {
-        return switch (e.kind()) {
-            case UNAVAILABLE ->
-                new Problem("unavailable", "", "ClickHouse cannot be reached just now, try again shortly", true);
-            case LIMIT -> new Problem("limit_exceeded", "", "stopped at a limit: " + e.getMessage(), false);
-            case STATEMENT, REFUSED, INTERNAL -> {
-                LOG.log(System.Logger.Level.ERROR, "a contrast could not be computed", e);
-                yield new Problem("internal", "", "the query failed; the log has the reason", false);
-            }
-        };
+            return contrast(projectId, step, goal, from, to, rows, shown(sql, parameters));
+        });
     }
 
     private static String test(Step step, String parameter) {

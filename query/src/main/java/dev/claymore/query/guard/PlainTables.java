@@ -29,7 +29,17 @@ final class PlainTables {
 
     private final String database;
     private final Set<String> tables;
-    private volatile Map<String, String> replacements = Map.of();
+    private volatile Map<String, List<Column>> columns = Map.of();
+
+    /** @param unlisted {@code *} leaves it out */
+    private record Column(String name, String type, boolean unlisted) {
+
+        String plain() {
+            return type.contains(FEW_VALUES)
+                    ? "CAST(`%1$s` AS %2$s) AS `%1$s`".formatted(name, PlainTables.plain(type))
+                    : "`" + name + "`";
+        }
+    }
 
     PlainTables(String database, Set<String> tables) {
         this.database = database;
@@ -38,27 +48,32 @@ final class PlainTables {
 
     /** Reads the columns of the tables anew; whether they have changed. */
     boolean refresh(Reader reader) {
-        Map<String, List<String>> casts = new HashMap<>();
+        Map<String, List<Column>> now = new HashMap<>();
         reader.query("""
-                        SELECT table, name, type FROM system.columns
-                        WHERE database = {database:String} AND position(type, {few:String}) > 0 ORDER BY table, position
+                        SELECT table, name, type, default_kind = 'MATERIALIZED' AS unlisted FROM system.columns
+                        WHERE database = {database:String} AND (position(type, {few:String}) > 0 OR unlisted) ORDER BY table, position
                         """, Map.of("database", database, "few", FEW_VALUES))
                 .records()
-                .forEach(row -> casts.computeIfAbsent(row.text("table"), _ -> new ArrayList<>())
-                        .add("CAST(`%1$s` AS %2$s) AS `%1$s`".formatted(row.text("name"), plain(row.text("type")))));
-        Map<String, String> now = tables.stream()
-                .collect(Collectors.toMap(
-                        table -> table,
-                        table -> "(SELECT *%s FROM %s.%s)"
-                                .formatted(
-                                        casts.containsKey(table)
-                                                ? " REPLACE (" + String.join(", ", casts.get(table)) + ")"
-                                                : "",
-                                        database,
-                                        table)));
-        boolean changed = !now.equals(replacements);
-        replacements = now;
+                .forEach(row -> now.computeIfAbsent(row.text("table"), _ -> new ArrayList<>())
+                        .add(new Column(row.text("name"), row.text("type"), row.number("unlisted") == 1)));
+        boolean changed = !now.equals(columns);
+        columns = Map.copyOf(now);
         return changed;
+    }
+
+    /** @param named what the statement names anywhere; a column that {@code *} leaves out is only there when it is among them */
+    private String select(String table, Set<String> named) {
+        List<Column> special = columns.getOrDefault(table, List.of());
+        String casts = special.stream()
+                .filter(column -> !column.unlisted())
+                .map(Column::plain)
+                .collect(Collectors.joining(", "));
+        String more = special.stream()
+                .filter(column -> column.unlisted() && named.contains(column.name()))
+                .map(column -> ", " + column.plain())
+                .collect(Collectors.joining());
+        return "(SELECT *%s%s FROM %s.%s)"
+                .formatted(casts.isEmpty() ? "" : " REPLACE (" + casts + ")", more, database, table);
     }
 
     /** The type without {@code LowCardinality(…)}, however deep it stands. */
@@ -83,6 +98,7 @@ final class PlainTables {
      */
     String in(String statement) {
         List<Token> tokens = Tokens.of(statement);
+        Set<String> named = tokens.stream().map(Token::name).collect(Collectors.toSet());
         StringBuilder text = new StringBuilder();
         int copied = 0;
         for (int i = 0; i < tokens.size(); i++) {
@@ -98,11 +114,11 @@ final class PlainTables {
             copied = tokens.get(name).start();
             String table = tokens.get(name).name();
             if (standsForTable(tokens, i) && !is(tokens, name + 1, ".")) {
-                boolean named = is(tokens, name + 1, "AS");
-                int last = named ? name + 2 : name;
-                text.append(replacements.get(table))
+                boolean renamed = is(tokens, name + 1, "AS");
+                int last = renamed ? name + 2 : name;
+                text.append(select(table, named))
                         .append(" AS ")
-                        .append(named ? tokens.get(last).text() : table);
+                        .append(renamed ? tokens.get(last).text() : table);
                 // Each table is read with FINAL in any case, and a subquery cannot have it.
                 copied = tokens.get(is(tokens, last + 1, "FINAL") ? last + 1 : last)
                         .end();
