@@ -20,6 +20,9 @@ public final class OriginalStacks {
     private static final int MAX_CONTEXT_CHARACTERS = 300;
     private static final long MAX_KEPT_BYTES = 96L << 20;
 
+    /** Maps that are read for one stack, as JSON; scripts beyond stay as they are. */
+    private static final long MAX_BYTES_OF_STACK = 2L * SourceMap.MAX_BYTES;
+
     private final SourceMapTable table;
 
     /** Maps that were read, the last used last; those that are no maps are kept as empty. */
@@ -81,16 +84,7 @@ public final class OriginalStacks {
         String called =
                 caller.map(Original::name).filter(name -> !name.isEmpty()).orElse(frame.function());
         int from = Math.max(1, found.line() - CONTEXT);
-        List<String> context = found.content().isEmpty()
-                ? List.of()
-                : found.content()
-                        .lines()
-                        .skip(from - 1L)
-                        .limit(found.line() + CONTEXT - from + 1L)
-                        .map(line -> line.length() <= MAX_CONTEXT_CHARACTERS
-                                ? line
-                                : line.substring(0, MAX_CONTEXT_CHARACTERS) + "…")
-                        .toList();
+        List<String> context = found.lines(from, found.line() + CONTEXT, MAX_CONTEXT_CHARACTERS);
         return new OriginalFrame(
                 frame.function(),
                 frame.url(),
@@ -116,14 +110,18 @@ public final class OriginalStacks {
     List<Optional<Original>> originals(
             String projectId, String release, List<String> debugIds, List<Frame> frames, List<Entry> candidates) {
         Map<String, SourceMap> maps = new HashMap<>();
+        long left = MAX_BYTES_OF_STACK;
         for (String path : paths(frames)) {
-            candidates.stream()
-                    .filter(entry -> named(entry, path, debugIds))
+            Entry entry = candidates.stream()
+                    .filter(candidate -> named(candidate, path, debugIds))
                     .findFirst()
                     .or(() -> of(candidates, path, release, debugIds))
                     .or(() -> of(candidates, path, "", debugIds))
-                    .flatMap(entry -> map(projectId, entry))
-                    .ifPresent(map -> maps.put(path, map));
+                    .orElse(null);
+            if (entry != null && entry.bytes() <= left) {
+                left -= entry.bytes();
+                map(projectId, entry).ifPresent(map -> maps.put(path, map));
+            }
         }
         return frames.stream()
                 .map(frame -> Optional.ofNullable(maps.get(StackText.path(frame.url())))

@@ -32,6 +32,7 @@ public final class SourceCauses {
 
     private static final int MOST_FRAMES = 5;
     private static final int FINGERPRINT_DIGITS = 16;
+    private static final int MAX_LINE = 10_000;
     private static final int MAX_ANSWERS = 10_000;
 
     /** Of maps and answers that are kept in memory, of all projects together; some 50 MB. */
@@ -159,9 +160,7 @@ public final class SourceCauses {
 
     /** The innermost frame must say something: where its caller does not name the function, it is the line that failed. */
     private static String line(Original original) {
-        return original.content()
-                .lines()
-                .skip(original.line() - 1L)
+        return original.lines(original.line(), original.line(), MAX_LINE).stream()
                 .findFirst()
                 .map(String::strip)
                 .orElse("");
