@@ -3,18 +3,18 @@ package dev.claymore.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.claymore.query.stacks.MalformedSourceMap;
 import dev.claymore.query.stacks.OriginalStacks;
+import dev.claymore.query.stacks.OriginalStacks.OriginalStack;
 import dev.claymore.query.stacks.SourceMap;
 import dev.claymore.query.stacks.StackText;
 import dev.claymore.store.SourceMapTable;
 import dev.claymore.store.SourceMapTable.Entry;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPInputStream;
 
 /** Takes source maps, and leads stacks back by them. */
@@ -27,8 +27,13 @@ final class SourceMapRoutes {
     private final SourceMapTable table;
     private final OriginalStacks stacks;
 
-    /** A map is held in memory while it is looked through; a release uploads hundreds. */
-    private final Semaphore uploads = new Semaphore(2);
+    /** Of a project one at a time, so that its slow ones, and its many, keep no other project waiting. */
+    private final Places uploads = new Places(1);
+
+    private final Places traces = new Places(1);
+
+    /** Maps are held in memory while they are looked through. */
+    private final Places reading = new Places(2);
 
     SourceMapRoutes(Questions questions, SourceMapTable table, OriginalStacks stacks) {
         this.questions = questions;
@@ -63,9 +68,18 @@ final class SourceMapRoutes {
             throw Problem.invalid("invalid_parameter", "\"path\" must be that of the script, such as /assets/app.js.")
                     .thrown();
         }
-        uploads.acquire();
+        try (var _ = uploads.take(projectId)) {
+            byte[] body = body(exchange);
+            try (var _ = reading.take("")) {
+                keep(exchange, projectId, release, path, body);
+            }
+        }
+    }
+
+    private void keep(Exchange exchange, String projectId, String release, String path, byte[] body)
+            throws IOException {
         try {
-            byte[] json = body(exchange);
+            byte[] json = inflated(body);
             String debugId = SourceMap.parse(json).debugId();
             exchange.json(201, shown(table.save(projectId, release, path, debugId, json)));
         } catch (MalformedSourceMap e) {
@@ -73,8 +87,6 @@ final class SourceMapRoutes {
                     .thrown();
         } catch (IllegalArgumentException e) {
             throw Problem.of(422, "limit_exceeded", e.getMessage()).thrown();
-        } finally {
-            uploads.release();
         }
     }
 
@@ -88,20 +100,24 @@ final class SourceMapRoutes {
         return text;
     }
 
-    /** The body, inflated when it is gzip. */
     private static byte[] body(Exchange exchange) throws IOException {
-        try (InputStream in =
-                new BufferedInputStream(exchange.request().content().inputStream())) {
-            in.mark(2);
-            boolean gzip = in.read() == 0x1F && in.read() == 0x8B;
-            in.reset();
-            byte[] bytes = (gzip ? new GZIPInputStream(in) : in).readNBytes(SourceMap.MAX_BYTES + 1);
-            if (bytes.length > SourceMap.MAX_BYTES) {
-                throw Problem.of(413, "body_too_large", "A source map has at most " + SourceMap.MAX_BYTES + " bytes.")
-                        .thrown();
-            }
-            return bytes;
+        try (InputStream in = exchange.request().content().inputStream()) {
+            return limited(in);
         }
+    }
+
+    private static byte[] inflated(byte[] body) throws IOException {
+        boolean gzip = body.length > 1 && body[0] == 0x1F && body[1] == (byte) 0x8B;
+        return gzip ? limited(new GZIPInputStream(new ByteArrayInputStream(body))) : body;
+    }
+
+    private static byte[] limited(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(SourceMap.MAX_BYTES + 1);
+        if (bytes.length > SourceMap.MAX_BYTES) {
+            throw Problem.of(413, "body_too_large", "A source map has at most " + SourceMap.MAX_BYTES + " bytes.")
+                    .thrown();
+        }
+        return bytes;
     }
 
     private void delete(Exchange exchange) {
@@ -109,12 +125,18 @@ final class SourceMapRoutes {
         exchange.json(200, Map.of("deleted", table.delete(projectId, limited(exchange, "release", 200))));
     }
 
-    private void trace(Exchange exchange) {
+    private void trace(Exchange exchange) throws InterruptedException {
         JsonNode body = exchange.body(Set.of("stack", "release", "debugIds"));
         String stack = Json.required(body, "stack", MAX_STACK);
         String release = Json.text(body, "release", 200).orElse("");
         List<String> debugIds = Json.texts(body, "debugIds", MAX_DEBUG_IDS, 100).orElse(List.of());
-        exchange.json(200, stacks.trace(questions.requireProject(exchange), release, debugIds, stack));
+        String projectId = questions.requireProject(exchange);
+        OriginalStack traced;
+        try (var _ = traces.take(projectId);
+                var _ = reading.take("")) {
+            traced = stacks.trace(projectId, release, debugIds, stack);
+        }
+        exchange.json(200, traced);
     }
 
     private static Map<String, Object> shown(Entry entry) {

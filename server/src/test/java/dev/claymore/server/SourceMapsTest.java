@@ -8,14 +8,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +165,43 @@ class SourceMapsTest {
                 .isEqualTo(400);
         assertThat(put("/api/projects/nowhere/sourcemaps?path=/a.js", map()).statusCode())
                 .isEqualTo(404);
+    }
+
+    /** Bodies that come byte by byte, and many who look at one stack, are the matter of their project alone. */
+    @Test
+    void noProjectKeepsAnotherWaiting() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                Socket socket = new Socket("127.0.0.1", server.uri("/").getPort());
+                slow.add(socket);
+                socket.getOutputStream()
+                        .write(("PUT /api/projects/other/sourcemaps?path=/a.js HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                        + TestServer.ADMIN + "\r\nContent-Length: 8000000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+                socket.getOutputStream().flush();
+            }
+            Thread.sleep(500);
+            long began = System.nanoTime();
+            assertThat(put("/api/projects/shop/sourcemaps?release=quick&path=/q.js", map())
+                            .statusCode())
+                    .isEqualTo(201);
+            try (ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<JsonNode>> all = new ArrayList<>();
+                String stack = STACK.replace("/assets/app.js", "/q.js");
+                for (int i = 0; i < 20; i++) {
+                    all.add(people.submit(() -> traced("shop", "quick", stack)));
+                }
+                for (Future<JsonNode> one : all) {
+                    assertThat(one.get().path("mapped").intValue()).isEqualTo(5);
+                }
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     private static byte[] map() {
