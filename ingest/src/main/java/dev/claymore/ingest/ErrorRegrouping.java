@@ -74,7 +74,7 @@ final class ErrorRegrouping {
     byte[] of(byte[] row, int[] starts) {
         if (!Arrays.equals(row, starts[type], starts[type] + ERROR.length, ERROR, 0, ERROR.length)
                 || row[starts[errorStack]] == 0
-                || !text(row, starts[fingerprint]).equals(Fingerprint.of(row, starts[errorType], starts[errorStack]))) {
+                || !text(row, starts[fingerprint]).equals(Fingerprint.of(row, starts[errorType]))) {
             return null;
         }
         String project = text(row, starts[projectId]);

@@ -128,10 +128,9 @@ final class EventEncoder {
         int begin = row.size();
         fields.text(Fields.ERROR_TYPE, 256, row);
         fields.text(Fields.ERROR_MESSAGE, 8_192, row);
-        int end = row.size();
         fields.text(Fields.ERROR_STACK, 65_536, row);
         if (type == ERROR && !batch.event.has(Fields.ERROR_FINGERPRINT)) {
-            row.string(Fingerprint.of(row.array(), begin, end));
+            row.string(Fingerprint.of(row.array(), begin));
         } else {
             fields.text(Fields.ERROR_FINGERPRINT, 128, row);
         }
