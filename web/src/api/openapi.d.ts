@@ -3648,6 +3648,8 @@ export interface operations {
             content: {
                 "application/json": {
                     stack: string;
+                    /** @description Of the error: no line of it is taken for a frame */
+                    message?: string;
                     release?: string;
                     debugIds?: string[];
                 };

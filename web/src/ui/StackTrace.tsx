@@ -4,23 +4,29 @@ import { projectPath } from '../api/queries';
 import type { OriginalFrame, OriginalStack } from '../api/types';
 import css from './StackTrace.module.css';
 
-const tracedQuery = (projectId: string, stack: string, release: string, debugIds: string[]) =>
+const tracedQuery = (projectId: string, stack: string, message: string, release: string, debugIds: string[]) =>
   queryOptions({
-    queryKey: ['stack', projectId, release, debugIds, stack],
+    queryKey: ['stack', projectId, release, debugIds, stack, message],
     queryFn: ({ signal }) =>
-      post<OriginalStack>(`${projectPath(projectId)}/stacks`, { stack, release, debugIds }, signal),
+      post<OriginalStack>(`${projectPath(projectId)}/stacks`, { stack, message, release, debugIds }, signal),
     staleTime: 60_000,
   });
 
-export type StackOf = { projectId: string; stack: string; release: string; debugId?: string | string[] };
+export type StackOf = {
+  projectId: string;
+  stack: string;
+  message: string;
+  release: string;
+  debugId?: string | string[];
+};
 
 /** The ids in an event's tag: with blanks between them, as the SDK sends them, or several values. */
 export const debugIdsOf = (tag: string | string[] = []): string[] =>
   [tag].flat().flatMap((ids) => ids.split(' ').filter((id) => id !== ''));
 
 /** The stack of an error: in the words of the sources where their maps were uploaded, else as the browser wrote it. */
-export function StackTrace({ projectId, stack, release, debugId }: StackOf) {
-  const traced = useQuery(tracedQuery(projectId, stack, release, debugIdsOf(debugId)));
+export function StackTrace({ projectId, stack, message, release, debugId }: StackOf) {
+  const traced = useQuery(tracedQuery(projectId, stack, message, release, debugIdsOf(debugId)));
   if (!traced.data?.mapped) return <pre className={css.raw}>{stack}</pre>;
   const first = traced.data.frames.findIndex((frame) => frame.original);
   return (
@@ -35,13 +41,18 @@ export function StackTrace({ projectId, stack, release, debugId }: StackOf) {
   );
 }
 
+function placeOf({ function: name, url, line, column }: OriginalFrame): string {
+  if (line) return `${url}:${line}:${column}`;
+  return name.startsWith('Caused by: ') ? '' : 'the browser';
+}
+
 function Frame({ frame, open }: { frame: OriginalFrame; open: boolean }) {
   const { original, context, contextFrom } = frame;
   if (!original) {
     return (
       <div className={css.foreign}>
         <span>{frame.function || '(anonymous)'}</span>
-        <span className={css.place}>{frame.line ? `${frame.url}:${frame.line}:${frame.column}` : 'the browser'}</span>
+        <span className={css.place}>{placeOf(frame)}</span>
       </div>
     );
   }

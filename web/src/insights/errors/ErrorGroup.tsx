@@ -86,7 +86,7 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
             <CopyButton text={`${message}\n${stack}`} variant="subtle" />
           </header>
           <div className={css.stack}>
-            <StackTrace projectId={ask.projectId} release={release} stack={stack} debugId={debugId} />
+            <StackTrace projectId={ask.projectId} release={release} stack={stack} message={message} debugId={debugId} />
           </div>
         </section>
       )}

@@ -59,6 +59,7 @@ export function EventDetail({ projectId, release, item, onClose }: Props) {
                 projectId={projectId}
                 release={release}
                 stack={event.errorStack}
+                message={event.errorMessage}
                 debugId={event.tags.debugId}
               />
             </dd>

@@ -19,6 +19,7 @@ public interface ErrorCauses {
      * An error event.
      *
      * @param debugIds of the scripts it went through, as far as the event names them
+     * @param stack with the message in front or without it, as the browser writes stacks
      */
-    record Thrown(String projectId, String release, List<String> debugIds, String type, String stack) {}
+    record Thrown(String projectId, String release, List<String> debugIds, String type, String message, String stack) {}
 }

@@ -32,6 +32,7 @@ final class ErrorRegrouping {
     private final int projectId;
     private final int type;
     private final int errorType;
+    private final int errorMessage;
     private final int errorStack;
     private final int fingerprint;
     private final int release;
@@ -43,6 +44,7 @@ final class ErrorRegrouping {
         projectId = names.indexOf("projectId");
         type = names.indexOf("type");
         errorType = names.indexOf("errorType");
+        errorMessage = names.indexOf("errorMessage");
         errorStack = names.indexOf("errorStack");
         fingerprint = names.indexOf("errorFingerprint");
         release = names.indexOf("release");
@@ -87,6 +89,7 @@ final class ErrorRegrouping {
                 text(row, starts[release]),
                 debugIds(row, starts[tags]),
                 text(row, starts[errorType]),
+                text(row, starts[errorMessage]),
                 text(row, starts[errorStack])));
         spentNanos.merge(project, System.nanoTime() - began, Long::sum);
         return cause.isEmpty() ? null : cause.getBytes(StandardCharsets.UTF_8);

@@ -104,6 +104,7 @@ final class IngestIntoClickHouseTest {
                     error.projectId(),
                     error.release(),
                     error.type(),
+                    error.message(),
                     error.debugIds().toString());
         };
         try (Ingest ingest = Ingest.open(
@@ -130,7 +131,12 @@ final class IngestIntoClickHouseTest {
         assertThat(ofMessage).matches("[0-9a-f]{16}");
         assertThat(fingerprints)
                 .containsExactly(
-                        "causes 7 E [d-1, d-2]", "causes 7 E [d-1, d-2]", ofMessage, ofMessage, ofMessage, "mine");
+                        "causes 7 E told [d-1, d-2]",
+                        "causes 7 E told [d-1, d-2]",
+                        ofMessage,
+                        ofMessage,
+                        ofMessage,
+                        "mine");
     }
 
     @Test

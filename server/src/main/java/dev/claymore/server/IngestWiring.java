@@ -27,7 +27,12 @@ final class IngestWiring {
                     keys,
                     new Otlp(),
                     error -> causes.of(
-                            error.projectId(), error.release(), error.debugIds(), error.type(), error.stack()),
+                            error.projectId(),
+                            error.release(),
+                            error.debugIds(),
+                            error.type(),
+                            error.message(),
+                            error.stack()),
                     Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadConfig("ingest cannot be opened in " + config.data().resolve("spool") + ": " + e.getMessage());

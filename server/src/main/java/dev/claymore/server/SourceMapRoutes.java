@@ -21,6 +21,7 @@ import java.util.zip.GZIPInputStream;
 final class SourceMapRoutes {
 
     private static final int MAX_STACK = 65_536;
+    private static final int MAX_MESSAGE = 8_192;
     private static final int MAX_DEBUG_IDS = 100;
 
     private final Questions questions;
@@ -126,15 +127,16 @@ final class SourceMapRoutes {
     }
 
     private void trace(Exchange exchange) throws InterruptedException {
-        JsonNode body = exchange.body(Set.of("stack", "release", "debugIds"));
+        JsonNode body = exchange.body(Set.of("stack", "message", "release", "debugIds"));
         String stack = Json.required(body, "stack", MAX_STACK);
+        String message = Json.text(body, "message", MAX_MESSAGE).orElse("");
         String release = Json.text(body, "release", 200).orElse("");
         List<String> debugIds = Json.texts(body, "debugIds", MAX_DEBUG_IDS, 100).orElse(List.of());
         String projectId = questions.requireProject(exchange);
         OriginalStack traced;
         try (var _ = traces.take(projectId);
                 var _ = reading.take("")) {
-            traced = stacks.trace(projectId, release, debugIds, stack);
+            traced = stacks.trace(projectId, release, debugIds, message, stack);
         }
         exchange.json(200, traced);
     }

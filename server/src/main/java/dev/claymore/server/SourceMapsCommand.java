@@ -72,8 +72,8 @@ final class SourceMapsCommand {
                 continue;
             }
             String name = folder.relativize(map).toString().replace('\\', '/');
-            String script =
-                    (prefix.equals("/") ? "" : prefix) + "/" + name.substring(0, name.length() - ENDING.length());
+            String script = (prefix.equals("/") ? "" : prefix) + "/"
+                    + inAddress(name.substring(0, name.length() - ENDING.length()));
             JsonNode kept = kept(
                     map,
                     () -> api.json(api.request(base + "?release=" + encoded(release) + "&path=" + encoded(script))
@@ -92,6 +92,11 @@ final class SourceMapsCommand {
             throw new ClientFailure(
                     broken.size() + " files are no source maps, and were left out:\n" + String.join("\n", broken));
         }
+    }
+
+    /** The server takes paths as they are in addresses. */
+    private static String inAddress(String file) {
+        return file.replace("%", "%25").replace("?", "%3F").replace("#", "%23");
     }
 
     private static JsonNode kept(Path map, Supplier<JsonNode> upload) {

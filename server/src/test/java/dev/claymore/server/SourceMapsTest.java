@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -85,6 +86,27 @@ class SourceMapsTest {
                 .isZero();
         assertThat(sourcemaps("delete", "--release", "1.0")).contains("1 source maps deleted");
         assertThat(traced("shop", "1.0", STACK).path("mapped").intValue()).isZero();
+    }
+
+    /** Browsers write addresses encoded, files are not. */
+    @Test
+    void scriptsAreFoundWhateverTheirFilesAreCalled() throws IOException {
+        Path folder = Files.createDirectories(directory.resolve("odd/(shop) [slug]"));
+        Files.write(folder.resolve("100%25 #1?.js.map"), map());
+        assertThat(sourcemaps("upload", directory.resolve("odd").toString(), "--release", "odd"))
+                .contains("/(shop) [slug]/100%25 #1?.js");
+        String message =
+                "fails at 10:15\n    at fake (https://shop.example/(shop)%20[slug]/100%2525%20%231%3F.js:1:83)";
+        String stack = STACK.replace("/assets/app.js", "/(shop)%20%5Bslug%5D/100%2525%20%231%3F.js")
+                .replace("Cannot read properties of undefined (reading 'amount')", message);
+        JsonNode traced = TestServer.json(server.post(
+                "/api/projects/shop/stacks",
+                "{\"release\":\"odd\",\"message\":" + JsonNodeFactory.instance.textNode(message) + ",\"stack\":"
+                        + JsonNodeFactory.instance.textNode(stack) + "}"));
+        assertThat(traced.path("mapped").intValue()).isEqualTo(5);
+        assertThat(place(traced, 0)).isEqualTo("amountOf src/price.ts:10:21");
+        // The message is not known: a line of it looks like a frame.
+        assertThat(traced("shop", "odd", stack).path("mapped").intValue()).isEqualTo(6);
     }
 
     @Test
@@ -173,12 +195,14 @@ class SourceMapsTest {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int i = 0; i < 3; i++) {
-                Socket socket = new Socket("127.0.0.1", server.uri("/").getPort());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), server.uri("/").getPort());
                 slow.add(socket);
                 socket.getOutputStream()
-                        .write(("PUT /api/projects/other/sourcemaps?path=/a.js HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                                        + TestServer.ADMIN + "\r\nContent-Length: 8000000\r\n\r\n{")
-                                .getBytes(StandardCharsets.US_ASCII));
+                        .write(
+                                ("PUT /api/projects/other/sourcemaps?path=/a.js HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                                                + TestServer.ADMIN + "\r\nContent-Length: 8000000\r\n\r\n{")
+                                        .getBytes(StandardCharsets.US_ASCII));
                 socket.getOutputStream().flush();
             }
             Thread.sleep(500);

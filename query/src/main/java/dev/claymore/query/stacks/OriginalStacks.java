@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Leads stacks back to the sources, by the maps of a project. Safe for use by many threads. */
 public final class OriginalStacks {
@@ -60,29 +61,40 @@ public final class OriginalStacks {
      *
      * @param release of the event; its maps come before those of every release
      * @param debugIds of scripts that the event names; they come first
+     * @param message of the error; empty when it is not known
      */
-    public OriginalStack trace(String projectId, String release, List<String> debugIds, String stack) {
-        List<Frame> frames = StackText.frames(stack);
+    public OriginalStack trace(String projectId, String release, List<String> debugIds, String message, String stack) {
+        List<Frame> frames = StackText.frames(StackText.withoutMessage(stack, message));
         List<Entry> candidates =
-                frames.isEmpty() ? List.of() : table.candidates(projectId, release, paths(frames), debugIds);
+                frames.isEmpty() ? List.of() : table.candidates(projectId, release, spellings(frames), debugIds);
         List<Optional<Original>> originals = originals(projectId, release, debugIds, frames, candidates);
         List<OriginalFrame> traced = new ArrayList<>();
         for (int i = 0; i < frames.size(); i++) {
-            traced.add(traced(
-                    frames.get(i), originals.get(i), i + 1 < frames.size() ? originals.get(i + 1) : Optional.empty()));
+            traced.add(traced(frames.get(i), originals.get(i), nameAtCall(frames, originals, i)));
         }
         int mapped = (int) originals.stream().filter(Optional::isPresent).count();
         return new OriginalStack(traced, mapped);
     }
 
-    /** What a function is called in the source stands where it is called: at the place of the frame below it. */
-    private static OriginalFrame traced(Frame frame, Optional<Original> original, Optional<Original> caller) {
+    /**
+     * What a function is called in the source stands where it is called: at the place of the frame below it, unless that waits for it and
+     * has not called it last.
+     *
+     * @return empty when it is not known
+     */
+    static String nameAtCall(List<Frame> frames, List<Optional<Original>> originals, int index) {
+        int caller = index + 1;
+        return caller < frames.size() && !frames.get(caller).async()
+                ? originals.get(caller).map(Original::name).orElse("")
+                : "";
+    }
+
+    private static OriginalFrame traced(Frame frame, Optional<Original> original, String name) {
         if (original.isEmpty()) {
             return new OriginalFrame(frame.function(), frame.url(), frame.line(), frame.column(), null, 0, List.of());
         }
         Original found = original.get();
-        String called =
-                caller.map(Original::name).filter(name -> !name.isEmpty()).orElse(frame.function());
+        String called = name.isEmpty() ? frame.function() : name;
         int from = Math.max(1, found.line() - CONTEXT);
         List<String> context = found.lines(from, found.line() + CONTEXT, MAX_CONTEXT_CHARACTERS);
         return new OriginalFrame(
@@ -98,6 +110,14 @@ public final class OriginalStacks {
     private static List<String> paths(List<Frame> frames) {
         return frames.stream()
                 .map(frame -> StackText.path(frame.url()))
+                .distinct()
+                .toList();
+    }
+
+    /** Maps that were kept before paths were decoded may have either. */
+    private static List<String> spellings(List<Frame> frames) {
+        return frames.stream()
+                .flatMap(frame -> Stream.of(StackText.path(frame.url()), StackText.written(frame.url())))
                 .distinct()
                 .toList();
     }
@@ -131,16 +151,18 @@ public final class OriginalStacks {
 
     private static Optional<Entry> of(List<Entry> candidates, String path, String release, List<String> debugIds) {
         return candidates.stream()
-                .filter(entry -> entry.release().equals(release) && entry.path().equals(path))
+                .filter(entry -> entry.release().equals(release) && isOf(entry.path(), path))
                 .findFirst()
                 .filter(entry -> !release.isEmpty() || mayBe(entry, debugIds));
     }
 
     /** A script keeps its debug id wherever it is served from, but hardly changes its file name. */
     private static boolean named(Entry entry, String path, List<String> debugIds) {
-        return !entry.debugId().isEmpty()
-                && debugIds.contains(entry.debugId())
-                && file(entry.path()).equals(file(path));
+        return !entry.debugId().isEmpty() && debugIds.contains(entry.debugId()) && isOf(file(entry.path()), file(path));
+    }
+
+    private static boolean isOf(String kept, String path) {
+        return kept.equals(path) || StackText.decoded(kept).equals(path);
     }
 
     /** A map of every release is not that of another build, where ids tell them apart. */

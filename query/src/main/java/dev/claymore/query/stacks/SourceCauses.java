@@ -13,14 +13,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What errors of one cause share, in every build of the sources: the error's type, and file and function of the frames in which the site's own
@@ -93,12 +94,15 @@ public final class SourceCauses {
      * @param release of the event
      * @param debugIds of scripts that the event names
      * @param type of the error, such as {@code TypeError}
+     * @param message of the error, which may be in front of the stack
      */
-    public String of(String projectId, String release, List<String> debugIds, String type, String stack) {
+    public String of(
+            String projectId, String release, List<String> debugIds, String type, String message, String whole) {
         Known project = known(projectId);
         if (project.maps().isEmpty()) {
             return "";
         }
+        String stack = StackText.withoutMessage(whole, message);
         List<String> asked = new ArrayList<>(List.of(release, type, stack));
         asked.addAll(debugIds);
         String key = digest(asked);
@@ -122,14 +126,21 @@ public final class SourceCauses {
 
     private static String cause(String type, List<Frame> frames, List<Optional<Original>> originals) {
         List<String> cause = new ArrayList<>(List.of(type));
-        for (int i = 0; i < originals.size() && cause.size() <= MOST_FRAMES; i++) {
+        for (int i = 0;
+                i < originals.size()
+                        && cause.size() <= MOST_FRAMES
+                        && !frames.get(i).isCause();
+                i++) {
             Original original = originals.get(i).orElse(null);
             String source = original == null ? "" : source(original.source());
             if (!source.isEmpty() && !PACKAGES.matcher(source).find()) {
-                Optional<Original> caller = i + 1 < originals.size() ? originals.get(i + 1) : Optional.empty();
-                String name =
-                        hasName(frames.get(i)) ? caller.map(Original::name).orElse("") : "";
-                String frame = source + "\n" + (name.isEmpty() && cause.size() == 1 ? line(original) : name);
+                String name = hasName(frames.get(i)) ? OriginalStacks.nameAtCall(frames, originals, i) : "";
+                boolean innermost = cause.size() == 1;
+                String told = name.isEmpty() && innermost ? line(original) : name;
+                if (told.isEmpty() && innermost) {
+                    return "";
+                }
+                String frame = source + "\n" + told;
                 if (!cause.getLast().equals(frame)) {
                     cause.add(frame);
                 }
@@ -158,7 +169,10 @@ public final class SourceCauses {
         return !frame.function().isEmpty() && frame.function().chars().noneMatch(c -> c == '<' || c == '/');
     }
 
-    /** The innermost frame must say something: where its caller does not name the function, it is the line that failed. */
+    /**
+     * The innermost frame must say something, else all errors of a file would be one: where its caller does not name the function, it is the line
+     * that failed, if the map carries that.
+     */
     private static String line(Original original) {
         return original.lines(original.line(), original.line(), MAX_LINE).stream()
                 .findFirst()
@@ -215,8 +229,13 @@ public final class SourceCauses {
         if (before.due() > Long.MIN_VALUE && before.maps().equals(maps)) {
             return new Known(maps, before.byFile(), due, before.answers());
         }
-        Map<String, List<Entry>> byFile =
-                maps.stream().collect(Collectors.groupingBy(entry -> OriginalStacks.file(entry.path())));
+        Map<String, List<Entry>> byFile = new HashMap<>();
+        for (Entry map : maps) {
+            String file = OriginalStacks.file(map.path());
+            for (String spelling : new LinkedHashSet<>(List.of(file, StackText.decoded(file)))) {
+                byFile.computeIfAbsent(spelling, any -> new ArrayList<>()).add(map);
+            }
+        }
         return new Known(maps, byFile, due, answers());
     }
 

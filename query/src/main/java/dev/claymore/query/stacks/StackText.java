@@ -1,5 +1,8 @@
 package dev.claymore.query.stacks;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -12,7 +15,24 @@ public final class StackText {
     static final int MAX_FRAMES = 100;
 
     private static final int MAX_LINE = 2_048;
+    /** The SDK cuts messages here, those of stacks stay whole. */
+    private static final int CUT_MESSAGE = 2_000;
+
+    private static final int MAX_TYPE = 256;
+
+    /** As the SDK writes it. */
+    private static final String CAUSE = "Caused by: ";
+
+    private static final int MAX_CAUSE = 300;
     private static final Pattern PLACE = Pattern.compile(":(\\d{1,9}):(\\d{1,9})\\)?$");
+
+    /** Addresses have parentheses, and names of functions have blanks. */
+    private static final Pattern OF_V8 = Pattern.compile(" ?\\((?=\\w[\\w+.-]*:|/|<|eval at )");
+
+    private static final Pattern OF_OTHERS = Pattern.compile("@(?=\\w[\\w+.-]*:|/)");
+
+    /** V8 and Safari write {@code async f}; Firefox {@code async*f}, {@code promise callback*f} and the like. */
+    private static final Pattern ASYNC = Pattern.compile("^(?:async |[\\w. ]+\\*)");
 
     private StackText() {}
 
@@ -22,8 +42,38 @@ public final class StackText {
      * @param function as the browser names it; empty for code outside of functions
      * @param line from 1; 0 for code of the browser itself
      * @param column from 1
+     * @param async whether it went on later than what it had called: its place is where it waits
      */
-    public record Frame(String function, String url, int line, int column) {}
+    public record Frame(String function, String url, int line, int column, boolean async) {
+
+        /** No frame, but what begins the stack of the error that caused the one above. */
+        boolean isCause() {
+            return line == 0 && function.startsWith(CAUSE);
+        }
+
+        private static Frame of(String function, String url, int line, int column) {
+            Matcher async = ASYNC.matcher(function);
+            boolean later = async.find();
+            return new Frame(later ? function.substring(async.end()) : function, url, line, column, later);
+        }
+    }
+
+    /** A stack without the message that V8 writes in front, of which a line may look like a frame. */
+    static String withoutMessage(String stack, String message) {
+        int firstLine = stack.indexOf('\n');
+        if (message.isEmpty() || firstLine < 0) {
+            return stack;
+        }
+        int begin = stack.startsWith(message) ? 0 : -1;
+        for (int at = 0; begin < 0 && at < Math.min(firstLine, MAX_TYPE); at++) {
+            if (stack.startsWith(": ", at) && stack.startsWith(message, at + 2)) {
+                begin = at + 2;
+            }
+        }
+        int end = begin < 0 ? -1 : stack.indexOf('\n', begin + message.length());
+        boolean whole = end == begin + message.length() || message.length() >= CUT_MESSAGE;
+        return end >= 0 && whole ? stack.substring(end + 1) : stack;
+    }
 
     /** The frames of a stack; its first line, the message, is none. */
     public static List<Frame> frames(String stack) {
@@ -37,7 +87,11 @@ public final class StackText {
                 continue;
             }
             Matcher place = PLACE.matcher(text);
-            Frame frame = place.find() ? frame(text.substring(0, place.start()), place) : builtIn(text);
+            if (line.startsWith(CAUSE)) {
+                frames.add(new Frame(line.substring(0, Math.min(line.length(), MAX_CAUSE)), "", 0, 0, false));
+                continue;
+            }
+            Frame frame = place.find() ? frame(text, text.substring(0, place.start()), place) : builtIn(text);
             if (frame != null) {
                 frames.add(frame);
             }
@@ -48,34 +102,45 @@ public final class StackText {
     /** Code of the browser itself calls functions of the page, too: whom it calls is not called by the frame below. */
     private static Frame builtIn(String text) {
         if (text.startsWith("at ") && text.endsWith(")") && text.indexOf('(') > 3) {
-            return new Frame(text.substring(3, text.indexOf('(')).strip(), "", 0, 0);
+            return Frame.of(text.substring(3, text.indexOf('(')).strip(), "", 0, 0);
         }
-        return text.endsWith("@[native code]") ? new Frame(text.substring(0, text.indexOf('@')), "", 0, 0) : null;
+        return text.endsWith("@[native code]") ? Frame.of(text.substring(0, text.indexOf('@')), "", 0, 0) : null;
     }
 
-    private static Frame frame(String before, Matcher place) {
-        String function = "";
+    private static Frame frame(String text, String before, Matcher place) {
+        String function;
         String url;
         if (before.startsWith("at ")) {
-            int open = before.lastIndexOf('(');
-            url = open < 0 ? before.substring(3) : before.substring(open + 1);
-            function = open < 0 ? "" : before.substring(3, open).strip();
-            if (url.startsWith("async ")) {
-                url = url.substring(6);
+            String rest = before.substring(3);
+            if (text.endsWith(")")) {
+                Matcher open = OF_V8.matcher(rest);
+                boolean found = open.find();
+                int end = found ? open.start() : Math.max(0, rest.lastIndexOf('('));
+                function = rest.substring(0, end).strip();
+                url = rest.substring(found ? open.end() : rest.lastIndexOf('(') + 1);
+            } else {
+                boolean async = rest.startsWith("async ");
+                function = async ? "async " : "";
+                url = async ? rest.substring(function.length()) : rest;
             }
         } else {
-            int at = before.indexOf('@');
-            if (at < 0) {
+            Matcher at = OF_OTHERS.matcher(before);
+            if (!at.find()) {
                 return null;
             }
-            function = before.substring(0, at);
-            url = before.substring(at + 1);
+            function = before.substring(0, at.start());
+            url = before.substring(at.end());
         }
-        return new Frame(function, url, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
+        return Frame.of(function, url, Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
     }
 
-    /** The path that a script was loaded from, without host, query and fragment. */
+    /** The path that a script was loaded from, without host, query and fragment, and without the encoding of addresses. */
     public static String path(String url) {
+        return decoded(written(url));
+    }
+
+    /** The same as it is written in an address. */
+    static String written(String url) {
         int scheme = url.indexOf("://");
         String path = url;
         if (scheme >= 0) {
@@ -88,5 +153,35 @@ public final class StackText {
             end = at >= 0 ? Math.min(end, at) : end;
         }
         return path.substring(0, end);
+    }
+
+    /** Percent-encoding taken off, once; a text that is not encoded UTF-8 stays as it is. */
+    static String decoded(String path) {
+        if (path.indexOf('%') < 0) {
+            return path;
+        }
+        byte[] text = path.getBytes(StandardCharsets.UTF_8);
+        int size = 0;
+        for (int at = 0; at < text.length; at++) {
+            int high = text[at] == '%' && at + 2 < text.length ? Character.digit(text[at + 1], 16) : -1;
+            int low = high >= 0 ? Character.digit(text[at + 2], 16) : -1;
+            if (low >= 0) {
+                at += 2;
+                text[size++] = (byte) (high << 4 | low);
+                if (high < 2) {
+                    return path; // No file is named with control characters.
+                }
+            } else {
+                text[size++] = text[at];
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text, 0, size))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return path;
+        }
     }
 }

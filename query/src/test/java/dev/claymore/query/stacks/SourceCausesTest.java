@@ -6,6 +6,7 @@ import dev.claymore.store.SourceMapTable;
 import dev.claymore.store.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,7 +72,7 @@ final class SourceCausesTest {
     }
 
     private static String cause(String release, String type, String stack) {
-        return causes.of("shop", release, List.of(), type, stack);
+        return causes.of("shop", release, List.of(), type, "", stack);
     }
 
     @Test
@@ -99,7 +100,7 @@ final class SourceCausesTest {
                         f@https://shop.example/app.js:1:301
                         @https://shop.example/app.js:1:433
                         """)).isEqualTo(checkout);
-        assertThat(causes.of("shop", "", List.of("d-2"), "TypeError", CHECKOUT_2.replace("/app.js", "/old/app.js")))
+        assertThat(causes.of("shop", "", List.of("d-2"), "TypeError", "", CHECKOUT_2.replace("/app.js", "/old/app.js")))
                 .isEqualTo(checkout);
     }
 
@@ -114,7 +115,8 @@ final class SourceCausesTest {
         assertThat(cause("3", "TypeError", CHECKOUT_1)).isEmpty();
         assertThat(cause("1", "TypeError", CHECKOUT_1.replace("/app.js", "/cdn.js")))
                 .isEmpty();
-        assertThat(causes.of("other", "1", List.of(), "TypeError", CHECKOUT_1)).isEmpty();
+        assertThat(causes.of("other", "1", List.of(), "TypeError", "", CHECKOUT_1))
+                .isEmpty();
         // Only the package's own frame.
         assertThat(cause("1", "TypeError", "at n (https://shop.example/app.js:1:133)"))
                 .isEmpty();
@@ -127,26 +129,101 @@ final class SourceCausesTest {
     void aMapOfAnotherBuildIsNotTakenForThatOfTheScript() throws IOException {
         table.save("cached", "", "/app.js", "d-2", map(2));
         now = now.plusSeconds(60);
-        assertThat(causes.of("cached", "", List.of("d-2"), "TypeError", CHECKOUT_2))
+        assertThat(causes.of("cached", "", List.of("d-2"), "TypeError", "", CHECKOUT_2))
                 .isNotEmpty();
-        assertThat(causes.of("cached", "", List.of("d-1"), "TypeError", CHECKOUT_1))
+        assertThat(causes.of("cached", "", List.of("d-1"), "TypeError", "", CHECKOUT_1))
                 .isEmpty();
-        assertThat(causes.of("cached", "7", List.of("d-1"), "TypeError", CHECKOUT_1))
+        assertThat(causes.of("cached", "7", List.of("d-1"), "TypeError", "", CHECKOUT_1))
                 .isEmpty();
         // No id is no name of the maps without one.
-        assertThat(causes.of("shop", "", List.of(""), "TypeError", CHECKOUT_1.replace("/app.js", "/old/app.js")))
+        assertThat(causes.of("shop", "", List.of(""), "TypeError", "", CHECKOUT_1.replace("/app.js", "/old/app.js")))
                 .isEmpty();
     }
 
     @Test
     void aMapThatIsUploadedLaterCountsSoon() throws IOException {
-        assertThat(causes.of("late", "1", List.of(), "TypeError", CHECKOUT_1)).isEmpty();
+        assertThat(causes.of("late", "1", List.of(), "TypeError", "", CHECKOUT_1))
+                .isEmpty();
         table.save("late", "1", "/app.js", "", map(1));
         now = now.plusSeconds(60);
-        assertThat(causes.of("late", "1", List.of(), "TypeError", CHECKOUT_1))
+        assertThat(causes.of("late", "1", List.of(), "TypeError", "", CHECKOUT_1))
                 .isEqualTo(cause("1", "TypeError", CHECKOUT_1));
         table.delete("late", "1");
         now = now.plusSeconds(60);
-        assertThat(causes.of("late", "1", List.of(), "TypeError", CHECKOUT_1)).isEmpty();
+        assertThat(causes.of("late", "1", List.of(), "TypeError", "", CHECKOUT_1))
+                .isEmpty();
+    }
+
+    /** As bundlers make maps of minified handlers that are not to show the sources. */
+    @Test
+    void whereTheInnermostFrameSaysNothingTheMessageTellsErrorsApart() throws IOException {
+        String json = new String(map(1), StandardCharsets.UTF_8);
+        String bare = json.replaceFirst("\"sourcesContent\":\\s*\\[.*?\"\\],", "")
+                .replaceFirst("\"names\":\\s*\\[.*?\\]", "\"names\":[]");
+        assertThat(bare).doesNotContain("sourcesContent").contains("\"names\":[]");
+        table.save("bare", "1", "/app.js", "", bare.getBytes(StandardCharsets.UTF_8));
+        now = now.plusSeconds(60);
+        assertThat(causes.of("bare", "1", List.of(), "TypeError", "", CHECKOUT_1))
+                .isEmpty();
+        assertThat(causes.of("bare", "1", List.of(), "TypeError", "", REFUND_1)).isEmpty();
+        assertThat(new OriginalStacks(table)
+                        .trace("bare", "1", List.of(), "", CHECKOUT_1)
+                        .mapped())
+                .isPositive();
+    }
+
+    @Test
+    void aScriptIsFoundHoweverItsPathIsWritten() throws IOException {
+        String written = "/%C3%9Cbersicht/(a%20b)/%5Bslug%5D/app%20%231.js";
+        String stack = CHECKOUT_1.replace("/app.js", written);
+        for (String kept : List.of(StackText.path(written), written)) {
+            table.save("paths", "1", kept, "", map(1));
+            now = now.plusSeconds(60);
+            assertThat(new OriginalStacks(table)
+                            .trace("paths", "1", List.of(), "", stack)
+                            .mapped())
+                    .as(kept)
+                    .isEqualTo(7);
+            assertThat(causes.of("paths", "1", List.of(), "TypeError", "", stack))
+                    .isEqualTo(cause("1", "TypeError", CHECKOUT_1));
+            table.delete("paths", "1");
+        }
+    }
+
+    @Test
+    void whoWaitsForAFunctionDoesNotNameIt() {
+        String asynchronous = CHECKOUT_1.replace("at r (", "at async r (").replace("at n (", "at async n (");
+        List<OriginalStacks.OriginalFrame> frames = new OriginalStacks(table)
+                .trace("shop", "1", List.of(), "", asynchronous)
+                .frames();
+        List<OriginalStacks.OriginalFrame> called = new OriginalStacks(table)
+                .trace("shop", "1", List.of(), "", CHECKOUT_1)
+                .frames();
+        assertThat(called.get(3).function()).isEqualTo("r");
+        assertThat(called.get(4).original().function()).isNotEmpty();
+        assertThat(frames.get(3).function()).isEqualTo("r");
+        assertThat(frames.get(4).original().function()).isEmpty();
+    }
+
+    /** What caused an error is shown with it, and makes no group. */
+    @Test
+    void theStackOfACauseIsNotThatOfTheError() {
+        String caused = "    at c (https://shop.example/app.js:1:83)\nCaused by: " + REFUND_1;
+        assertThat(new OriginalStacks(table)
+                        .trace("shop", "1", List.of(), "", caused)
+                        .frames())
+                .extracting(OriginalStacks.OriginalFrame::function)
+                .startsWith("c", "Caused by: TypeError: Cannot read properties of null (reading 'price')", "c");
+        assertThat(cause("1", "TypeError", caused))
+                .isEqualTo(cause("1", "TypeError", "    at c (https://shop.example/app.js:1:83)"));
+    }
+
+    @Test
+    void theMessageDoesNotCount() {
+        String fake = "no such thing\n    at n (https://shop.example/app.js:1:204)";
+        String stack = CHECKOUT_1.replace("Cannot read properties of undefined (reading 'amount')", fake);
+        assertThat(causes.of("shop", "1", List.of(), "TypeError", fake, stack))
+                .isEqualTo(cause("1", "TypeError", CHECKOUT_1));
+        assertThat(cause("1", "TypeError", stack)).isNotEqualTo(cause("1", "TypeError", CHECKOUT_1));
     }
 }

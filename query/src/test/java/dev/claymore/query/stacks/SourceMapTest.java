@@ -164,31 +164,6 @@ final class SourceMapTest {
         }
     }
 
-    @Test
-    void reads_the_stacks_of_all_browsers() {
-        assertThat(StackText.frames("""
-                TypeError: x is undefined at checkout:3:4
-                    at n (https://shop.example/assets/app.js?v=1:1:83)
-                    at Array.map (<anonymous>)
-                    at https://shop.example/assets/app.js:1:46
-                    at async Promise.all (index 0)
-                """))
-                .containsExactly(
-                        new StackText.Frame("n", "https://shop.example/assets/app.js?v=1", 1, 83),
-                        new StackText.Frame("Array.map", "", 0, 0),
-                        new StackText.Frame("", "https://shop.example/assets/app.js", 1, 46),
-                        new StackText.Frame("async Promise.all", "", 0, 0));
-        assertThat(StackText.frames(
-                        "n@https://shop.example/app.js:1:83\nreduce@[native code]\n@https://shop.example/app.js:2:5\n"))
-                .containsExactly(
-                        new StackText.Frame("n", "https://shop.example/app.js", 1, 83),
-                        new StackText.Frame("reduce", "", 0, 0),
-                        new StackText.Frame("", "https://shop.example/app.js", 2, 5));
-        assertThat(StackText.path("https://shop.example/assets/app.js?v=1#x")).isEqualTo("/assets/app.js");
-        assertThat(StackText.path("https://shop.example")).isEqualTo("/");
-        assertThat(StackText.path("/a.js")).isEqualTo("/a.js");
-    }
-
     private static byte[] json(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
