@@ -53,7 +53,8 @@ test('clicks, errors, failed requests and the calls of the API become events', a
     claymore.tag('experiment', 'B');
     claymore.track('Ordered', { value: 12.5, currency: 'EUR' });
     claymore.setCart(99.5);
-    claymore.captureError(new RangeError('out of stock'), { sku: 7 });
+    const inner = new TypeError('no such shelf');
+    claymore.captureError(new RangeError('out of stock', { cause: new AggregateError([inner], 'all shelves failed') }), { sku: 7 });
   });
   const event = (type, name) => until(() => site.events(type).find((each) => name === undefined || each.name === name), type);
   const click = await event('click');
@@ -66,7 +67,10 @@ test('clicks, errors, failed requests and the calls of the API become events', a
   const error = await event('error', '');
   assert.equal(error.errorType, 'TypeError');
   assert.match(error.errorStack, /it broke/);
-  assert.equal((await event('error', 'handled')).tags.sku, 7);
+  const handled = await event('error', 'handled');
+  assert.equal(handled.tags.sku, 7);
+  assert.match(handled.errorStack, /^RangeError: out of stock\n[^]+\nCaused by: AggregateError: all shelves failed\n[^]+\nCaused by: TypeError: no such shelf\n +at /);
+  assert.equal(handled.errorStack.match(/no such shelf/g).length, 1);
   assert.equal((await event('identify')).tags.plan, 'pro');
   const ordered = await event('custom', 'Ordered');
   assert.equal(ordered.value, 12.5);

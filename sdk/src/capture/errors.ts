@@ -17,11 +17,18 @@ export function errorFields(thrown: any, name: string, details?: Tags): EventFie
     name,
     errorType: String(error.name || 'Error'),
     errorMessage: text(error.message).slice(0, 2_000),
-    errorStack: text(error.stack || '').slice(0, 10_000),
+    errorStack: stackOf(error).slice(0, 10_000),
     // What `claymore sourcemaps inject` puts into scripts tells which of them are in a stack.
     tags: merged({ debugId: (window as any).claymoreDebugIds?.(error.stack) }, details),
     ...(errorCode > 0 && errorCode < 1e9 && { errorCode }),
   };
+}
+
+/** Its stack, and those of what caused it; Chromium writes the message in front, the others do not. */
+function stackOf(error: any): string {
+  let stack = text(error.stack || '');
+  for (let left = 5; left-- && (error = error.cause || error.errors?.[0]); ) stack += '\nCaused by: ' + text(error.stack ? error + '\n' + (error.stack + '').replace(error + '\n', '') : error);
+  return stack;
 }
 
 const seen: { [key: string]: number } = {};
