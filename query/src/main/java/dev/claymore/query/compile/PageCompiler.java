@@ -16,6 +16,7 @@ import dev.claymore.query.language.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What happens on pages: where people click and scroll, and what breaks. */
 final class PageCompiler {
@@ -105,8 +106,9 @@ final class PageCompiler {
         Interval interval = query.trend().resolve(context.range());
         List<String> selected = new ArrayList<>(List.of(
                 "errorFingerprint",
-                "argMax(events.errorType, timestamp) AS errorType",
-                "argMax(events.errorMessage, timestamp) AS errorMessage",
+                // Under their own names they would hide the columns from the conditions.
+                "argMax(errorType, timestamp) AS newestType",
+                "argMax(errorMessage, timestamp) AS newestMessage",
                 "countIf(here) AS events",
                 "uniqExactIf(sessionId, here) AS sessions",
                 "uniqExactIf(" + PERSON + ", here) AS people",
@@ -123,18 +125,21 @@ final class PageCompiler {
         } else {
             String bucket = Buckets.start(interval, "timestamp");
             selected.add("sumMapIf([" + bucket + "], [toUInt64(1)], here) AS buckets");
-            selected.add("arrayZip(buckets.1, buckets.2) AS trend");
         }
         String sql = "WITH " + (here.equals("true") ? "1" : here) + " AS here\nSELECT\n    " + Text.list(selected)
                 + "\nFROM events\nWHERE " + Context.OF_PROJECT
-                + " AND type = 'error'\nGROUP BY errorFingerprint\nHAVING events > 0\nORDER BY "
-                + order(query.orderBy(), columns) + "\nLIMIT " + query.limit();
-        String names = columns.stream().map(Column::name).collect(java.util.stream.Collectors.joining(", "));
+                + " AND type = 'error'\nGROUP BY errorFingerprint\nHAVING events > 0";
+        String shown = columns.stream()
+                .map(column -> switch (column.name()) {
+                    case "errorType" -> "newestType AS errorType";
+                    case "errorMessage" -> "newestMessage AS errorMessage";
+                    case "trend" -> "arrayZip(buckets.1, buckets.2) AS trend";
+                    default -> column.name();
+                })
+                .collect(Collectors.joining(", "));
         return Statement.of(
-                interval == Interval.NONE
-                        ? sql
-                        : "SELECT " + names + "\nFROM\n" + Text.nested(sql) + "\nORDER BY "
-                                + order(query.orderBy(), columns),
+                "SELECT " + shown + "\nFROM\n" + Text.nested(sql) + "\nORDER BY " + order(query.orderBy(), columns)
+                        + "\nLIMIT " + query.limit(),
                 context,
                 columns,
                 query.limit());
