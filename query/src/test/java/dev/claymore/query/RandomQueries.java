@@ -38,6 +38,11 @@ final class RandomQueries {
 
     /** Some forty sessions in ten days around a change of the clocks; people log in halfway, some sessions go on for days. */
     Story story(String projectId) {
+        return story(projectId, false);
+    }
+
+    /** @param crowded whether many events share their millisecond with another, or are one away from it */
+    Story story(String projectId, boolean crowded) {
         Story story = new Story(projectId);
         for (int i = 0; i < 40; i++) {
             int person = random.nextInt(12);
@@ -58,7 +63,11 @@ final class RandomQueries {
                     session.user("u" + person);
                 }
                 event(session, minutes);
-                minutes += random.nextInt(40) == 0 ? 2_000 : 0.01 + random.nextInt(30);
+                if (!crowded || random.nextBoolean()) {
+                    minutes += random.nextInt(40) == 0 ? 2_000 : 0.01 + random.nextInt(30);
+                } else if (random.nextInt(3) == 0) {
+                    minutes += 1.0 / 60_000;
+                }
             }
         }
         return story;

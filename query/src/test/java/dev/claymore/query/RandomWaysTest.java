@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.claymore.query.ReferenceWays.Way;
 import dev.claymore.query.language.Breakdown;
 import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Condition.Sequence;
+import dev.claymore.query.language.During;
+import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.FunnelQuery;
 import dev.claymore.query.language.FunnelQuery.Step;
 import dev.claymore.query.language.FunnelQuery.StepOrder;
 import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Measure;
+import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.RetentionQuery;
 import dev.claymore.query.language.RetentionQuery.Kind;
 import dev.claymore.query.language.Scope;
@@ -32,11 +37,14 @@ final class RandomWaysTest {
     private static final ClickHouse CLICKHOUSE = TestDatabase.migrated();
     private static final int QUESTIONS = 40;
 
+    /** From this seed on, events share their milliseconds. */
+    private static final long CROWDED = 100;
+
     @ParameterizedTest
-    @ValueSource(longs = {11, 12, 13})
+    @ValueSource(longs = {11, 12, 13, CROWDED, CROWDED + 1, CROWDED + 2})
     void funnels_agree_with_the_reference_and_never_increase(long seed) {
         RandomQueries random = new RandomQueries(seed);
-        Story story = random.story("ways" + seed);
+        Story story = random.story("ways" + seed, seed >= CROWDED);
         story.tell(CLICKHOUSE);
         ReferenceWays reference = new ReferenceWays(new Reference(story.events()));
         Asking ask = new Asking(CLICKHOUSE, "ways" + seed);
@@ -90,6 +98,39 @@ final class RandomWaysTest {
                 null,
                 Interval.NONE,
                 ordered && random.pick(true, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {CROWDED + 3, CROWDED + 4})
+    void sequences_agree_with_the_reference(long seed) {
+        RandomQueries random = new RandomQueries(seed);
+        Story story = random.story("sequences" + seed, true);
+        story.tell(CLICKHOUSE);
+        Reference reference = new Reference(story.events());
+        Asking ask = new Asking(CLICKHOUSE, "sequences" + seed);
+        for (int i = 0; i < QUESTIONS; i++) {
+            FunnelQuery steps = funnel(random);
+            if (steps.steps().size() != 2) {
+                continue;
+            }
+            Condition sequence = new Sequence(
+                    steps.by(),
+                    steps.steps().stream().map(Step::match).toList(),
+                    random.pick(null, steps.window()),
+                    During.QUERY);
+            MetricsQuery query = MetricsQuery.of(steps.scope(), Measure.count("n", Entity.SESSION, sequence));
+            Result result = ask.result(query);
+            assertThat(number(result.rows().getFirst().getFirst()))
+                    .as(seed + "/" + i + " " + query + "\n" + result.sql())
+                    .isEqualTo(reference.sessions().stream()
+                            .filter(session ->
+                                    Reference.in(session.time(), query.scope().range()))
+                            .filter(session -> reference.holds(
+                                    session,
+                                    Condition.and(query.scope().where(), sequence),
+                                    query.scope().range()))
+                            .count());
+        }
     }
 
     /** The funnel of each country: those of all countries together are the whole. */

@@ -83,38 +83,48 @@ final class ReferenceWays {
 
     private List<Long> ordered(List<Row> rows, int first, FunnelQuery query) {
         List<Long> times = new ArrayList<>();
-        for (int i = first; i < rows.size() && times.size() < query.steps().size(); i++) {
-            Row row = rows.get(i);
-            boolean breaks = i > first
-                    && query.without().stream()
-                            .anyMatch(condition -> reference.holds(
-                                    row, condition, query.scope().range()));
-            if (breaks || row.time().toEpochMilli() > end(rows.get(first), query)) {
-                break;
-            }
-            if (step(row, times.size(), query)) {
-                times.add(row.time().toEpochMilli());
-            } else if (i == first) {
-                break;
+        Row start = rows.get(first);
+        if (!step(start, 0, query)) {
+            return times;
+        }
+        long end = rows.stream()
+                .filter(row -> row.time().isAfter(start.time()))
+                .filter(row -> query.without().stream()
+                        .anyMatch(condition ->
+                                reference.holds(row, condition, query.scope().range())))
+                .mapToLong(row -> row.time().toEpochMilli() - 1)
+                .reduce(end(start, query), Math::min);
+        times.add(start.time().toEpochMilli());
+        for (Row row : rows) {
+            long time = row.time().toEpochMilli();
+            if (times.size() < query.steps().size()
+                    && time > times.getLast()
+                    && time <= end
+                    && step(row, times.size(), query)) {
+                times.add(time);
             }
         }
         return times;
     }
 
-    /** Events of other types than the steps' do not count at all. */
+    /** Events of other types than the steps' do not count at all; of those of one moment none lies between any others. */
     private List<Long> strict(List<Row> rows, int first, FunnelQuery query) {
         Set<String> types =
                 query.steps().stream().map(step -> step.label()).collect(Collectors.toCollection(LinkedHashSet::new));
         List<Long> times = new ArrayList<>();
-        for (int i = first; i < rows.size() && times.size() < query.steps().size(); i++) {
-            Row row = rows.get(i);
-            if (i > first && !types.contains(row.text("type"))) {
-                continue;
-            }
-            if (!step(row, times.size(), query) || row.time().toEpochMilli() > end(rows.get(first), query)) {
+        if (!step(rows.get(first), 0, query)) {
+            return times;
+        }
+        TreeMap<Long, List<Row>> moments = rows.subList(first, rows.size()).stream()
+                .filter(row -> types.contains(row.text("type")))
+                .collect(Collectors.groupingBy(row -> row.time().toEpochMilli(), TreeMap::new, Collectors.toList()));
+        for (Map.Entry<Long, List<Row>> moment : moments.entrySet()) {
+            if (times.size() == query.steps().size()
+                    || moment.getKey() > end(rows.get(first), query)
+                    || moment.getValue().stream().noneMatch(row -> step(row, times.size(), query))) {
                 break;
             }
-            times.add(row.time().toEpochMilli());
+            times.add(moment.getKey());
         }
         return times;
     }

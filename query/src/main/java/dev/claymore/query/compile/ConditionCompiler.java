@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import java.util.stream.IntStream;
 /**
  * Conditions over {@code sessions} or {@code events}. What reaches over to the other table, to tags or to a person's past becomes a set of
  * ids, bounded by project and time so that it reads no more than the range asks for.
@@ -234,11 +235,15 @@ final class ConditionCompiler {
 
     /**
      * How far a subject gets; each step is later than the one before. Only for steps that no event can be two of: such an event
-     * would begin the way anew and lose it.
+     * would begin the way anew and lose it. So that no event of the same millisecond does either, later steps come first within one.
      */
     static String funnel(Duration window, List<String> steps) {
-        return "windowFunnel(" + window.toMillis() + ", 'strict_increase')(toUInt64(" + Context.MILLIS + "), "
-                + String.join(", ", steps) + ")";
+        int n = steps.size();
+        String place = IntStream.range(0, n - 1)
+                .mapToObj(i -> steps.get(i) + ", " + (n - 1 - i) + ", ")
+                .collect(Collectors.joining("", "multiIf(", "0)"));
+        return "windowFunnel(" + window.toMillis() * n + ", 'strict_increase')(toUInt64(" + Context.MILLIS + ") * " + n
+                + (n == 1 ? "" : " + " + place) + ", " + String.join(", ", steps) + ")";
     }
 
     /** Only events that may be a step need to be read. */

@@ -154,9 +154,9 @@ final class FunnelCompiler {
             selected.add(ConditionCompiler.funnel(Duration.ofMillis(windowMillis()), steps) + " AS level");
         } else {
             selected.add("groupArraySorted(" + Ways.MAX_EVENTS + ")((" + MILLIS + ", " + mask() + ")) AS did");
-            selected.add("did.1 AS times");
-            selected.add("did.2 AS masks");
-            selected.add((query.order() == StepOrder.STRICT ? strict() : anyOrder()) + " AS level");
+            boolean strict = query.order() == StepOrder.STRICT;
+            selected.addAll(strict ? moments() : List.of("did.1 AS times", "did.2 AS masks"));
+            selected.add((strict ? strict() : anyOrder()) + " AS level");
         }
         return grouped(selected);
     }
@@ -234,7 +234,15 @@ final class FunnelCompiler {
                 .collect(Collectors.joining(" + "));
     }
 
-    /** From each event on: how many that follow at once are the next step. */
+    /** Events of one millisecond as one, which is every step that one of them is: none of them lies between others. */
+    private static List<String> moments() {
+        return List.of(
+                "arraySplit((event, before) -> event.1 != before, did, arrayPushFront(arrayPopBack(did.1), 0)) AS moments",
+                "arrayMap(moment -> moment[1].1, moments) AS times",
+                "arrayMap(moment -> arrayReduce('groupBitOr', moment.2), moments) AS masks");
+    }
+
+    /** From each moment on: in how many that follow at once is the next step. */
     private String strict() {
         int n = steps.size();
         return "arrayMax(arrayMap(i -> arrayFirstIndex(k -> k > " + n
