@@ -47,7 +47,7 @@ final class Joins {
             throw Refusal.invalid(
                     "dimensions", "'" + dimension.name() + "' is about events and cannot be asked of a session");
         }
-        String column = "joined" + clauses.size();
+        String column = Text.inner("joined", clauses.size());
         List<String> conditions = new ArrayList<>(List.of(OF_PROJECT));
         if (dimension.tag()) {
             conditions.add("key = " + context.sql().bind("String", dimension.tagKey()));

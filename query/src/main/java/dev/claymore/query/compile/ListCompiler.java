@@ -52,11 +52,11 @@ public final class ListCompiler {
                 Column.dimension("firstSeenAt"),
                 Column.dimension("lastSeenAt"),
                 Column.count("count")));
-        List<String> names =
-                new ArrayList<>(List.of("person", "signedInAs AS userId", "firstSeenAt", "lastSeenAt", "count"));
+        List<String> names = new ArrayList<>(
+                List.of("person", Text.inner("user", 0) + " AS userId", "firstSeenAt", "lastSeenAt", "count"));
         List<String> selected = new ArrayList<>(List.of(
                 "any(" + PERSON_NAME + ") AS person",
-                "any(userId) AS signedInAs",
+                "any(userId) AS " + Text.inner("user", 0),
                 "min(" + time + ") AS firstSeenAt",
                 "max(" + time + ") AS lastSeenAt",
                 "count() AS count"));
@@ -64,7 +64,7 @@ public final class ListCompiler {
         query.measures().forEach(measure -> {
             MeasurePlan plan = planner.plan(measure);
             // Under its own name it would hide a column of that name from the conditions.
-            String number = "m" + columns.size();
+            String number = Text.inner("m", columns.size());
             selected.add(
                     plan.sql(atom -> aggregate(context, entity, atom), (inner, moving) -> inner) + " AS " + number);
             names.add(number + " AS " + measure.name());

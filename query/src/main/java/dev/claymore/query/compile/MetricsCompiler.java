@@ -141,8 +141,8 @@ final class MetricsCompiler {
         int keyCount = keyColumns().size();
         for (int i = 0; i < keyCount; i++) {
             String name = Text.quoted(columns.get(i).name());
-            selected.add("k" + i + " AS " + name);
-            keys.add("k" + i);
+            selected.add(Passes.key(i) + " AS " + name);
+            keys.add(Passes.key(i));
         }
         for (int i = keyCount; i < columns.size(); i++) {
             boolean before = i >= keyCount + plans.size();
@@ -170,7 +170,7 @@ final class MetricsCompiler {
             throw Refusal.invalid("from", "is missing: a moving average needs a first bucket");
         }
         String start = context.sql().bindTime(query.scope().range().from());
-        String index = "dateDiff('" + interval.wire() + "', " + start + ", k0, {timezone:String})";
+        String index = "dateDiff('" + interval.wire() + "', " + start + ", " + keys.getFirst() + ", {timezone:String})";
         String partition =
                 keys.size() == 1 ? "" : "PARTITION BY " + String.join(", ", keys.subList(1, keys.size())) + " ";
         String window = "OVER (" + partition + "ORDER BY " + index + " RANGE BETWEEN " + (moving.buckets() - 1)

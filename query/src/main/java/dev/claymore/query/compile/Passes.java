@@ -92,23 +92,32 @@ final class Passes {
         for (String key : pass.keys(shift)) {
             boolean named = !query.segments().isEmpty() && selected.size() == (interval == Interval.NONE ? 0 : 1);
             if (named) {
-                selected.add(context.sql().bind("String", segment.name()) + " AS k" + selected.size());
+                selected.add(context.sql().bind("String", segment.name()) + " AS " + key(selected.size()));
             }
-            groups.add("k" + selected.size());
-            selected.add(key + " AS k" + selected.size());
+            groups.add(key(selected.size()));
+            selected.add(key + " AS " + key(selected.size()));
         }
         if (!query.segments().isEmpty() && selected.size() == (interval == Interval.NONE ? 0 : 1)) {
-            selected.add(context.sql().bind("String", segment.name()) + " AS k" + selected.size());
+            selected.add(context.sql().bind("String", segment.name()) + " AS " + key(selected.size()));
         }
         for (int i = 0; i < atoms.size(); i++) {
             boolean here = atoms.get(i).source().equals(source);
             String aggregate = here ? pass.aggregate(atoms.get(i)) : "NULL";
-            selected.add((before ? "NULL" : aggregate) + " AS a" + i);
+            selected.add((before ? "NULL" : aggregate) + " AS " + aggregate(i, false));
             if (query.compareTo() != null) {
-                selected.add((before ? aggregate : "NULL") + " AS b" + i);
+                selected.add((before ? aggregate : "NULL") + " AS " + aggregate(i, true));
             }
         }
         return pass.select(selected, groups);
+    }
+
+    /** The column of a group. */
+    static String key(int number) {
+        return Text.inner("k", number);
+    }
+
+    private static String aggregate(int number, boolean before) {
+        return Text.inner(before ? "b" : "a", number);
     }
 
     /** Every bucket of the range, so that none is missing. */
@@ -119,11 +128,11 @@ final class Passes {
                         .bind(
                                 "Array(UInt32)",
                                 Buckets.all(interval, query.scope().range(), context.timezone()))
-                + ")) AS k0");
+                + ")) AS " + key(0));
         for (int i = 0; i < atoms.size(); i++) {
-            selected.add("NULL AS a" + i);
+            selected.add("NULL AS " + aggregate(i, false));
             if (query.compareTo() != null) {
-                selected.add("NULL AS b" + i);
+                selected.add("NULL AS " + aggregate(i, true));
             }
         }
         return "SELECT\n    " + Text.list(selected);
@@ -131,7 +140,7 @@ final class Passes {
 
     /** An aggregate out of the rows of all passes: one of them has it. */
     String outer(Atom atom, boolean before) {
-        String any = "any(" + (before ? "b" : "a") + atoms.indexOf(atom) + ")";
+        String any = "any(" + aggregate(atoms.indexOf(atom), before) + ")";
         return atom.zero() ? "ifNull(" + any + ", 0)" : any;
     }
 

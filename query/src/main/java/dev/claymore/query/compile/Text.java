@@ -38,4 +38,9 @@ final class Text {
                 ? name
                 : "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
     }
+
+    /** A name for the inside of a statement, which no measure can have: theirs are letters, digits and _. */
+    static String inner(String kind, int number) {
+        return "`" + kind + "-" + number + "`";
+    }
 }
