@@ -5,6 +5,7 @@ import static dev.claymore.query.language.Condition.custom;
 import static dev.claymore.query.language.Condition.pageview;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.language.Breakdown;
 import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Condition.Sequence;
 import dev.claymore.query.language.During;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Funnels where several events share a millisecond. */
+/** Funnels where several events share a millisecond, and where a session stands in a join several times. */
 final class FunnelTiesTest {
 
     private static final double MILLISECOND = 1.0 / 60_000;
@@ -95,6 +96,33 @@ final class FunnelTiesTest {
                     .containsExactly("1", "0");
             assertThat(ask.rows(funnel(day(2), order, false, pageview("/a"), pageview("/b")), "count"))
                     .containsExactly("1", "1");
+        }
+    }
+
+    @Test
+    void a_session_with_two_values_of_a_tag_goes_its_way_once() {
+        Story story = new Story("tagged");
+        story.session("2026-06-01T10:00:00Z", "a")
+                .tag("plan", "free")
+                .view(0, "/a")
+                .view(1, "/b")
+                .tag("plan", "pro")
+                .view(2, "/c");
+        story.tell(clickhouse);
+        Asking ask = new Asking(clickhouse, "tagged");
+        for (StepOrder order : StepOrder.values()) {
+            FunnelQuery whole = funnel(day(1), order, false, pageview("/a"), pageview("/b"), pageview("/c"));
+            FunnelQuery broken = new FunnelQuery(
+                    whole.scope(),
+                    whole.by(),
+                    whole.steps(),
+                    order,
+                    null,
+                    List.of(),
+                    Breakdown.by("tags.plan"),
+                    Interval.NONE,
+                    false);
+            assertThat(ask.rows(broken, "tags.plan", "count")).containsExactly("free 1", "free 1", "free 1");
         }
     }
 }

@@ -55,12 +55,28 @@ final class Joins {
         Context sessions = context.over(context.starts(entity));
         conditions.addAll(sessions.bounds("createdAt", sessions.range()));
         tagged |= keeps && dimension.tag();
-        clauses.add((keeps ? "LEFT" : "INNER") + " JOIN (SELECT sessionId, "
-                + (dimension.tag() ? "value" : sessions.ofSessions(dimension).sql(Entity.SESSION))
-                + " AS " + column + (keeps && dimension.tag() ? ", 1 AS " + KNOWN : "") + " FROM "
-                + (dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS) + " WHERE "
-                + Text.andInline(conditions) + ") AS j" + clauses.size() + " USING (sessionId)");
+        if (keeps && dimension.tag()) {
+            // One of its values, so that what people do stands there once.
+            clauses.add(clause(
+                    "LEFT",
+                    "min(value) AS " + column + ", 1 AS " + KNOWN,
+                    Tables.TAGS,
+                    Text.andInline(conditions) + " GROUP BY sessionId"));
+        } else {
+            String value =
+                    dimension.tag() ? "value" : sessions.ofSessions(dimension).sql(Entity.SESSION);
+            clauses.add(clause(
+                    keeps ? "LEFT" : "INNER",
+                    value + " AS " + column,
+                    dimension.tag() ? Tables.DISTINCT_TAGS : Tables.SESSIONS,
+                    Text.andInline(conditions)));
+        }
         return column;
+    }
+
+    private String clause(String kind, String columns, String table, String where) {
+        return kind + " JOIN (SELECT sessionId, " + columns + " FROM " + table + " WHERE " + where + ") AS j"
+                + clauses.size() + " USING (sessionId)";
     }
 
     /** Whether a row's session has the tag that rows are grouped by, 1 or 0; empty where all rows have a group. */
