@@ -18,6 +18,7 @@ import dev.claymore.query.language.LifecycleQuery;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.Measure.Function;
 import dev.claymore.query.language.MetricsQuery;
+import dev.claymore.query.language.Operator;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.RetentionQuery;
@@ -48,6 +49,8 @@ final class OpenedNumbersTest {
     private static final Condition SALE = pageview("/sale");
     private static final Condition CART = pageview("/cart");
     private static final Condition BUY = custom("purchase");
+
+    private static final double[] PRICES = {1e-7, 0.0005, 0.1, -5.5, 12, 1e15, 123456789012345680.0, 1e21, 1.79e308};
 
     private static Queries queries;
     private static Sessions sessions;
@@ -85,6 +88,10 @@ final class OpenedNumbersTest {
                     default -> session.event(n * 5, "error", "errorFingerprint", "f" + random.nextInt(2));
                 }
             }
+        }
+        Story.Session prices = story.session("2025-08-01T10:00:00Z", "early");
+        for (int i = 0; i < PRICES.length; i++) {
+            prices.custom(i, "price", PRICES[i]);
         }
         story.tell(clickhouse);
         queries = new Queries(clickhouse);
@@ -275,5 +282,38 @@ final class OpenedNumbersTest {
         // The gap day itself is where this month's numbers begin, and the month is still one.
         Scope fromTheGap = new Scope(new Range(Instant.parse("2025-09-07T04:00:00Z"), TO), SANTIAGO, Condition.ALWAYS);
         opens(MetricsQuery.of(fromTheGap, count).every(Interval.MONTH), Counts.SESSIONS, "n");
+    }
+
+    @Test
+    void groups_of_numbers_however_small_or_large() {
+        Range august = new Range(Instant.parse("2025-08-01T00:00:00Z"), Instant.parse("2025-08-02T00:00:00Z"));
+        Condition price = custom("price");
+        MetricsQuery byValue = MetricsQuery.of(Scope.of(august), Measure.count("n", Entity.EVENT, price))
+                .by("value");
+        Result result = answer(byValue);
+        assertThat(result.rows()).hasSize(PRICES.length);
+        for (List<Object> row : result.rows()) {
+            double value = ((Number) row.getFirst()).doubleValue();
+            assertThat(behind(byValue, new Cell(Map.of("value", value), "n"), Counts.EVENTS))
+                    .as(String.valueOf(value))
+                    .isEqualTo(1);
+        }
+        ConversionQuery first = new ConversionQuery(
+                Scope.of(august), price, price, Duration.ofHours(1), null, Breakdown.by("value"), Interval.NONE);
+        assertThat(behind(first, new Cell(Map.of("value", 1e-7), "converted"), Counts.PEOPLE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_formula_opens_into_the_number_that_stands_in_it_first() {
+        Measure all = Measure.count("a", Entity.SESSION, Condition.ALWAYS);
+        Measure planned = Measure.count("b", Entity.SESSION, Condition.compare("tags.plan", Operator.EXISTS));
+        for (Map<String, Measure> of : List.of(Map.of("a", all, "b", planned), Map.of("b", all, "a", planned))) {
+            String formula = of.get("a").equals(all) ? "(b - 0) / a" : "(a - 0) / b";
+            MetricsQuery share = MetricsQuery.of(MONTH, new Measure.Formula("share", formula, of), planned);
+            Object part = answer(share).rows().getFirst().getLast();
+            assertThat(behind(share, new Cell(Map.of(), "share"), Counts.SESSIONS))
+                    .isEqualTo(((Number) part).longValue());
+        }
     }
 }

@@ -27,6 +27,7 @@ import dev.claymore.query.language.RetentionQuery.Kind;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.query.language.StickinessQuery;
+import dev.claymore.query.model.SemanticModel.Dimension;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -93,10 +94,14 @@ final class Drilldown {
     }
 
     private String bound(String name) {
+        return context.sql().bind("String", present(cell, name).text(name));
+    }
+
+    private static Cell present(Cell cell, String name) {
         if (!cell.row().containsKey(name)) {
             throw Refusal.invalid("cell.row." + name, "is missing");
         }
-        return context.sql().bind("String", cell.text(name));
+        return cell;
     }
 
     private String sessionId() {
@@ -118,9 +123,18 @@ final class Drilldown {
             groups.add("toUnixTimestamp(time) = " + instant(cell.text("time")).getEpochSecond());
         }
         if (breakdown != null) {
-            groups.add("toString(part) = " + bound(breakdown));
+            groups.add(is(context, "part", context.dimension(breakdown, "dimension"), cell));
         }
         return groups;
+    }
+
+    /** Whether it is what the cell of this name has; numbers are compared as numbers, which have more than one text. */
+    static String is(Context context, String group, Dimension dimension, Cell cell) {
+        return dimension.type().equals("number") && cell.row().get(dimension.name()) instanceof Number number
+                ? "toFloat64(" + group + ") = " + context.sql().bind("Float64", number.doubleValue())
+                : "toString(" + group + ") = "
+                        + context.sql()
+                                .bind("String", present(cell, dimension.name()).text(dimension.name()));
     }
 
     private String funnel(FunnelQuery query) {

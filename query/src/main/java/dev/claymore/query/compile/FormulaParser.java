@@ -1,6 +1,8 @@
 package dev.claymore.query.compile;
 
 import dev.claymore.query.language.Refusal;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Arithmetic over named numbers: {@code + - * /}, parentheses, numbers. What it lets through has no other meaning in SQL. */
@@ -33,6 +35,16 @@ final class FormulaParser {
             throw Refusal.invalid("formula", "must have at least one of its numbers in it");
         }
         return sql;
+    }
+
+    /** The names that stand in it, each where it comes first. */
+    static Set<String> names(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        sql(text, name -> {
+            names.add(name);
+            return name;
+        });
+        return names;
     }
 
     private String sum() {

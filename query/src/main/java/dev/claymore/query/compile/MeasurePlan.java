@@ -22,13 +22,15 @@ sealed interface MeasurePlan {
 
     record Moving(MeasurePlan of, int buckets) implements MeasurePlan {}
 
+    /** In the order in which they stand in it: the first one is of what the number is about, of a share the part. */
     default Stream<Atom> atoms() {
         return switch (this) {
             case Single(Atom atom) -> Stream.of(atom);
             case Quotient(MeasurePlan numerator, MeasurePlan denominator) ->
                 Stream.concat(numerator.atoms(), denominator.atoms());
             case Arithmetic(String expression, Map<String, MeasurePlan> of) ->
-                of.values().stream().flatMap(MeasurePlan::atoms);
+                FormulaParser.names(expression).stream()
+                        .flatMap(name -> of.get(name).atoms());
             case Moving(MeasurePlan of, int buckets) -> of.atoms();
         };
     }

@@ -105,9 +105,10 @@ final class MetricCell {
     }
 
     private String ofGroup(Breakdown breakdown, Joins joins) {
-        String group = joins.group(breakdown, context.dimension(breakdown.field(), "dimensions"));
+        Dimension dimension = context.dimension(breakdown.field(), "dimensions");
+        String group = joins.group(breakdown, dimension);
         if (cell.row().get(breakdown.field()) != null) {
-            return "toString(" + group + ") = " + context.sql().bind("String", cell.text(breakdown.field()));
+            return Drilldown.is(context, group, dimension, cell);
         }
         if (breakdown.bins().isEmpty()) {
             throw Refusal.invalid("cell.row." + breakdown.field(), "is missing");
