@@ -23,20 +23,43 @@ public final class Buckets {
             case MINUTE -> "toStartOfMinute(toTimeZone(" + time + ", {timezone:String}))";
             case HOUR -> "toStartOfHour(toTimeZone(" + time + ", {timezone:String}))";
             case DAY -> "toStartOfDay(" + time + ", {timezone:String})";
-            case WEEK -> "toDateTime(toMonday(" + time + ", {timezone:String}), {timezone:String})";
-            case MONTH -> "toDateTime(toStartOfMonth(" + time + ", {timezone:String}), {timezone:String})";
-            case QUARTER -> "toDateTime(toStartOfQuarter(" + time + ", {timezone:String}), {timezone:String})";
-            case YEAR -> "toDateTime(toStartOfYear(" + time + ", {timezone:String}), {timezone:String})";
-            case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
+            default -> begin(date(interval, time));
         };
+    }
+
+    /** The start of the bucket that stands so far after that of the time: what {@link #shift} says. */
+    static String start(Interval interval, String time, int shift) {
+        if (shift == 0) {
+            return start(interval, time);
+        }
+        // Days that have no midnight begin later, and clocks may change by half an hour: so the calendar first, then
+        // where its bucket begins.
+        return switch (interval) {
+            case MINUTE, HOUR -> start(interval, "addMinutes(" + start(interval, time) + ", " + shift + ")");
+            default -> begin(add(interval, date(interval, time), shift));
+        };
+    }
+
+    /** The first day of the bucket a time lies in, as Date. */
+    private static String date(Interval interval, String time) {
+        return switch (interval) {
+            case DAY -> "toDate(" + time + ", {timezone:String})";
+            case WEEK -> "toMonday(" + time + ", {timezone:String})";
+            case MONTH -> "toStartOfMonth(" + time + ", {timezone:String})";
+            case QUARTER -> "toStartOfQuarter(" + time + ", {timezone:String})";
+            case YEAR -> "toStartOfYear(" + time + ", {timezone:String})";
+            case NONE, AUTO, MINUTE, HOUR -> throw new IllegalStateException("not made of days: " + interval);
+        };
+    }
+
+    private static String begin(String date) {
+        return "toDateTime(" + date + ", {timezone:String})";
     }
 
     /** The calendar day, or the first one of the week or month, a time lies in, as Date. */
     static String day(Interval unit, String time) {
         return switch (unit) {
-            case DAY -> "toDate(" + time + ", {timezone:String})";
-            case WEEK -> "toMonday(" + time + ", {timezone:String})";
-            case MONTH -> "toStartOfMonth(" + time + ", {timezone:String})";
+            case DAY, WEEK, MONTH -> date(unit, time);
             default -> throw Refusal.invalid("unit", "must be day, week or month");
         };
     }
@@ -79,6 +102,25 @@ public final class Buckets {
             case NONE, AUTO -> throw new IllegalStateException("no buckets: " + interval);
         };
         return Math.toIntExact(count);
+    }
+
+    /** How far the bucket of one instant is from that of another: so many buckets, and minutes where they are shorter than a day. */
+    static int shift(Interval interval, Instant from, Instant to, ZoneId zone) {
+        return interval.calendar()
+                ? between(interval, from, to, zone)
+                : Math.toIntExact(ChronoUnit.MINUTES.between(interval.floor(from, zone), interval.floor(to, zone)));
+    }
+
+    /** The bucket that the shift moves to this one. */
+    static ZonedDateTime back(Interval interval, ZonedDateTime bucket, int shift) {
+        if (interval.calendar()) {
+            return interval.plus(bucket, -shift);
+        }
+        ZonedDateTime own = interval.floor(bucket.minusMinutes(shift).toInstant(), bucket.getZone());
+        return interval.floor(own.plusMinutes(shift).toInstant(), bucket.getZone())
+                        .isBefore(bucket)
+                ? interval.next(own)
+                : own;
     }
 
     /** The starts of all buckets of the range, in seconds, at most {@value #MAX}. */

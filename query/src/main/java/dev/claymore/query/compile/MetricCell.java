@@ -58,12 +58,12 @@ final class MetricCell {
         ZonedDateTime bucket = interval.floor(
                 Drilldown.instant(cell.text("time")), query.scope().timezone());
         if (previous) {
-            int shift = Buckets.between(
+            int shift = Buckets.shift(
                     interval,
                     query.compareTo().from(),
                     query.scope().range().from(),
                     query.scope().timezone());
-            bucket = interval.plus(bucket, -shift);
+            bucket = Buckets.back(interval, bucket, shift);
         }
         Instant from = bucket.toInstant();
         Instant to = interval.next(bucket).toInstant();

@@ -61,7 +61,7 @@ final class Passes {
         return pass.select(selected, keys);
     }
 
-    /** All passes, with the same columns: k0, k1, ... of the groups, a0, a1, ... of the aggregates, b0, b1, ... of those of the other period. */
+    /** All passes, with the same columns: those of the groups, of the aggregates, and of the aggregates of the other period. */
     List<String> parts() {
         List<Segment> segments =
                 query.segments().isEmpty() ? List.of(new Segment("", Condition.ALWAYS)) : query.segments();
@@ -86,7 +86,7 @@ final class Passes {
         List<String> selected = new ArrayList<>();
         List<String> groups = new ArrayList<>();
         int shift = before && interval != Interval.NONE
-                ? Buckets.between(
+                ? Buckets.shift(
                         interval, own.range().from(), query.scope().range().from(), context.timezone())
                 : 0;
         for (String key : pass.keys(shift)) {
@@ -178,8 +178,7 @@ final class Passes {
         List<String> keys(int shift) {
             List<String> keys = new ArrayList<>();
             if (interval != Interval.NONE) {
-                String bucket = Buckets.start(interval, Context.time(source.over()));
-                keys.add(shift == 0 ? bucket : Buckets.add(interval, bucket, shift));
+                keys.add(Buckets.start(interval, Context.time(source.over()), shift));
             }
             for (int i = 0; i < breakdowns.size(); i++) {
                 keys.add(joins.group(query.breakdowns().get(i), breakdowns.get(i)));

@@ -68,7 +68,12 @@ public enum Interval {
         ZonedDateTime time = instant.atZone(zone);
         return switch (this) {
             case MINUTE -> time.truncatedTo(ChronoUnit.MINUTES);
-            case HOUR -> time.truncatedTo(ChronoUnit.HOURS);
+            // As the database has them: counted from the start of the day, which matters where the clocks change by
+            // half an hour.
+            case HOUR -> {
+                ZonedDateTime day = time.toLocalDate().atStartOfDay(zone);
+                yield day.plusHours(ChronoUnit.HOURS.between(day, time));
+            }
             default -> firstDay(time.toLocalDate()).atStartOfDay(zone);
         };
     }
@@ -93,7 +98,7 @@ public enum Interval {
     public ZonedDateTime plus(ZonedDateTime bucket, int count) {
         return switch (this) {
             case MINUTE -> bucket.plusMinutes(count);
-            case HOUR -> bucket.plusHours(count);
+            case HOUR -> floor(bucket.plusHours(count).toInstant(), bucket.getZone());
             default -> days(bucket.toLocalDate(), count).atStartOfDay(bucket.getZone());
         };
     }
