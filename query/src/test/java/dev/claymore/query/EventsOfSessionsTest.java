@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Condition.Did;
+import dev.claymore.query.language.Count;
+import dev.claymore.query.language.During;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Operator;
 import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.Subject;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.util.List;
@@ -48,6 +52,46 @@ final class EventsOfSessionsTest {
         Scope hour = scope("2026-06-10T09:30:00Z", "2026-06-10T10:30:00Z").where(eq("tags.plan", "pro"));
         MetricsQuery views = MetricsQuery.of(hour, Measure.count("views", Entity.EVENT, eq("type", "pageview")));
         assertThat(new Asking(CLICKHOUSE, "fast").rows(views, "views")).containsExactly("1");
+    }
+
+    @Test
+    void of_an_event_long_after_the_start_of_its_session_it_is_not_known_what_that_is() {
+        Story story = new Story("late");
+        story.session("2026-06-01T10:00:00Z", "a")
+                .tag("plan", "pro")
+                .view(0, "/land")
+                .custom(5 * 24 * 60, "refund")
+                .custom(13 * 24 * 60, "refund");
+        story.session("2026-06-14T10:00:00Z", "b").custom(0, "refund");
+        story.tell(CLICKHOUSE);
+        Asking ask = new Asking(CLICKHOUSE, "late");
+        Condition pro = eq("tags.plan", "pro");
+        Condition landed = eq("entryPage", "/land");
+        Condition viewed = Condition.sessionDid(Condition.pageview("/land"));
+        Measure refunds = Measure.count("n", Entity.EVENT, eq("customEvent", "refund"));
+        Scope june = scope("2026-06-13T00:00:00Z", "2026-06-20T00:00:00Z");
+        assertThat(ask.rows(MetricsQuery.of(june, refunds), "n")).containsExactly("2");
+        for (Condition known : List.of(pro, landed, viewed)) {
+            assertThat(ask.rows(MetricsQuery.of(june.where(known), refunds), "n"))
+                    .containsExactly("0");
+        }
+        for (Condition unknown : List.of(
+                Condition.compare("tags.plan", Operator.NE, "pro"),
+                Condition.compare("tags.plan", Operator.NOT_EXISTS),
+                Condition.not(pro),
+                Condition.not(landed),
+                Condition.not(Condition.not(Condition.not(Condition.any(pro, viewed)))),
+                Condition.not(viewed),
+                new Did(Subject.SESSION, Entity.EVENT, Condition.pageview("/land"), Count.NEVER, During.QUERY))) {
+            assertThat(ask.rows(MetricsQuery.of(june.where(unknown), refunds), "n"))
+                    .as(unknown.toString())
+                    .containsExactly("1");
+        }
+        // Of one within a week it is.
+        Scope week = scope("2026-06-05T00:00:00Z", "2026-06-08T00:00:00Z");
+        assertThat(ask.rows(MetricsQuery.of(week.where(pro), refunds), "n")).containsExactly("1");
+        assertThat(ask.rows(MetricsQuery.of(week.where(Condition.not(pro)), refunds), "n"))
+                .containsExactly("0");
     }
 
     @Test

@@ -20,11 +20,12 @@ import dev.claymore.query.language.Refusal;
 import dev.claymore.query.language.Subject;
 import dev.claymore.query.model.SemanticModel.Dimension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-
 import java.util.stream.IntStream;
+
 /**
  * Conditions over {@code sessions} or {@code events}. What reaches over to the other table, to tags or to a person's past becomes a set of
  * ids, bounded by project and time so that it reads no more than the range asks for.
@@ -85,6 +86,29 @@ final class ConditionCompiler {
                 && (entity == Entity.EVENT || !where.op().negative());
     }
 
+    private boolean reachesOver(Entity entity, Condition condition) {
+        return switch (condition) {
+            case All(List<Condition> own) -> own.stream().anyMatch(one -> reachesOver(entity, one));
+            case Any(List<Condition> own) -> own.stream().anyMatch(one -> reachesOver(entity, one));
+            case Not(Condition own) -> reachesOver(entity, own);
+            case Where where -> {
+                Dimension dimension = context.dimension(where.field(), "where." + where.field());
+                yield dimension.tag() || !dimension.of(entity);
+            }
+            case Did did -> did.by() == Subject.SESSION;
+            case Sequence sequence -> sequence.by() == Subject.SESSION;
+            case InCohort cohort -> false;
+        };
+    }
+
+    /** Of an event that comes too long after the start of its session it is not known what that is, nor what it is not. */
+    private String known(Entity entity, String negative) {
+        Instant from = context.starts(entity).from();
+        return entity == Entity.SESSION || from == null
+                ? negative
+                : "(" + negative + " AND createdAt >= " + context.sql().bindTime(from) + ")";
+    }
+
     private String single(Entity entity, Condition condition) {
         return switch (condition) {
             case All all -> "(" + expression(entity, all) + ")";
@@ -94,7 +118,10 @@ final class ConditionCompiler {
                         : own.stream()
                                 .map(alternative -> expression(entity, alternative))
                                 .collect(Collectors.joining(" OR ", "(", ")"));
-            case Not(Condition own) -> "NOT (" + expression(entity, own) + ")";
+            case Not(Condition own) ->
+                reachesOver(entity, own)
+                        ? known(entity, "NOT (" + expression(entity, own) + ")")
+                        : "NOT (" + expression(entity, own) + ")";
             case Where where -> where(entity, where);
             case Did did -> did(entity, did);
             case Sequence sequence -> sequence(entity, sequence);
@@ -127,8 +154,8 @@ final class ConditionCompiler {
         if (where.op().needsValues()) {
             conditions.add(comparison.of("value", dimension, Comparison.positive(where)));
         }
-        return (where.op().negative() ? "sessionId NOT IN " : "sessionId IN ")
-                + set("sessionId", Tables.TAGS, conditions, "");
+        String sessions = set("sessionId", Tables.TAGS, conditions, "");
+        return where.op().negative() ? known(entity, "sessionId NOT IN " + sessions) : "sessionId IN " + sessions;
     }
 
     private String hadNoEvent(Dimension dimension, Where where) {
@@ -181,7 +208,8 @@ final class ConditionCompiler {
         conditions.addAll(
                 new ConditionCompiler(context.over(context.starts(entity)).deeper())
                         .conjuncts(Entity.EVENT, did.where()));
-        return member("sessionId", "events", conditions, did.count());
+        String member = member("sessionId", "events", conditions, did.count());
+        return did.count().holdsForNone() ? known(entity, member) : member;
     }
 
     private String personDid(Did did) {
