@@ -17,6 +17,7 @@ import dev.claymore.query.language.Order;
 import dev.claymore.query.language.PeopleQuery;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.Segment;
 import dev.claymore.query.language.SessionsQuery;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
@@ -100,6 +101,13 @@ final class BadInputTest {
                 List.of(Order.highest("count")),
                 10,
                 null);
+    }
+
+    @Test
+    void two_segments_of_one_name_are_refused() {
+        MetricsQuery query = MetricsQuery.of(JUNE, Measure.Named.of("sessions"))
+                .of(new Segment("a", Condition.ALWAYS), new Segment("a", Condition.eq("device", "mobile")));
+        assertThat(ask.problem(query).field()).isEqualTo("segments");
     }
 
     @Test

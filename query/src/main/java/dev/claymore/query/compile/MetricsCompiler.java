@@ -8,6 +8,7 @@ import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.Refusal;
+import dev.claymore.query.language.Segment;
 import dev.claymore.query.model.SemanticModel.Dimension;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -206,6 +207,10 @@ final class MetricsCompiler {
         Bounds.check("metrics", query.measures().size(), 1, MAX_MEASURES);
         Bounds.check("dimensions", query.breakdowns().size(), 0, MAX_BREAKDOWNS);
         Bounds.check("segments", query.segments().size(), 0, MAX_SEGMENTS);
+        if (query.segments().stream().map(Segment::name).distinct().count()
+                < query.segments().size()) {
+            throw Refusal.invalid("segments", "must have names that differ");
+        }
         if (query.limit() != MetricsQuery.NO_LIMIT) {
             Bounds.check("limit", query.limit(), 1, Query.MAX_LIMIT);
         }
