@@ -44,6 +44,25 @@ final class EventsOfSessionsTest {
     }
 
     @Test
+    void what_is_empty_does_not_exist_for_the_session_either() {
+        Story story = new Story("empty");
+        story.session("2026-06-10T10:00:00Z", "a").custom(0, "").view(1, "");
+        story.session("2026-06-11T10:00:00Z", "b")
+                .custom(0, "")
+                .custom(1, "buy")
+                .view(2, "/");
+        story.tell(CLICKHOUSE);
+        Asking ask = new Asking(CLICKHOUSE, "empty");
+        for (String field : List.of("customEvent", "page")) {
+            for (Operator op : List.of(Operator.EXISTS, Operator.NOT_EXISTS)) {
+                MetricsQuery query =
+                        MetricsQuery.of(JUNE.where(Condition.compare(field, op)), Measure.named("sessions"));
+                assertThat(ask.rows(query, "sessions")).as(field + " " + op).containsExactly("1");
+            }
+        }
+    }
+
+    @Test
     void events_are_found_by_their_session_although_it_begins_after_them() {
         Story story = new Story("fast");
         // The device's clock is three hours fast; the times of events are corrected, the start of the session is not.

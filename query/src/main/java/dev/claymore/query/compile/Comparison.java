@@ -99,8 +99,8 @@ final class Comparison {
     /** Of all values of a session, kept in an array of it: a negative comparison says that none has the value. */
     String ofArray(String column, Dimension dimension, Where where) {
         return switch (where.op()) {
-            case EXISTS -> "notEmpty(" + column + ")";
-            case NOT_EXISTS -> "empty(" + column + ")";
+            case EXISTS -> some(column, dimension);
+            case NOT_EXISTS -> "NOT " + some(column, dimension);
             case EQ ->
                 where.values().size() == 1
                         ? "has(" + column + ", "
@@ -109,6 +109,13 @@ final class Comparison {
             case NE -> "NOT hasAny(" + column + ", " + values(dimension, where) + ")";
             default -> "arrayExists(item -> " + of("item", dimension, where) + ", " + column + ")";
         };
+    }
+
+    /** A text that is empty is none. */
+    private static String some(String column, Dimension dimension) {
+        return dimension.type().equals("string")
+                ? "arrayExists(item -> item != '', " + column + ")"
+                : "notEmpty(" + column + ")";
     }
 
     /** What the negation of a negative comparison says. */
