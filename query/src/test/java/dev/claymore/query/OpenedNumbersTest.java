@@ -13,6 +13,9 @@ import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.FunnelQuery;
 import dev.claymore.query.language.FunnelQuery.Step;
 import dev.claymore.query.language.FunnelQuery.StepOrder;
+import dev.claymore.query.language.HeatmapQuery;
+import dev.claymore.query.language.HeatmapQuery.Gesture;
+import dev.claymore.query.language.HeatmapQuery.Surface;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.LifecycleQuery;
 import dev.claymore.query.language.Measure;
@@ -92,6 +95,9 @@ final class OpenedNumbersTest {
         Story.Session prices = story.session("2025-08-01T10:00:00Z", "early");
         for (int i = 0; i < PRICES.length; i++) {
             prices.custom(i, "price", PRICES[i]);
+        }
+        for (int i = 0; i < 40; i++) {
+            prices.event(20 + i, "click", "x", 10, "y", 30, "viewportWidth", i % 2 * 1000);
         }
         story.tell(clickhouse);
         queries = new Queries(clickhouse);
@@ -302,6 +308,12 @@ final class OpenedNumbersTest {
                 Scope.of(august), price, price, Duration.ofHours(1), null, Breakdown.by("value"), Interval.NONE);
         assertThat(behind(first, new Cell(Map.of("value", 1e-7), "converted"), Counts.PEOPLE))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void clicks_on_a_place_also_where_others_have_no_viewport() {
+        Scope august = Asking.scope("2025-08-01T00:00:00Z", "2025-08-02T00:00:00Z");
+        opens(new HeatmapQuery(august, Gesture.CLICK, Surface.POSITION, 10), Counts.EVENTS, "count");
     }
 
     @Test

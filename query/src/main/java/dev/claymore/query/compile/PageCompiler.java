@@ -82,9 +82,9 @@ final class PageCompiler {
         };
     }
 
-    /** The cell of the grid; its cells are as high as they are wide. */
+    /** The cell of the grid; its cells are as high as they are wide. Where no viewport is known it must be computable, too: conditions have no order. */
     static String cell(String coordinate) {
-        return "intDiv(toInt64(" + coordinate + ") * " + HeatmapQuery.COLUMNS + ", viewportWidth)";
+        return "intDiv(toInt64(" + coordinate + ") * " + HeatmapQuery.COLUMNS + ", greatest(viewportWidth, 1))";
     }
 
     static Condition gesture(Gesture gesture) {
