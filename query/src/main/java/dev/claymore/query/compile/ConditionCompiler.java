@@ -237,9 +237,7 @@ final class ConditionCompiler {
     }
 
     private String sequence(Entity entity, Sequence sequence) {
-        if (sequence.steps().size() < 2) {
-            throw Refusal.invalid("sequence.steps", "must be at least two");
-        }
+        Bounds.check("sequence.steps", sequence.steps().size(), 2, FunnelCompiler.MAX_STEPS);
         boolean bySession = sequence.by() == Subject.SESSION;
         String id = bySession ? "sessionId" : PERSON;
         Range range = bySession ? context.starts(entity) : span(sequence.during());
@@ -255,10 +253,13 @@ final class ConditionCompiler {
                 .toList();
         conditions.addAll(stepEvents(own, sequence.steps(), steps));
         Duration window = sequence.within() == null ? NO_WINDOW : sequence.within();
-        String having = EventTypes.apart(own.model(), sequence.steps())
-                ? funnel(window, steps) + " = " + steps.size()
-                : Ways.exists(steps, window);
-        return id + " IN " + set(id, "events", conditions, " GROUP BY " + id + " HAVING " + having);
+        if (EventTypes.apart(own.model(), sequence.steps())) {
+            String having = " GROUP BY " + id + " HAVING " + funnel(window, steps) + " = " + steps.size();
+            return id + " IN " + set(id, "events", conditions, having);
+        }
+        String levels = "SELECT " + id + ", " + String.join(", ", Ways.longest(steps, window, false, null))
+                + " FROM events WHERE " + Text.andInline(conditions) + " GROUP BY " + id;
+        return id + " IN (SELECT " + id + " FROM (" + levels + ") WHERE level = " + steps.size() + ")";
     }
 
     /**

@@ -148,7 +148,7 @@ final class Drilldown {
         reached.add("level " + (dropped ? "= " : ">= ") + step);
         boolean ordered = query.order() == StepOrder.ORDERED;
         String who = "SELECT who" + (ordered ? ", way[" + step + "] AS ms" : "") + "\nFROM\n"
-                + Text.nested(ordered ? compiler.ways(true) : compiler.levelsNamed()) + "\nWHERE "
+                + Text.nested(compiler.ways(true)) + "\nWHERE "
                 + Text.andInline(reached);
         String match = query.order() == StepOrder.ANY
                 ? "(" + String.join(" OR ", compiler.steps()) + ")"

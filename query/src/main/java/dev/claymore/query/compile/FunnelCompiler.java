@@ -1,6 +1,5 @@
 package dev.claymore.query.compile;
 
-import static dev.claymore.query.compile.Context.MILLIS;
 import static dev.claymore.query.compile.Context.PERSON;
 
 import dev.claymore.query.compile.Statement.Column;
@@ -21,7 +20,7 @@ import java.util.stream.IntStream;
 /** A funnel as one statement: the level that each person (session) reaches, then how many reach each step. */
 final class FunnelCompiler {
 
-    private static final int MAX_STEPS = 10;
+    static final int MAX_STEPS = 10;
     private static final Duration NO_WINDOW = Duration.ofDays(36_500);
 
     private final Context context;
@@ -136,28 +135,20 @@ final class FunnelCompiler {
         return query.by() == Subject.SESSION ? "sessionId" : PERSON;
     }
 
-    long windowMillis() {
-        Duration window = query.window() != null
+    private Duration window() {
+        return query.window() != null
                 ? query.window()
                 : query.by() == Subject.SESSION ? NO_WINDOW : FunnelQuery.DEFAULT_WINDOW;
-        return window.toMillis();
     }
 
-    /** One row a subject: who, level, and what it is broken down by. */
+    /** One row a subject: level, and what it is broken down by. */
     private String levels() {
-        if (query.order() == StepOrder.ORDERED && (query.times() || !exclusions.isEmpty() || !stepsApart())) {
+        if (query.order() != StepOrder.ORDERED || query.times() || !exclusions.isEmpty() || !stepsApart()) {
             return ways(false);
         }
         List<String> selected = new ArrayList<>();
         addGroups(selected);
-        if (query.order() == StepOrder.ORDERED) {
-            selected.add(ConditionCompiler.funnel(Duration.ofMillis(windowMillis()), steps) + " AS level");
-        } else {
-            selected.add("groupArraySorted(" + Ways.MAX_EVENTS + ")((" + MILLIS + ", " + mask() + ")) AS did");
-            boolean strict = query.order() == StepOrder.STRICT;
-            selected.addAll(strict ? moments() : List.of("did.1 AS times", "did.2 AS masks"));
-            selected.add((strict ? strict() : anyOrder()) + " AS level");
-        }
+        selected.add(ConditionCompiler.funnel(window(), steps) + " AS level");
         return grouped(selected);
     }
 
@@ -169,11 +160,6 @@ final class FunnelCompiler {
 
     List<String> steps() {
         return steps;
-    }
-
-    /** One row a subject: who, level, and what it is broken down by. */
-    String levelsNamed() {
-        return levels().replaceFirst("SELECT\\n", "SELECT\n    " + subject() + " AS who,\n");
     }
 
     private boolean stepsApart() {
@@ -198,7 +184,8 @@ final class FunnelCompiler {
     }
 
     /**
-     * One row a subject with the way it went: for each start the earliest next steps, and of all ways the longest, then the earliest.
+     * One row a subject with its level and, unless the order is any, the way it went: for each start the earliest next steps, and of all ways the
+     * longest, then the earliest.
      *
      * @param named whether to select the subject as {@code who}
      */
@@ -208,52 +195,15 @@ final class FunnelCompiler {
             selected.add(subject() + " AS who");
         }
         addGroups(selected);
-        for (int k = 1; k <= steps.size(); k++) {
-            selected.add(Ways.times(steps.get(k - 1)) + " AS t" + k);
-        }
-        String stop = exclusions.isEmpty()
-                ? "start + " + windowMillis()
-                : "least(start + " + windowMillis()
-                        + ", if(arrayExists(t -> t > start, breaks), arrayFirst(t -> t > start, breaks) - 1, start + "
-                        + windowMillis() + "))";
-        if (!exclusions.isEmpty()) {
-            selected.add(Ways.times(String.join(" OR ", exclusions)) + " AS breaks");
-        }
-        List<String> later =
-                IntStream.rangeClosed(2, steps.size()).mapToObj(k -> "t" + k).toList();
-        String way = Ways.from(later, stop);
-        selected.add("arrayMap(start -> " + way + ", t1) AS all");
-        selected.add("arraySort(way -> (-arrayCount(t -> t > 0, way), way[1]), all)[1] AS way");
-        selected.add("arrayCount(t -> t > 0, way) AS level");
+        selected.addAll(
+                query.order() == StepOrder.ANY
+                        ? Ways.inAnyOrder(steps, window())
+                        : Ways.longest(
+                                steps,
+                                window(),
+                                query.order() == StepOrder.STRICT,
+                                exclusions.isEmpty() ? null : String.join(" OR ", exclusions)));
         return grouped(selected);
-    }
-
-    private String mask() {
-        return IntStream.range(0, steps.size())
-                .mapToObj(k -> "bitShiftLeft(toUInt64(" + steps.get(k) + "), " + k + ")")
-                .collect(Collectors.joining(" + "));
-    }
-
-    /** Events of one millisecond as one, which is every step that one of them is: none of them lies between others. */
-    private static List<String> moments() {
-        return List.of(
-                "arraySplit((event, before) -> event.1 != before, did, arrayPushFront(arrayPopBack(did.1), 0)) AS moments",
-                "arrayMap(moment -> moment[1].1, moments) AS times",
-                "arrayMap(moment -> arrayReduce('groupBitOr', moment.2), moments) AS masks");
-    }
-
-    /** From each moment on: in how many that follow at once is the next step. */
-    private String strict() {
-        int n = steps.size();
-        return "arrayMax(arrayMap(i -> arrayFirstIndex(k -> k > " + n
-                + " OR NOT bitTest(masks[i + k - 1], k - 1) OR times[i + k - 1] > times[i] + " + windowMillis()
-                + ", range(1, " + (n + 2) + ")) - 1, arrayEnumerate(times)))";
-    }
-
-    /** From each event on: how many different steps lie within the window. */
-    private String anyOrder() {
-        return "arrayMax(arrayMap(start -> bitCount(arrayFold((seen, mask, time) -> bitOr(seen, if(time >= start AND time <= start + "
-                + windowMillis() + ", mask, toUInt64(0))), masks, times, toUInt64(0))), times))";
     }
 
     private String events() {

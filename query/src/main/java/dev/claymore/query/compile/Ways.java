@@ -3,43 +3,98 @@ package dev.claymore.query.compile;
 import static dev.claymore.query.compile.Context.MILLIS;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Ways from step to step, followed from every first step to the earliest next ones. */
+/** Ways from step to step, of all events of one subject: as columns of a SELECT, each of which passes once over the arrays of those before it. */
 final class Ways {
 
-    /** Somebody with more events of a step than this is a robot, and comparing them all with each other takes for ever. */
-    static final int MAX_EVENTS = 1_000;
+    /** The earliest events of a subject, more than people have: a robot's must fit into memory. */
+    static final int MAX_EVENTS = 100_000;
+
+    private static final String NO_WAY = "emptyArrayInt64()";
 
     private Ways() {}
 
-    /** The times of a step's earliest events, in their order. */
-    static String times(String step) {
-        return "groupArraySortedIf(" + MAX_EVENTS + ")(" + MILLIS + ", " + step + ")";
+    /**
+     * The columns of the {@code level} that is reached, and of the {@code way} there: of the longest the earliest, by the time of each of its
+     * steps.
+     *
+     * @param strict whether no other event lies between the steps
+     * @param breaks which event ends a way; null: none
+     */
+    static List<String> longest(List<String> steps, Duration window, boolean strict, String breaks) {
+        int n = steps.size();
+        List<String> conditions = new ArrayList<>(steps);
+        if (breaks != null) {
+            conditions.add(breaks);
+        }
+        List<String> columns = new ArrayList<>(moments(conditions));
+        for (int k = n; k >= 1; k--) {
+            boolean last = k == n;
+            columns.add("arrayMap((at, mask" + (last ? "" : ", later") + ") -> if(bitTest(mask, " + (k - 1)
+                    + "), " + (last ? "[at]" : "arrayPushFront(later, at)") + ", " + NO_WAY + "), times, masks"
+                    + (last ? "" : ", after" + k) + ") AS from" + k);
+            if (k > 1) {
+                String next = strict ? "from" + k : "arrayReverseFill(own -> notEmpty(own), from" + k + ")";
+                columns.add(behind(next, NO_WAY) + " AS after" + (k - 1));
+            }
+        }
+        String within = "t <= at + " + window.toMillis();
+        if (breaks == null) {
+            columns.add("arrayMap((own, at) -> arrayFilter(t -> " + within + ", own), from1, times) AS ways");
+        } else {
+            columns.add(behind(next(n), "toInt64(0)") + " AS breaks");
+            columns.add("arrayMap((own, at, broken) -> arrayFilter(t -> " + within
+                    + " AND (broken = 0 OR t < broken), own), from1, times, breaks) AS ways");
+        }
+        columns.add("arrayMax(own -> length(own), ways) AS level");
+        columns.add("arrayFirst(own -> length(own) = level, ways) AS way");
+        return columns;
+    }
+
+    /** The columns of the {@code level}: how many different steps lie within the window, from the moment on from which they are most. */
+    static List<String> inAnyOrder(List<String> steps, Duration window) {
+        List<String> columns = new ArrayList<>(moments(steps));
+        IntStream.range(0, steps.size()).forEach(k -> columns.add(next(k) + " AS next" + k));
+        String names = IntStream.range(0, steps.size()).mapToObj(k -> ", t" + k).collect(Collectors.joining());
+        String arrays =
+                IntStream.range(0, steps.size()).mapToObj(k -> ", next" + k).collect(Collectors.joining());
+        columns.add("arrayMax(arrayMap((at" + names + ") -> "
+                + IntStream.range(0, steps.size())
+                        .mapToObj(k -> "(t" + k + " != 0 AND t" + k + " <= at + " + window.toMillis() + ")")
+                        .collect(Collectors.joining(" + "))
+                + ", times" + arrays + ")) AS level");
+        return columns;
     }
 
     /**
-     * The way from {@code start}: the time of each step, 0 from the first on that is not reached.
-     *
-     * @param later the arrays of times of the steps behind the first
-     * @param stop the last time a step may have
+     * The milliseconds in which something happens, as {@code times}, and which of the conditions an event of each meets, as {@code masks}:
+     * of one millisecond, no event comes before another.
      */
-    static String from(List<String> later, String stop) {
-        return later.isEmpty()
-                ? "[start]"
-                : "arrayFold((way, times) -> arrayPushBack(way, if(way[-1] = 0, toInt64(0), arrayFirst(t -> t > way[-1] AND t <= "
-                        + stop + ", times))), " + later.stream().collect(Collectors.joining(", ", "[", "]"))
-                        + ", [start])";
+    private static List<String> moments(List<String> conditions) {
+        long unit = 1L << conditions.size();
+        String mask = IntStream.range(0, conditions.size())
+                .mapToObj(i -> " + bitShiftLeft(toInt64(" + conditions.get(i) + "), " + i + ")")
+                .collect(Collectors.joining());
+        return List.of(
+                "groupArraySorted(" + MAX_EVENTS + ")(" + MILLIS + " * " + unit + mask + ") AS codes",
+                "arraySplit((code, before) -> intDiv(code, " + unit + ") != intDiv(before, " + unit
+                        + "), codes, arrayPushFront(arrayPopBack(codes), toInt64(0))) AS moments",
+                "arrayMap(moment -> intDiv(moment[1], " + unit + "), moments) AS times",
+                "arrayMap(moment -> bitAnd(arrayReduce('groupBitOr', moment), " + (unit - 1) + "), moments) AS masks");
     }
 
-    /** Whether there is a way through all steps. */
-    static String exists(List<String> steps, Duration window) {
-        List<String> later = IntStream.range(1, steps.size())
-                .mapToObj(i -> times(steps.get(i)))
-                .toList();
-        return "arrayExists(start -> " + from(later, "start + " + window.toMillis()) + "[-1] > 0, "
-                + times(steps.getFirst()) + ")";
+    /** Of each moment the time of the first from it on that meets the condition, 0: none. */
+    private static String next(int condition) {
+        return "arrayReverseFill(t -> t != 0, arrayMap((at, mask) -> if(bitTest(mask, " + condition
+                + "), at, toInt64(0)), times, masks))";
+    }
+
+    /** Of each moment what the array has of the one after it. */
+    private static String behind(String array, String end) {
+        return "arrayPushBack(arrayPopFront(" + array + "), " + end + ")";
     }
 }
