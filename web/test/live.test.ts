@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTIVE, activeSpan } from '../src/insights/live/active';
+import { ACTIVE, activeSpan, VISITORS } from '../src/insights/live/active';
 import { numberTarget } from '../src/insights/numberTarget';
 import { parseBehind } from '../src/state/behind';
 
@@ -21,4 +21,8 @@ test('who is active now opens as the sessions of the same five minutes, with the
     query: ACTIVE.body,
     cell: { row: {}, column: 'active' },
   });
+});
+
+test('a visitor counts in each minute with an event, not only in that in which the session began', () => {
+  expect(VISITORS).toMatchObject({ function: 'people', over: 'event' });
 });

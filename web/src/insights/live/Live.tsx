@@ -17,7 +17,7 @@ import { ShareTable } from '../ShareTable';
 import { TrendLines } from '../trends/TrendLines';
 import { trendSeries } from '../trends/trendSeries';
 import { type Ask, complete, useAnswer } from '../useAnswer';
-import { ACTIVE, activeSpan, NOW } from './active';
+import { ACTIVE, activeSpan, NOW, VISITORS } from './active';
 
 const MINUTES = 30;
 const REFRESH_MS = 5_000;
@@ -33,7 +33,7 @@ export function Live({ ask }: { ask: Ask }) {
   };
   const minutes = useAnswer(
     now,
-    { metrics: ['pageviews', 'visitors', 'errors'], interval: 'minute', limit: 1_000 },
+    { metrics: ['pageviews', VISITORS, 'errors'], interval: 'minute', limit: 1_000 },
     { refreshMs: REFRESH_MS, span },
   );
   const list = useQuery({

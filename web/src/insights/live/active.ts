@@ -12,6 +12,9 @@ export const ACTIVE = {
   column: 'active',
 };
 
+/** Whoever did something in a minute; the metric of that name counts sessions where they began. */
+export const VISITORS = { name: 'visitors', function: 'people', over: 'event' };
+
 export function activeSpan(now: Date): Span {
   const { to } = spanOf(NOW, now);
   return { from: new Date(to.getTime() - ACTIVE_MS), to };
