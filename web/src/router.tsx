@@ -10,7 +10,7 @@ import { Frame } from './frame/Frame';
 import { Home } from './frame/Home';
 import { Gate } from './signin/Gate';
 import { parseSearch, stringifySearch, type ViewSearch } from './state/search';
-import { Empty } from './ui/States';
+import { Empty, Failed } from './ui/States';
 
 const root = createRootRoute({
   component: () => (
@@ -166,6 +166,10 @@ export const router = createRouter({
   ]),
   parseSearch: parseSearch as (text: string) => Record<string, unknown>,
   stringifySearch,
+  // In place of the page alone, so that the way to the others stays. What an import failed with is kept until the page is loaded anew.
+  defaultErrorComponent: ({ error }) => (
+    <Failed what="This page could not be shown" error={error} onRetry={() => window.location.reload()} />
+  ),
   defaultPreload: 'intent',
   defaultPreloadDelay: 40,
   scrollRestoration: false,
