@@ -67,7 +67,7 @@ const MESSAGE: DataColumn<Entry> = {
       <button type="button" className="ellipsis">
         {entry.text('errorMessage') || entry.text('errorType') || 'An error without a message'}
       </button>
-      <span className="muted">{entry.text('errorType')}</span>
+      <span className={`ellipsis ${css.type}`}>{entry.text('errorType')}</span>
     </span>
   ),
 };
