@@ -14,13 +14,20 @@ test('the range and the filters survive a page that has none', () => {
 });
 
 test('which pages are of a time range and of filters', () => {
-  const kinds = ['overview', 'insights/trends', 'ledger', 'traces', 'traces/1', 'sessions/1', 'sql'].map((page) => [
-    isTimed(`/p/shop/${page}`),
-    isFiltered(`/p/shop/${page}`),
-  ]);
+  const kinds = [
+    'overview',
+    'insights/trends',
+    'insights/live',
+    'ledger',
+    'traces',
+    'traces/1',
+    'sessions/1',
+    'sql',
+  ].map((page) => [isTimed(`/p/shop/${page}`), isFiltered(`/p/shop/${page}`)]);
   expect(kinds).toEqual([
     [true, true],
     [true, true],
+    [false, true],
     [true, false],
     [true, false],
     [false, false],
