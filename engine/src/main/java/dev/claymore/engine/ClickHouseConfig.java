@@ -37,6 +37,8 @@ final class ClickHouseConfig {
                 "--implicit_select=0",
                 "--allow_introspection_functions=0",
                 "--storage_file_read_method=pread",
+                // The disk of a bucket takes it from here alone; by default it tries for half an hour.
+                "--s3_retry_attempts=5",
                 // By rows alone, a block of wide rows could be of any size.
                 "--max_insert_block_size_bytes=" + INSERT_BLOCK_BYTES,
                 "--min_insert_block_size_bytes=" + INSERT_BLOCK_BYTES);

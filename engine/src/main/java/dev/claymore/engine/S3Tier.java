@@ -1,5 +1,8 @@
 package dev.claymore.engine;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +46,19 @@ public record S3Tier(URI location, String region, String accessKey, String secre
         }
         if (cacheBytes < 1 << 20) {
             throw new IllegalArgumentException("cacheBytes is " + cacheBytes + ", must be at least " + (1 << 20));
+        }
+    }
+
+    /** Whether somebody listens there; never throws, and takes two seconds at most where names are found at once. */
+    public boolean reachable() {
+        int port = location.getPort() >= 0
+                ? location.getPort()
+                : location.getScheme().equals("https") ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(location.getHost(), port), 2_000);
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

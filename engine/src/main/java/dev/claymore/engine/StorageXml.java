@@ -42,9 +42,10 @@ final class StorageXml {
                                 %4$s
                                 <!-- A bucket that is away must not keep the hot data from being served. -->
                                 <skip_access_check>true</skip_access_check>
-                                <connect_timeout_ms>5000</connect_timeout_ms>
+                                <!-- Nor a question about the others wait for long to be told so. -->
+                                <connect_timeout_ms>2000</connect_timeout_ms>
                                 <request_timeout_ms>30000</request_timeout_ms>
-                                <retry_attempts>5</retry_attempts>
+                                <max_single_read_retries>1</max_single_read_retries>
                             </%1$s>
                             <%1$s_cached>
                                 <type>cache</type>

@@ -34,6 +34,7 @@ public final class Problems {
             case UNAVAILABLE ->
                 new Problem("unavailable", "", "ClickHouse cannot be reached just now, try again shortly", true);
             case BUSY -> new Problem("too_many_questions", "", e.getMessage(), true);
+            case COLD_STORAGE -> Problem.coldStorage();
             case LIMIT -> Problem.of("limit_exceeded", "", "stopped at a limit: " + e.getMessage());
             case STATEMENT, REFUSED -> ownStatement ? internal(e) : Problem.of("sql_error", "sql", e.getMessage());
             case INTERNAL -> internal(e);

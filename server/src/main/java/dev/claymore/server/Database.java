@@ -33,6 +33,9 @@ final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long RETRY_MILLIS = 500;
+    private static final long BUCKET_RETRY_MILLIS = 10_000;
+    private static final String BUCKET_AWAY =
+            "The bucket at {0} cannot be reached: without it the database starts only while its cache knows what lies there, and waits for it otherwise.";
 
     private final Config config;
     private final URI endpoint;
@@ -70,7 +73,7 @@ final class Database implements AutoCloseable {
                         "http://127.0.0.1:" + (config.enginePort() == 0 ? freePort() : config.enginePort())));
         // The engine's process starts while this one still loads its classes.
         FutureTask<EngineSupervisor> launch =
-                new FutureTask<>(() -> config.embedded() ? EngineSupervisor.start(options(config, endpoint)) : null);
+                new FutureTask<>(() -> config.embedded() ? launch(options(config, endpoint)) : null);
         Thread.ofPlatform().name("engine-launch").daemon().start(launch);
         Database database = new Database(config, endpoint, launch);
         database.starting.start();
@@ -211,6 +214,25 @@ final class Database implements AutoCloseable {
                 }
                 Thread.sleep(RETRY_MILLIS);
             }
+        }
+    }
+
+    /** What the engine has to read of each part to open a table is in its cache, or in the bucket alone. */
+    private static EngineSupervisor launch(EngineOptions options) throws IOException, InterruptedException {
+        while (true) {
+            boolean bucketAway = options.s3().map(s3 -> !s3.reachable()).orElse(false);
+            if (bucketAway) {
+                LOG.log(Level.WARNING, BUCKET_AWAY, options.s3().orElseThrow().location());
+            }
+            try {
+                return EngineSupervisor.start(options);
+            } catch (IOException e) {
+                if (!bucketAway) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "the engine did not start without the bucket; it is tried again: {0}", e.getMessage());
+            }
+            Thread.sleep(BUCKET_RETRY_MILLIS);
         }
     }
 

@@ -29,6 +29,15 @@ record Problem(int status, String code, String message, Optional<Duration> retry
         return new Problem(503, "database_unavailable", message, Optional.of(Duration.ofSeconds(1)));
     }
 
+    /** Of data that lies in the bucket. */
+    static Problem coldStorage() {
+        return new Problem(
+                503,
+                "cold_storage_unavailable",
+                "This needs old data, and the S3 bucket where it lies cannot be read just now: ask for newer data, or again later.",
+                Optional.of(Duration.ofSeconds(30)));
+    }
+
     /** Of a body whose sender took too long. */
     static Problem late(LateBody late) {
         return of(408, "body_timeout", "Send it again: " + late.getMessage() + ".");

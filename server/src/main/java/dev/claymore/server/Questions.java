@@ -182,10 +182,13 @@ final class Questions {
             case "not_found" -> 404;
             case "sql_refused", "sql_error", "limit_exceeded" -> 422;
             case "too_many_questions" -> 429;
-            case "unavailable" -> 503;
+            case "unavailable", "cold_storage_unavailable" -> 503;
             case "internal" -> 500;
             default -> 400;
         };
+        if (problem.code().equals("cold_storage_unavailable")) {
+            return Problem.coldStorage();
+        }
         if (status == 503) {
             return Problem.unavailable("The database is starting or restarting: ask again in a moment.");
         }

@@ -15,7 +15,7 @@ final class StoreProblems {
             case STATEMENT -> Optional.of(Problem.of(422, "sql_error", e.getMessage()));
             case REFUSED -> Optional.of(Problem.of(422, "sql_refused", e.getMessage()));
             case LIMIT -> Optional.of(Problem.of(422, "query_limit", e.getMessage()));
-            case UNAVAILABLE, BUSY, INTERNAL -> ofOwn(e);
+            case UNAVAILABLE, BUSY, COLD_STORAGE, INTERNAL -> ofOwn(e);
         };
     }
 
@@ -27,6 +27,7 @@ final class StoreProblems {
             case BUSY ->
                 Optional.of(new Problem(
                         429, "too_many_questions", e.getMessage() + ".", Optional.of(Duration.ofSeconds(1))));
+            case COLD_STORAGE -> Optional.of(Problem.coldStorage());
             case LIMIT ->
                 Optional.of(Problem.of(
                         422,

@@ -1,47 +1,61 @@
 package dev.claymore.store;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether {@code events} may hold an event twice: then it has to be read with FINAL, which costs as much as all else. It cannot while each partition is either
  * one merged part or consists of rows that are known to be the only ones of their events. Looked up again in the background while questions come, and
- * before an answer where nobody has asked for a while or this process itself has inserted rows of which it is not known. Safe for use by many threads.
+ * before an answer where nobody has asked for a while or this process itself has inserted rows of which it is not known. No answer waits for a part in a bucket,
+ * which may be away: until it was looked at, it may hold doubles. Safe for use by many threads.
  */
 final class Doubles {
 
+    private static final System.Logger LOG = System.getLogger(Doubles.class.getName());
     private static final Duration FRESH = Duration.ofSeconds(3);
     /** How long another program's doubled rows may count twice, at most. */
     static final Duration STALE = Duration.ofSeconds(10);
+    /** Between two looks into a bucket of which one has failed. */
+    private static final Duration AWAY = Duration.ofSeconds(30);
 
     private static final String UNMERGED = """
-            SELECT partition_id AS id, arraySort(groupArray(name)) AS parts
-            FROM system.parts
-            WHERE active AND database = currentDatabase() AND table = 'events'
+            SELECT partition_id AS id, groupArrayIf(name, NOT remote) AS here, groupArrayIf(name, remote) AS away
+            FROM (
+                SELECT partition_id, name, level, disk_name IN (SELECT name FROM system.disks WHERE is_remote) AS remote
+                FROM system.parts
+                WHERE active AND database = currentDatabase() AND table = 'events'
+            )
             GROUP BY partition_id
             HAVING count() > 1 OR min(level) = 0
-            ORDER BY id
             """;
 
     private static final String UNKNOWN =
-            "SELECT 1 FROM events WHERE NOT once AND _partition_id IN {partitions:Array(String)} LIMIT 1";
+            "SELECT _part AS part FROM events WHERE NOT once AND _partition_id IN {partitions:Array(String)} AND _part NOT IN {others:Array(String)} LIMIT 1";
 
     private final ClickHouse clickhouse;
     private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean lookingAway = new AtomicBoolean();
     /** Inserts of this process of which it is not known; what was looked up before the last of them says nothing. */
     private final AtomicLong unknownInserts = new AtomicLong();
+    /** Parts of unmerged partitions, and whether all rows of one are known to be single; a part never changes. */
+    private final Map<String, Boolean> single = new ConcurrentHashMap<>();
 
     private volatile Finding finding;
+    private volatile long awayUntil = System.nanoTime();
 
     /**
      * @param at {@link System#nanoTime} when it was begun to look
      * @param after how many unknown inserts
-     * @param unmerged partitions and their parts, of which it was found; a part never changes
      */
-    private record Finding(boolean possible, long at, long after, List<List<Object>> unmerged) {
+    private record Finding(boolean possible, long at, long after) {
 
         boolean olderThan(Duration age) {
             return System.nanoTime() - at > age.toNanos();
@@ -79,22 +93,73 @@ final class Doubles {
     private Finding look() {
         long at = System.nanoTime();
         long after = unknownInserts.get();
-        Rows unmerged = clickhouse.query(UNMERGED);
-        Finding before = finding;
-        boolean same = before != null && before.unmerged().equals(unmerged.rows());
-        boolean possible = same ? before.possible() : hasUnknown(unmerged);
-        Finding found = new Finding(possible, at, after, unmerged.rows());
+        List<String> partitions = new ArrayList<>();
+        Set<String> here = new HashSet<>();
+        Set<String> away = new HashSet<>();
+        for (Rows.Row partition : clickhouse.query(UNMERGED).records()) {
+            partitions.add(partition.text("id"));
+            names(partition.get("here"), here);
+            names(partition.get("away"), away);
+        }
+        single.keySet().removeIf(part -> !here.contains(part) && !away.contains(part));
+        boolean possible = single.containsValue(false) || !singleHere(partitions, here, away);
+        if (!possible && !notLookedAt(away).isEmpty()) {
+            possible = true;
+            lookAway(partitions, away, here);
+        }
+        Finding found = new Finding(possible, at, after);
         finding = found;
         return found;
     }
 
-    private boolean hasUnknown(Rows unmerged) {
-        List<String> partitions =
-                unmerged.records().stream().map(row -> row.text("id")).toList();
-        return !partitions.isEmpty()
-                && !clickhouse
-                        .queryAsStored(UNKNOWN, Map.of("partitions", partitions))
-                        .rows()
-                        .isEmpty();
+    private static void names(Object cell, Set<String> names) {
+        ((List<?>) cell).forEach(name -> names.add((String) name));
+    }
+
+    private List<String> notLookedAt(Set<String> parts) {
+        return parts.stream().filter(part -> !single.containsKey(part)).toList();
+    }
+
+    private boolean singleHere(List<String> partitions, Set<String> here, Set<String> away) {
+        try {
+            return allSingle(partitions, here, away);
+        } catch (StoreException e) { // as when one has moved to the bucket just now
+            LOG.log(Level.DEBUG, "parts cannot be looked at", e);
+            return false;
+        }
+    }
+
+    /** Looks as far as the first part of which it is not so; also into those that have come meanwhile, as by a merge of what was listed. */
+    private boolean allSingle(List<String> partitions, Set<String> listed, Set<String> spared) {
+        List<String> parts = notLookedAt(listed);
+        if (parts.isEmpty()) {
+            return true;
+        }
+        Set<String> others = new HashSet<>(spared);
+        others.addAll(single.keySet());
+        Rows unknown = clickhouse.queryAsStored(UNKNOWN, Map.of("partitions", partitions, "others", others));
+        if (!unknown.rows().isEmpty()) {
+            single.put(unknown.row(0).text("part"), false);
+            return false;
+        }
+        parts.forEach(part -> single.put(part, true));
+        return true;
+    }
+
+    /** In the background; what is found counts from the next look on. */
+    private void lookAway(List<String> partitions, Set<String> away, Set<String> here) {
+        if (System.nanoTime() - awayUntil < 0 || !lookingAway.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofVirtual().name("doubles-away").start(() -> {
+            try {
+                var _ = allSingle(partitions, away, here);
+            } catch (StoreException e) {
+                awayUntil = System.nanoTime() + AWAY.toNanos();
+                LOG.log(Level.DEBUG, "parts in the bucket cannot be looked at", e);
+            } finally {
+                lookingAway.set(false);
+            }
+        });
     }
 }

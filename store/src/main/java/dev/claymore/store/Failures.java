@@ -18,6 +18,8 @@ final class Failures {
     // TABLE_IS_READ_ONLY,
     // NOT_ENOUGH_SPACE, SERVER_OVERLOADED
     private static final Set<Integer> UNAVAILABLE = Set.of(202, 210, 209, 203, 252, 236, 242, 243, 745);
+    // S3_ERROR
+    private static final Set<Integer> COLD_STORAGE = Set.of(499);
     // READONLY, ACCESS_DENIED, QUERY_NOT_ALLOWED, FUNCTION_NOT_ALLOWED, SETTING_CONSTRAINT_VIOLATION
     private static final Set<Integer> REFUSED = Set.of(164, 497, 392, 446, 452);
     // LOGICAL_ERROR, STD_EXCEPTION, UNKNOWN_EXCEPTION, CANNOT_ALLOCATE_MEMORY, CHECKSUM_DOESNT_MATCH, CORRUPTED_DATA
@@ -70,6 +72,9 @@ final class Failures {
         }
         if (UNAVAILABLE.contains(code)) {
             return Kind.UNAVAILABLE;
+        }
+        if (COLD_STORAGE.contains(code)) {
+            return Kind.COLD_STORAGE;
         }
         if (REFUSED.contains(code)) {
             return Kind.REFUSED;

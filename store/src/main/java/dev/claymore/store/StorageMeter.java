@@ -6,6 +6,7 @@ import dev.claymore.store.StorageUse.Slice;
 import dev.claymore.store.StorageUse.Table;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,17 +18,26 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Measures where the bytes are, at most once in ten seconds. Safe for use by many threads. */
+/**
+ * Measures where the bytes are, at most once in ten seconds. What lies in a bucket is read once, because parts never change; while the bucket is away, what
+ * was not read yet belongs to no project. Safe for use by many threads.
+ */
 public final class StorageMeter {
 
     /** Up to here rows are counted; beyond, the primary index tells whose granule it is, which is off by a granule a part at most. */
     private static final long MAX_COUNTED_ROWS = 50_000_000;
 
     private static final Duration FRESH = Duration.ofSeconds(10);
+    /** Before a bucket that was away is asked again. */
+    private static final Duration BUCKET_PAUSE = Duration.ofMinutes(1);
 
     private final ClickHouse clickhouse;
     private final Clock clock;
     private final ReentrantLock measuring = new ReentrantLock();
+    /** By table and part. */
+    private final Map<String, Map<String, List<Share>>> inBucket = new HashMap<>();
+
+    private Instant bucketAwayUntil = Instant.MIN;
     private StorageUse last;
 
     public StorageMeter(ClickHouse clickhouse, Clock clock) {
@@ -53,6 +63,15 @@ public final class StorageMeter {
 
     /** As {@link #measure()}, but never from before. */
     StorageUse now() {
+        measuring.lock();
+        try {
+            return measured();
+        } finally {
+            measuring.unlock();
+        }
+    }
+
+    private StorageUse measured() {
         List<Disk> disks = disks();
         Map<String, Boolean> remote = disks.stream().collect(Collectors.toMap(Disk::name, Disk::remote));
         Map<String, StoredTable> stored =
@@ -150,7 +169,7 @@ public final class StorageMeter {
 
     private List<Slice> slices(StoredTable table, long rows, Map<String, Boolean> remote) {
         Map<String, Part> parts = parts(table, remote);
-        List<Share> shares = shares(table, rows);
+        List<Share> shares = shares(table, rows, parts);
         Map<String, Double> whole =
                 shares.stream().collect(Collectors.groupingBy(Share::part, Collectors.summingDouble(Share::weight)));
         record Key(String projectId, LocalDate week, boolean remote) {}
@@ -196,23 +215,52 @@ public final class StorageMeter {
         return parts;
     }
 
-    private List<Share> shares(StoredTable table, long rows) {
+    private List<Share> shares(StoredTable table, long rows, Map<String, Part> parts) {
+        Map<String, List<Share>> known = inBucket.computeIfAbsent(table.name(), _ -> new HashMap<>());
+        known.keySet().removeIf(part -> !parts.containsKey(part));
+        List<String> here = new ArrayList<>();
+        List<String> away = new ArrayList<>();
+        parts.forEach((name, part) -> (part.remote() ? away : here).add(name));
+        away.removeAll(known.keySet());
+        List<Share> shares = new ArrayList<>(read(table, rows, here));
+        if (!away.isEmpty() && clock.instant().isAfter(bucketAwayUntil)) {
+            try {
+                read(table, rows, away)
+                        .forEach(share -> known.computeIfAbsent(share.part(), _ -> new ArrayList<>())
+                                .add(share));
+            } catch (StoreException e) {
+                if (e.kind() != StoreException.Kind.COLD_STORAGE) {
+                    throw e;
+                }
+                bucketAwayUntil = clock.instant().plus(BUCKET_PAUSE);
+            }
+        }
+        known.values().forEach(shares::addAll);
+        return shares;
+    }
+
+    private List<Share> read(StoredTable table, long rows, List<String> parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
         String sql;
         if (rows > MAX_COUNTED_ROWS) {
             sql = """
                     SELECT projectId, part_name AS part, sum(rows_in_granule) AS rows, rows AS weight
                     FROM mergeTreeIndex('%s', '%s')
+                    WHERE part_name IN {parts:Array(String)}
                     GROUP BY projectId, part
                     """.formatted(clickhouse.database(), table.name());
         } else {
             sql = """
                     SELECT projectId, _part AS part, count() AS rows, sum(%s) AS weight
                     FROM %s
+                    WHERE _part IN {parts:Array(String)}
                     GROUP BY projectId, part
                     SETTINGS final = 0
                     """.formatted(table.weight(), table.name());
         }
-        return clickhouse.query(sql).records().stream()
+        return clickhouse.query(sql, Map.of("parts", parts)).records().stream()
                 .map(row -> new Share(
                         row.text("projectId"),
                         row.text("part"),

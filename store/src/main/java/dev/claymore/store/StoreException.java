@@ -11,6 +11,8 @@ public final class StoreException extends RuntimeException {
         UNAVAILABLE,
         /** Too many statements of the project run or wait: the same may work later. */
         BUSY,
+        /** The bucket that holds old data cannot be read: the same statement may work later, one about newer data at once. */
+        COLD_STORAGE,
         /** A limit of time, memory, rows or bytes was reached. */
         LIMIT,
         /** The statement is wrong: syntax, an unknown name, types that do not fit. */
@@ -41,6 +43,6 @@ public final class StoreException extends RuntimeException {
 
     /** Whether the same statement may work later. */
     public boolean retryable() {
-        return kind == Kind.UNAVAILABLE || kind == Kind.BUSY;
+        return kind == Kind.UNAVAILABLE || kind == Kind.BUSY || kind == Kind.COLD_STORAGE;
     }
 }
