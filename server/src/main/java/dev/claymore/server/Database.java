@@ -230,7 +230,10 @@ final class Database implements AutoCloseable {
                 if (!bucketAway) {
                     throw e;
                 }
-                LOG.log(Level.WARNING, "the engine did not start without the bucket; it is tried again: {0}", e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "the engine did not start without the bucket; it is tried again: {0}",
+                        e.getMessage());
             }
             Thread.sleep(BUCKET_RETRY_MILLIS);
         }
