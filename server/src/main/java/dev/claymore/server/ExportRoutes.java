@@ -16,21 +16,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Takes data out: sessions as OTLP logs, tables in ClickHouse's formats. All of it is streamed, and only so many at a time. */
-final class ExportRoutes {
-
-    /** More at a time would leave the database to exports alone. */
-    static final int MAX_AT_A_TIME = 4;
+final class ExportRoutes implements AutoCloseable {
 
     private final Config config;
     private final Questions questions;
     private final SessionExports sessions;
     private final RawExport tables;
-    private final Semaphore free = new Semaphore(MAX_AT_A_TIME);
+    private final ExportPlaces places = new ExportPlaces();
+    private final SlowReaders readers = new SlowReaders(SlowReaders.Patience.USUAL);
     private final AtomicLong refused = new AtomicLong();
 
     ExportRoutes(Config config, Questions questions, SessionExports sessions, RawExport tables) {
@@ -53,6 +50,11 @@ final class ExportRoutes {
         return refused.get();
     }
 
+    @Override
+    public void close() {
+        readers.close();
+    }
+
     private void session(Exchange exchange) throws IOException {
         String projectId = questions.requireProject(exchange);
         UUID sessionId = SessionRoutes.sessionId(exchange);
@@ -60,14 +62,14 @@ final class ExportRoutes {
         SessionExports.Found found = sessions.find(projectId, sessionId, origin(exchange))
                 .orElseThrow(() -> Problem.notFound("There is no session " + sessionId + " in this project.")
                         .thrown());
-        stream(exchange, "application/json", sessionId + ".otlp.json", out -> found.writeTo(out, replay));
+        stream(exchange, projectId, "application/json", sessionId + ".otlp.json", out -> found.writeTo(out, replay));
     }
 
     private void events(Exchange exchange) throws IOException {
         String projectId = questions.requireProject(exchange);
         UUID sessionId = SessionRoutes.sessionId(exchange);
         RawExport.Extract extract = checked(() -> tables.session(projectId, sessionId));
-        stream(exchange, extract.contentType(), sessionId + ".events.jsonl", extract::writeTo);
+        stream(exchange, projectId, extract.contentType(), sessionId + ".events.jsonl", extract::writeTo);
     }
 
     private void range(Exchange exchange) throws IOException {
@@ -84,7 +86,7 @@ final class ExportRoutes {
         String file = projectId + (protobuf ? ".otlp.pb" : ".otlp.jsonl");
         SessionExports.Selected selected =
                 checked(() -> sessions.select(projectId, range, where, replay, origin(exchange)));
-        stream(exchange, type, file, out -> selected.writeTo(out, encoding));
+        stream(exchange, projectId, type, file, out -> selected.writeTo(out, encoding));
     }
 
     private void table(Exchange exchange) throws IOException {
@@ -93,7 +95,7 @@ final class ExportRoutes {
         String format = exchange.query("format").orElse("JSONEachRow");
         Range range = between(exchange);
         RawExport.Extract extract = checked(() -> tables.of(projectId, table, range, format));
-        stream(exchange, extract.contentType(), projectId + "." + table + "." + format, extract::writeTo);
+        stream(exchange, projectId, extract.contentType(), projectId + "." + table + "." + format, extract::writeTo);
     }
 
     /** Writes what is read. */
@@ -102,20 +104,20 @@ final class ExportRoutes {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    private void stream(Exchange exchange, String contentType, String file, Body body) throws IOException {
-        if (!free.tryAcquire()) {
+    private void stream(Exchange exchange, String projectId, String contentType, String file, Body body)
+            throws IOException {
+        places.take(projectId).ifPresent(reason -> {
             refused.incrementAndGet();
             throw new Problem(
                             429,
                             "too_many_exports",
-                            MAX_AT_A_TIME
-                                    + " exports run already, which is as many as may: try again when one has ended.",
+                            reason + ": try again when one has ended.",
                             Optional.of(Duration.ofSeconds(30)))
                     .thrown();
-        }
+        });
         try {
             exchange.response().headers().set(HeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"");
-            OutputStream out = exchange.stream(contentType);
+            OutputStream out = exchange.stream(contentType, readers::watched);
             try {
                 body.writeTo(out);
             } catch (StoreException e) {
@@ -124,7 +126,7 @@ final class ExportRoutes {
             }
             out.close();
         } finally {
-            free.release();
+            places.giveBack(projectId);
         }
     }
 

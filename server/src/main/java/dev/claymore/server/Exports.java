@@ -89,5 +89,6 @@ final class Exports implements AutoCloseable {
     @Override
     public void close() {
         pushes.close();
+        downloads.close();
     }
 }
