@@ -25,7 +25,7 @@ export function DeleteSection({ projectId }: { projectId: string }) {
       <h2 className={css.heading}>Delete the project</h2>
       <p className="muted">
         Everything that is stored of it goes, on the disk and on S3: events, recordings, traces, logs, metrics,
-        dashboards, cohorts. Its keys stop to work at once. There is no way back, and its id can be used again two days
+        dashboards, cohorts. Its keys stop working at once. There is no way back, and its id can be used again two days
         later.
       </p>
       {!asked && (
@@ -48,6 +48,7 @@ export function DeleteSection({ projectId }: { projectId: string }) {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
             classNames={{ input: 'mono' }}
+            maw={320}
             autoComplete="off"
             data-autofocus
             autoFocus
