@@ -257,8 +257,9 @@ final class ConditionCompiler {
             String having = " GROUP BY " + id + " HAVING " + funnel(window, steps) + " = " + steps.size();
             return id + " IN " + set(id, "events", conditions, having);
         }
-        String levels = "SELECT " + id + ", " + String.join(", ", Ways.longest(steps, window, false, null))
-                + " FROM events WHERE " + Text.andInline(conditions) + " GROUP BY " + id;
+        Ways ways = Ways.longest(steps, window, false, null);
+        String levels = ways.over("SELECT " + id + ", " + ways.gathered() + " FROM events WHERE "
+                + Text.andInline(conditions) + " GROUP BY " + id);
         return id + " IN (SELECT " + id + " FROM (" + levels + ") WHERE level = " + steps.size() + ")";
     }
 

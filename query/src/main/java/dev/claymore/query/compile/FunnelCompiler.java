@@ -195,15 +195,15 @@ final class FunnelCompiler {
             selected.add(subject() + " AS who");
         }
         addGroups(selected);
-        selected.addAll(
-                query.order() == StepOrder.ANY
-                        ? Ways.inAnyOrder(steps, window())
-                        : Ways.longest(
-                                steps,
-                                window(),
-                                query.order() == StepOrder.STRICT,
-                                exclusions.isEmpty() ? null : String.join(" OR ", exclusions)));
-        return grouped(selected);
+        Ways ways = query.order() == StepOrder.ANY
+                ? Ways.inAnyOrder(steps, window())
+                : Ways.longest(
+                        steps,
+                        window(),
+                        query.order() == StepOrder.STRICT,
+                        exclusions.isEmpty() ? null : String.join(" OR ", exclusions));
+        selected.add(ways.gathered());
+        return ways.over(grouped(selected));
     }
 
     private String events() {
