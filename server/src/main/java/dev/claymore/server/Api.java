@@ -2,6 +2,7 @@ package dev.claymore.server;
 
 import dev.claymore.ingest.LateBody;
 import dev.claymore.store.StoreException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.ServerRequestHeaders;
@@ -116,8 +117,10 @@ final class Api {
         send(response, Problem.internal(reference));
     }
 
+    /** Also in the middle of its body. */
     private static boolean clientWentAway(RuntimeException failure) {
         return failure instanceof ServerConnectionException
+                || failure instanceof DataReader.InsufficientDataAvailableException
                 || (failure instanceof UncheckedIOException io && io.getCause() instanceof SocketException);
     }
 
