@@ -8,9 +8,10 @@ import {
 } from '@tanstack/react-router';
 import { Frame } from './frame/Frame';
 import { Home } from './frame/Home';
+import { PageFailed } from './frame/PageFailed';
 import { Gate } from './signin/Gate';
 import { parseSearch, stringifySearch, type ViewSearch } from './state/search';
-import { Empty, Failed } from './ui/States';
+import { Empty } from './ui/States';
 
 const root = createRootRoute({
   component: () => (
@@ -166,10 +167,8 @@ export const router = createRouter({
   ]),
   parseSearch: parseSearch as (text: string) => Record<string, unknown>,
   stringifySearch,
-  // In place of the page alone, so that the way to the others stays. What an import failed with is kept until the page is loaded anew.
-  defaultErrorComponent: ({ error }) => (
-    <Failed what="This page could not be shown" error={error} onRetry={() => window.location.reload()} />
-  ),
+  // What an import failed with is kept until the page is loaded anew.
+  defaultErrorComponent: PageFailed,
   defaultPreload: 'intent',
   defaultPreloadDelay: 40,
   scrollRestoration: false,
