@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.claymore.query.compile.Cohorts;
 import dev.claymore.query.compile.Compiler;
+import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.FunnelQuery;
+import dev.claymore.query.language.FunnelQuery.Step;
+import dev.claymore.query.language.FunnelQuery.StepOrder;
+import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
+import dev.claymore.query.language.Subject;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.SaysItsProject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Asks questions of one project and hands out the cells of the answers. */
 final class Asking {
@@ -22,6 +29,20 @@ final class Asking {
     Asking(ClickHouse clickhouse, String projectId) {
         this.queries = new Queries(clickhouse);
         this.projectId = projectId;
+    }
+
+    /** A funnel without names, window and exclusions. */
+    static FunnelQuery funnel(Subject by, Scope scope, StepOrder order, boolean times, Condition... steps) {
+        return new FunnelQuery(
+                scope,
+                by,
+                Stream.of(steps).map(step -> new Step("", step)).toList(),
+                order,
+                null,
+                List.of(),
+                null,
+                Interval.NONE,
+                times);
     }
 
     static Scope scope(String from, String to) {

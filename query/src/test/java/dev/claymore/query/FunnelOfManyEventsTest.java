@@ -12,9 +12,7 @@ import dev.claymore.query.language.Condition.Sequence;
 import dev.claymore.query.language.During;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.FunnelQuery;
-import dev.claymore.query.language.FunnelQuery.Step;
 import dev.claymore.query.language.FunnelQuery.StepOrder;
-import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Scope;
@@ -23,7 +21,6 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,29 +51,18 @@ final class FunnelOfManyEventsTest {
         ask = new Asking(clickhouse, "busy");
     }
 
-    private static FunnelQuery funnel(StepOrder order, boolean times, Condition... steps) {
-        return new FunnelQuery(
-                JUNE,
-                Subject.PERSON,
-                Stream.of(steps).map(step -> new Step("", step)).toList(),
-                order,
-                null,
-                List.of(),
-                null,
-                Interval.NONE,
-                times);
-    }
-
     @Test
     void funnels_of_every_order_reach_their_end() {
         Condition view = eq("type", "pageview");
         for (StepOrder order : StepOrder.values()) {
-            assertThat(ask.rows(funnel(order, false, pageview("/cart"), custom("buy")), "count"))
+            assertThat(ask.rows(
+                            Asking.funnel(Subject.PERSON, JUNE, order, false, pageview("/cart"), custom("buy")),
+                            "count"))
                     .containsExactly("1", "1");
-            assertThat(ask.rows(funnel(order, false, view, custom("buy")), "count"))
+            assertThat(ask.rows(Asking.funnel(Subject.PERSON, JUNE, order, false, view, custom("buy")), "count"))
                     .containsExactly("1", "1");
         }
-        FunnelQuery bought = funnel(StepOrder.ORDERED, true, custom("buy"), CLICK);
+        FunnelQuery bought = Asking.funnel(Subject.PERSON, JUNE, StepOrder.ORDERED, true, custom("buy"), CLICK);
         assertThat(ask.rows(bought, "count", "medianTimeMs")).containsExactly("1 0", "1 60000");
         Sessions sessions = new Sessions(clickhouse, new Queries(clickhouse).model());
         Outcome<SessionPage> page = sessions.behind("busy", bought, new Cell(Map.of("step", 2), "count"), 10, null);

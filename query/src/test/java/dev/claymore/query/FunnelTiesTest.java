@@ -11,7 +11,6 @@ import dev.claymore.query.language.Condition.Sequence;
 import dev.claymore.query.language.During;
 import dev.claymore.query.language.Entity;
 import dev.claymore.query.language.FunnelQuery;
-import dev.claymore.query.language.FunnelQuery.Step;
 import dev.claymore.query.language.FunnelQuery.StepOrder;
 import dev.claymore.query.language.Interval;
 import dev.claymore.query.language.Measure;
@@ -21,7 +20,6 @@ import dev.claymore.query.language.Subject;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.TestDatabase;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -41,19 +39,6 @@ final class FunnelTiesTest {
         return scope("2026-06-0" + day + "T00:00:00Z", "2026-06-0" + (day + 1) + "T00:00:00Z");
     }
 
-    private static FunnelQuery funnel(Scope scope, StepOrder order, boolean times, Condition... steps) {
-        return new FunnelQuery(
-                scope,
-                Subject.SESSION,
-                Stream.of(steps).map(step -> new Step("", step)).toList(),
-                order,
-                null,
-                List.of(),
-                null,
-                Interval.NONE,
-                times);
-    }
-
     @Test
     void a_step_of_the_millisecond_in_which_the_first_happens_again_counts_from_the_first_time() {
         Story story = new Story("again");
@@ -71,9 +56,9 @@ final class FunnelTiesTest {
         Condition[] two = {pageview("/a"), custom("buy")};
         Condition[] three = {pageview("/a"), custom("buy"), custom("call")};
         for (boolean times : new boolean[] {false, true}) {
-            assertThat(ask.rows(funnel(day(1), StepOrder.ORDERED, times, two), "count"))
+            assertThat(ask.rows(Asking.funnel(Subject.SESSION, day(1), StepOrder.ORDERED, times, two), "count"))
                     .containsExactly("1", "1");
-            assertThat(ask.rows(funnel(day(2), StepOrder.ORDERED, times, three), "count"))
+            assertThat(ask.rows(Asking.funnel(Subject.SESSION, day(2), StepOrder.ORDERED, times, three), "count"))
                     .containsExactly("1", "1", "1");
         }
         Sequence sequence = new Sequence(Subject.SESSION, List.of(three), null, During.QUERY);
@@ -92,9 +77,13 @@ final class FunnelTiesTest {
         story.tell(clickhouse);
         Asking ask = new Asking(clickhouse, "together");
         for (StepOrder order : List.of(StepOrder.ORDERED, StepOrder.STRICT)) {
-            assertThat(ask.rows(funnel(day(1), order, false, pageview("/a"), pageview("/b")), "count"))
+            assertThat(ask.rows(
+                            Asking.funnel(Subject.SESSION, day(1), order, false, pageview("/a"), pageview("/b")),
+                            "count"))
                     .containsExactly("1", "0");
-            assertThat(ask.rows(funnel(day(2), order, false, pageview("/a"), pageview("/b")), "count"))
+            assertThat(ask.rows(
+                            Asking.funnel(Subject.SESSION, day(2), order, false, pageview("/a"), pageview("/b")),
+                            "count"))
                     .containsExactly("1", "1");
         }
     }
@@ -111,7 +100,8 @@ final class FunnelTiesTest {
         story.tell(clickhouse);
         Asking ask = new Asking(clickhouse, "tagged");
         for (StepOrder order : StepOrder.values()) {
-            FunnelQuery whole = funnel(day(1), order, false, pageview("/a"), pageview("/b"), pageview("/c"));
+            FunnelQuery whole = Asking.funnel(
+                    Subject.SESSION, day(1), order, false, pageview("/a"), pageview("/b"), pageview("/c"));
             FunnelQuery broken = new FunnelQuery(
                     whole.scope(),
                     whole.by(),

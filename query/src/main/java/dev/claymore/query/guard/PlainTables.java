@@ -24,8 +24,6 @@ import java.util.stream.Stream;
 final class PlainTables {
 
     private static final String FEW_VALUES = "LowCardinality(";
-    private static final Set<String> CLAUSES =
-            Set.of("WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "UNION", "INTERSECT");
 
     private final String database;
     private final Set<String> tables;
@@ -173,7 +171,7 @@ final class PlainTables {
                 }
             } else if (depth == 0 && (token.is("FROM") || token.is("JOIN"))) {
                 return i == 0 || !tokens.get(i - 1).is("ARRAY");
-            } else if (depth == 0 && (token.is("SELECT") || CLAUSES.contains(token.text()))) {
+            } else if (depth == 0 && (token.is("SELECT") || Tokens.isClause(tokens, i))) {
                 return false;
             }
         }

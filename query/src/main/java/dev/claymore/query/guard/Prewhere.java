@@ -1,7 +1,7 @@
 package dev.claymore.query.guard;
 
-import java.util.Locale;
-import java.util.Set;
+import dev.claymore.query.guard.Tokens.Token;
+import java.util.List;
 
 /**
  * Makes WHERE of PREWHERE in a statement that ClickHouse has formatted. With FINAL the two mean the same on the columns of a key and WHERE
@@ -9,107 +9,59 @@ import java.util.Set;
  */
 final class Prewhere {
 
-    private static final Set<String> CLAUSES = Set.of(
-            "WHERE",
-            "GROUP",
-            "HAVING",
-            "WINDOW",
-            "QUALIFY",
-            "ORDER",
-            "LIMIT",
-            "OFFSET",
-            "FETCH",
-            "UNION",
-            "INTERSECT",
-            "EXCEPT",
-            "SETTINGS",
-            "FORMAT",
-            "INTO");
-
-    private final String text;
-    private int at;
-
-    private Prewhere(String text, int at) {
-        this.text = text;
-        this.at = at;
-    }
+    private Prewhere() {}
 
     static String toWhere(String statement) {
         String text = statement;
-        for (int from = find(text, 0); from >= 0; from = find(text, from)) {
-            int start = from + "PREWHERE".length();
-            int end = expressionEnd(text, start);
-            String condition = "WHERE (" + text.substring(start, end).strip() + ")";
-            if (word(text, end).equals("WHERE")) {
-                int second = end + "WHERE".length();
-                end = expressionEnd(text, second);
-                condition += " AND (" + text.substring(second, end).strip() + ")";
+        List<Token> tokens = Tokens.of(text);
+        for (int from = find(tokens, 0); from >= 0; from = find(tokens, from)) {
+            int end = expressionEnd(tokens, from + 1);
+            String condition = "WHERE (" + between(text, tokens, from + 1, end) + ")";
+            if (end < tokens.size() && Tokens.isKeyword(tokens, end, "WHERE")) {
+                int second = end + 1;
+                end = expressionEnd(tokens, second);
+                condition += " AND (" + between(text, tokens, second, end) + ")";
             }
-            text = text.substring(0, from) + condition + "\n" + text.substring(end);
+            text = text.substring(0, tokens.get(from).start()) + condition + "\n"
+                    + text.substring(start(text, tokens, end));
+            tokens = Tokens.of(text);
         }
         return text;
     }
 
-    private static int find(String text, int from) {
-        Prewhere scan = new Prewhere(text, from);
-        while (scan.at < text.length()) {
-            if (word(text, scan.at).equals("PREWHERE")) {
-                return scan.at;
+    private static int find(List<Token> tokens, int from) {
+        for (int i = from; i < tokens.size(); i++) {
+            if (Tokens.isKeyword(tokens, i, "PREWHERE")) {
+                return i;
             }
-            scan.step();
         }
         return -1;
     }
 
     /** Where the expression ends that begins here: at the next clause, or the end of the SELECT. */
-    private static int expressionEnd(String text, int from) {
-        Prewhere scan = new Prewhere(text, from);
+    private static int expressionEnd(List<Token> tokens, int from) {
         int depth = 0;
-        while (scan.at < text.length()) {
-            char c = text.charAt(scan.at);
-            if (c == '(' || c == '[') {
+        for (int i = from; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (token.is("(") || token.is("[")) {
                 depth++;
-            } else if (c == ')' || c == ']') {
+            } else if (token.is(")") || token.is("]")) {
                 if (--depth < 0) {
-                    return scan.at;
+                    return i;
                 }
-            } else if (depth == 0 && CLAUSES.contains(word(text, scan.at))) {
-                return scan.at;
+            } else if (depth == 0 && Tokens.isClause(tokens, i)) {
+                return i;
             }
-            scan.step();
         }
-        return text.length();
+        return tokens.size();
     }
 
-    /** Over one character, one word or one quoted text. */
-    private void step() {
-        char c = text.charAt(at);
-        if (c == '\'' || c == '`' || c == '"') {
-            at++;
-            while (at < text.length() && text.charAt(at) != c) {
-                at += text.charAt(at) == '\\' ? 2 : 1;
-            }
-            at++;
-        } else if (letter(c)) {
-            while (at < text.length() && letter(text.charAt(at))) {
-                at++;
-            }
-        } else {
-            at++;
-        }
+    private static String between(String text, List<Token> tokens, int from, int to) {
+        return text.substring(start(text, tokens, from), start(text, tokens, to))
+                .strip();
     }
 
-    /** The word that begins here, in upper case; empty when none does. */
-    private static String word(String text, int at) {
-        int end = at;
-        while (end < text.length() && letter(text.charAt(end))) {
-            end++;
-        }
-        boolean begins = at == 0 || !(letter(text.charAt(at - 1)) || text.charAt(at - 1) == '.');
-        return begins && end - at <= 10 ? text.substring(at, end).toUpperCase(Locale.ROOT) : "";
-    }
-
-    private static boolean letter(char c) {
-        return c == '_' || Character.isLetterOrDigit(c);
+    private static int start(String text, List<Token> tokens, int at) {
+        return at < tokens.size() ? tokens.get(at).start() : text.length();
     }
 }

@@ -2,6 +2,8 @@ package dev.claymore.query.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** The tokens of a statement that ClickHouse has formatted: no comments, and one kind of quotes for text. */
 final class Tokens {
@@ -27,6 +29,24 @@ final class Tokens {
         }
     }
 
+    /** What ends a condition, and the tables behind FROM. */
+    private static final Set<String> CLAUSES = Set.of(
+            "WHERE",
+            "GROUP",
+            "HAVING",
+            "WINDOW",
+            "QUALIFY",
+            "ORDER",
+            "LIMIT",
+            "OFFSET",
+            "FETCH",
+            "UNION",
+            "INTERSECT",
+            "EXCEPT",
+            "SETTINGS",
+            "FORMAT",
+            "INTO");
+
     private final String text;
     private int at;
 
@@ -45,6 +65,23 @@ final class Tokens {
             }
         }
         return tokens;
+    }
+
+    /** Whether a token is this word, which is no column's name behind a table's. */
+    static boolean isKeyword(List<Token> tokens, int at, String word) {
+        return word.equals(keyword(tokens, at));
+    }
+
+    /** Whether another part of the SELECT begins with it. */
+    static boolean isClause(List<Token> tokens, int at) {
+        return CLAUSES.contains(keyword(tokens, at));
+    }
+
+    private static String keyword(List<Token> tokens, int at) {
+        boolean alone = at == 0 || !tokens.get(at - 1).is(".");
+        return alone && tokens.get(at).kind() == Kind.WORD
+                ? tokens.get(at).text().toUpperCase(Locale.ROOT)
+                : "";
     }
 
     private Token next() {
