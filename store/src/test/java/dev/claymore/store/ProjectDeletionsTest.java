@@ -105,10 +105,11 @@ final class ProjectDeletionsTest {
         });
 
         Clock later = Clock.offset(clock, Deletions.WATCHED.plus(Duration.ofMinutes(1)));
-        assertThat(new Projects(clickhouse, later).create("shop", "Shop again")).isInstanceOf(Projects.Created.class);
-        ProjectDeletions then = new ProjectDeletions(clickhouse, projects, later);
+        Projects afterwards = new Projects(clickhouse, later);
+        assertThat(afterwards.create("shop", "Shop again")).isInstanceOf(Projects.Created.class);
+        ProjectDeletions then = new ProjectDeletions(clickhouse, afterwards, later);
         then.advance();
-        assertThat(projects.find("shop")).isPresent();
+        assertThat(afterwards.find("shop")).isPresent();
         assertThat(then.open()).isEmpty();
     }
 }
