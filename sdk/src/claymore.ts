@@ -54,7 +54,7 @@ export function createClaymore(load: Load, script = '') {
     update(change);
   }
 
-  const tags = (given: Tags): void => person && say({ tags: merged({ ...person.tags }, given) });
+  const tags = (given: Tags): void => person && say({ tags: merged(person.tags, given) });
 
   const api = {
     /** Sets everything up and, unless told otherwise, starts. Only the first call counts. */

@@ -41,14 +41,20 @@ export const event = guard((type: EventType, fields?: EventFields, timestamp = D
   consider(made);
 });
 
+/** The server takes no more of them. */
+const MOST_TAGS = 64;
+
 /** Puts tags into others: a value that is nothing takes one away, an object goes as JSON. */
 export function merged(tags: SentTags, given?: Tags): SentTags {
-  Object.keys(given || {}).forEach((key) => {
-    const value: any = given![key];
-    if (value == null) delete tags[key];
-    else tags[key] = typeof value === 'object' ? JSON.stringify(value) : typeof value === 'bigint' ? String(value) : value;
+  const all: Tags = { ...tags, ...given };
+  const sent: SentTags = {};
+  Object.keys(all).forEach((name) => {
+    const value: any = all[name];
+    if (!name || value == null) return;
+    if (Object.keys(sent).length >= MOST_TAGS) console.warn(`claymore: more than ${MOST_TAGS} tags`, name);
+    else sent[name.slice(0, 128)] = typeof value === 'object' ? JSON.stringify(value) : typeof value === 'bigint' ? String(value) : value;
   });
-  return tags;
+  return sent;
 }
 
 /** A person did something, which may begin the next session. */

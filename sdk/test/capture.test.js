@@ -79,6 +79,23 @@ test('clicks, errors, failed requests and the calls of the API become events', a
   await page.context().close();
 });
 
+test('more tags than the server takes cost the further ones, not the visit', async () => {
+  const page = await open();
+  const warned = page.waitForEvent('console', (message) => message.type() === 'warning');
+  await page.evaluate(() => {
+    const many = (prefix) => Object.fromEntries(Array.from({ length: 70 }, (_, i) => [prefix + i, i]));
+    claymore.tags({ ...many('t'), ['k'.repeat(200)]: 1, '': 2 });
+    claymore.tags({ t0: null, late: 'yes' });
+    claymore.track('Full', many('p'));
+  });
+  assert.match((await warned).text(), /more than 64 tags t64/);
+  const full = await until(() => site.events('custom').find((event) => event.name === 'Full'), 'the event');
+  assert.equal(Object.keys(full.tags).length, 64);
+  const own = full.batch.context.tags;
+  assert.deepEqual([Object.keys(own).length, own.t0, own.t63, own.late], [64, undefined, 63, 'yes']);
+  await page.context().close();
+});
+
 test('three quick clicks are a rage click, one without consequence is a dead one', async () => {
   const page = await open();
   await page.click('#dead');

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Custom tags as a ClickHouse map: the event's own over those of the batch's context. */
+/** Custom tags as a ClickHouse map: the event's own over those of the batch's context, each of which has so many at most. */
 final class TagReader {
 
     static final int MAX_TAGS = 64;
-    static final int MAX_KEY_BYTES = 128;
+    static final int MAX_KEY_CHARACTERS = 128;
     static final int MAX_VALUE_BYTES = 1_024;
 
     private final Map<Key, byte[]> merged = new LinkedHashMap<>();
@@ -43,9 +43,6 @@ final class TagReader {
 
     private void read(JsonObject holder, RowBuffer row) throws EventFault {
         collect(holder);
-        if (merged.size() > MAX_TAGS) {
-            throw new EventFault(Problem.INVALID_TAGS, "more than " + MAX_TAGS + " tags");
-        }
         row.varint(merged.size());
         merged.forEach((key, value) -> row.string(key.text, 0, key.text.length).string(value, 0, value.length));
     }
@@ -63,8 +60,9 @@ final class TagReader {
         while (json[at] != '}') {
             int keyEnd = JsonScanner.skipString(json, at);
             byte[] key = text(json, at, keyEnd);
-            if (key.length == 0 || key.length > MAX_KEY_BYTES) {
-                throw new EventFault(Problem.INVALID_TAGS, "a tag's key must have 1 to " + MAX_KEY_BYTES + " bytes");
+            if (key.length == 0 || Utf8.characters(key) > MAX_KEY_CHARACTERS) {
+                throw new EventFault(
+                        Problem.INVALID_TAGS, "a tag's key must have 1 to " + MAX_KEY_CHARACTERS + " characters");
             }
             int start = JsonScanner.skipSpace(json, JsonScanner.skipSpace(json, keyEnd) + 1);
             int end = JsonScanner.skipValue(json, start);

@@ -55,6 +55,17 @@ final class Utf8 {
         return length;
     }
 
+    /** How many characters valid UTF-8 has; one outside the basic plane is one. */
+    static int characters(byte[] text) {
+        int characters = 0;
+        for (byte next : text) {
+            if ((next & 0xC0) != 0x80) {
+                characters++;
+            }
+        }
+        return characters;
+    }
+
     /** The largest cut of {@code text[from, to)} of at most {@code maxBytes} that ends at a character. */
     static int cut(byte[] text, int from, int to, int maxBytes) {
         if (to - from <= maxBytes) {

@@ -16,6 +16,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,29 @@ final class IngestTest {
         assertThat(loaded("events", 1).getFirst())
                 .contains("\"name\":\"7\"", "\"release\":\"1.40\"", "\"userId\":\"42\"", "\"environment\":\"true\"");
         assertThat(body(answer)).contains("\"accepted\":1", "userId must be a string", "release must be a string");
+    }
+
+    @Test
+    void theTagsOfAnEventComeToThoseOfItsSession() {
+        String own = tags("own", 64);
+        String event = "{\"type\":\"custom\",\"timestamp\":" + NOW + ",\"tags\":{" + own + "}}";
+        String batch = batch(
+                        UUID.randomUUID().toString(),
+                        event + "," + event.replace("own63", "\u00fc".repeat(128))
+                                + "," + event.replace("own63", "k".repeat(129))
+                                + "," + event.replace(own, tags("own", 65)))
+                .replace("\"plan\":\"pro\"", tags("session", 64));
+
+        assertThat(body(ingest.accept(request(batch))))
+                .contains("\"accepted\":2", "{\"index\":2,\"code\":\"invalid_tags\"", "1 to 128 characters")
+                .contains("{\"index\":3,\"code\":\"invalid_tags\"", "more than 64 tags");
+        assertThat(loaded("events", 2).getFirst()).contains("\"own63\":\"v\"", "\"session63\":\"v\"");
+    }
+
+    private static String tags(String prefix, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "\"" + prefix + i + "\":\"v\"")
+                .collect(Collectors.joining(","));
     }
 
     /** Its context, 150 KB long, would be in the spool a thousand times. */
