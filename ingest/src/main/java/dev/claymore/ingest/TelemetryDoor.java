@@ -150,7 +150,8 @@ final class TelemetryDoor {
                 size = inflated.size();
             }
             counters.textBytes.add(size);
-            return checked(project, signal, telemetry.check(signal, json, bytes, size), size);
+            long now = clock.millis();
+            return checked(project, signal, telemetry.check(signal, json, bytes, size, now), now, size);
         } finally {
             if (inflated != null) {
                 inflated.clear();
@@ -158,12 +159,11 @@ final class TelemetryDoor {
         }
     }
 
-    private Answer checked(ProjectKeys.Project project, Signal signal, Telemetry.Checked checked, int bytes) {
+    private Answer checked(ProjectKeys.Project project, Signal signal, Telemetry.Checked checked, long now, int bytes) {
         int count = checked.accepted() + checked.rejected();
         if (count == 0) {
             return new Answer.Accepted(0, 0, new byte[0]);
         }
-        long now = clock.millis();
         if (!checked.timed()) {
             return keep(project, signal, checked, null, now, bytes);
         }
@@ -196,9 +196,9 @@ final class TelemetryDoor {
         if (checked.accepted() > 0) {
             lines.add(new LedgerCount(LedgerCount.STORED, "", checked.accepted(), 0));
         }
-        if (checked.rejected() > 0) {
-            lines.add(new LedgerCount(LedgerCount.REJECTED, Problem.INVALID_SPAN.code(), checked.rejected(), 0));
-        }
+        checked.rejectedFor()
+                .forEach((problem, records) ->
+                        lines.add(new LedgerCount(LedgerCount.REJECTED, problem.code(), records, 0)));
         RowBuffer head = new RowBuffer(512);
         SpoolRecord.writeTelemetryHead(head, now, key, project.projectId(), lines, signal);
         Spool.Outcome outcome = spool.append(key, head, RowBuffer.of(checked.body(), checked.length()));
@@ -206,7 +206,7 @@ final class TelemetryDoor {
             return unavailable(project, outcome, now, count, bytes);
         }
         counters.telemetry.add(checked.accepted());
-        counters.reject(Problem.INVALID_SPAN, checked.rejected());
+        checked.rejectedFor().forEach(counters::reject);
         return accepted(checked);
     }
 

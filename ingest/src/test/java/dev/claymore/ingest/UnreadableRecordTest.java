@@ -30,8 +30,8 @@ final class UnreadableRecordTest {
 
     private final Telemetry failing = new Telemetry() {
         @Override
-        public Checked check(Signal signal, boolean json, byte[] body, int length) {
-            return new Checked(body, length, 1, 0, "", true);
+        public Checked check(Signal signal, boolean json, byte[] body, int length, long receivedAt) {
+            return new Checked(body, length, 1, Map.of(), "", true);
         }
 
         @Override

@@ -12,20 +12,29 @@ final class BodyCheck {
     private static final int GROWTH_OF_A_VALUE = 16;
 
     private final byte[] bytes;
+    private final RecordTimes times;
     private int accepted;
-    private int rejected;
+    private int unnamed;
+    private int untimely;
     private long rowBytes;
 
-    BodyCheck(byte[] bytes) {
+    BodyCheck(byte[] bytes, RecordTimes times) {
         this.bytes = bytes;
+        this.times = times;
     }
 
     int accepted() {
         return accepted;
     }
 
-    int rejected() {
-        return rejected;
+    /** Spans without ids. */
+    int unnamed() {
+        return unnamed;
+    }
+
+    /** Records of a time that nothing is stored for. */
+    int untimely() {
+        return untimely;
     }
 
     /** Bytes of all its rows, about: what a resource, a scope or a metric says of itself stands in each of them. */
@@ -89,7 +98,7 @@ final class BodyCheck {
     }
 
     private int rows() {
-        return accepted + rejected;
+        return accepted + unnamed + untimely;
     }
 
     private long inside(Message.Field field, Message message, int from, int to, int depth, boolean listed)
@@ -98,7 +107,9 @@ final class BodyCheck {
             long grown = walk(field.message(), from, to, depth + 1, listed || message.isList());
             if (field.counted()) {
                 if (field.message().isSpan() && !hasIds(bytes, from, to)) {
-                    rejected++;
+                    unnamed++;
+                } else if (!times.of(field.message(), bytes, from, to)) {
+                    untimely++;
                 } else {
                     accepted++;
                 }
@@ -154,7 +165,7 @@ final class BodyCheck {
                 }
                 at += length;
             } else {
-                at = skip(bytes, at, tag & 7);
+                at = Wire.skip(bytes, at, tag & 7);
             }
         }
         return trace && span;
@@ -167,15 +178,6 @@ final class BodyCheck {
             }
         }
         return true;
-    }
-
-    private static int skip(byte[] bytes, int at, int wire) {
-        return switch (wire) {
-            case Wire.VARINT -> Wire.behind(bytes, at);
-            case Wire.FIXED64 -> at + 8;
-            case Wire.FIXED32 -> at + 4;
-            default -> Wire.behind(bytes, at) + (int) Wire.varint(bytes, at);
-        };
     }
 
     private int advance(int at, int width, int to, Message message) throws BadTelemetry {

@@ -10,32 +10,33 @@ final class LogRows {
     private final Envelope envelope = new Envelope(false);
     private final Fields log = new Fields();
     private final byte[] bytes;
-    private final long receivedAtNanos;
+    private final RecordTimes times;
     private final TelemetryRows rows;
     private final RowBuffer out;
 
-    private LogRows(byte[] bytes, long receivedAt, TelemetryRows rows) {
+    private LogRows(byte[] bytes, RecordTimes times, TelemetryRows rows) {
         this.bytes = bytes;
-        this.receivedAtNanos = receivedAt * 1_000_000;
+        this.times = times;
         this.rows = rows;
         out = rows.of(Layout.LOGS);
     }
 
-    static void write(byte[] bytes, int from, int to, String projectId, long receivedAt, TelemetryRows rows) {
-        LogRows logs = new LogRows(bytes, receivedAt, rows);
+    static void write(byte[] bytes, int from, int to, String projectId, RecordTimes times, TelemetryRows rows) {
+        LogRows logs = new LogRows(bytes, times, rows);
         logs.envelope.each(bytes, from, to, projectId, logs::log);
     }
 
     private void log(int from, int to) {
         log.read(bytes, from, to);
+        if (!times.ofLog(log)) {
+            return;
+        }
         envelope.beginRecord();
         envelope.session.look(log, 6);
         out.raw(envelope.columns);
         out.uuid(envelope.session.high(), envelope.session.low());
-        // Who receives it has observed it, when nobody did before (logs data model, "ObservedTimestamp").
-        long observed = log.number(11) == 0 ? receivedAtNanos : log.number(11);
-        out.int64(Envelope.nanos(log.number(1) == 0 ? observed : log.number(1)));
-        out.int64(Envelope.nanos(observed));
+        out.int64(times.time(log));
+        out.int64(Envelope.nanos(times.observed(log)));
         AttributeText.hex(bytes, log.from(9), log.to(9), out);
         AttributeText.hex(bytes, log.from(10), log.to(10), out);
         out.int8((int) log.number(8));

@@ -40,6 +40,10 @@ final class Message {
         return name.equals("Span");
     }
 
+    boolean isLog() {
+        return name.equals("LogRecord");
+    }
+
     /** Whether its values become JSON inside of one text. */
     boolean isList() {
         return name.equals("ArrayValue") || name.equals("KeyValueList");

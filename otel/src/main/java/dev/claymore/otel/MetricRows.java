@@ -14,15 +14,17 @@ final class MetricRows {
     private final Fields part = new Fields();
     private final RowBuffer named = new RowBuffer(256);
     private final byte[] bytes;
+    private final RecordTimes times;
     private final TelemetryRows rows;
 
-    private MetricRows(byte[] bytes, TelemetryRows rows) {
+    private MetricRows(byte[] bytes, RecordTimes times, TelemetryRows rows) {
         this.bytes = bytes;
+        this.times = times;
         this.rows = rows;
     }
 
-    static void write(byte[] bytes, int from, int to, String projectId, TelemetryRows rows) {
-        MetricRows metrics = new MetricRows(bytes, rows);
+    static void write(byte[] bytes, int from, int to, String projectId, RecordTimes times, TelemetryRows rows) {
+        MetricRows metrics = new MetricRows(bytes, times, rows);
         metrics.envelope.each(bytes, from, to, projectId, metrics::metric);
     }
 
@@ -54,6 +56,9 @@ final class MetricRows {
                 continue;
             }
             point.read(bytes, data.from(i, 1), data.end(i));
+            if (!times.ofPoint(point)) {
+                continue;
+            }
             envelope.beginRecord();
             envelope.session.look(point, attributes);
             out.raw(envelope.columns).raw(named);

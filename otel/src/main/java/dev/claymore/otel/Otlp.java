@@ -5,6 +5,10 @@ import dev.claymore.ingest.RowBuffer;
 import dev.claymore.ingest.Signal;
 import dev.claymore.ingest.Telemetry;
 import dev.claymore.ingest.TelemetryRows;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /** OTLP 1.x for the ingest pipeline. Safe for many threads. */
 public final class Otlp implements Telemetry {
@@ -13,7 +17,7 @@ public final class Otlp implements Telemetry {
     static final long MAX_ROW_BYTES = 64 << 20;
 
     @Override
-    public Checked check(Signal signal, boolean json, byte[] body, int length) throws BadTelemetry {
+    public Checked check(Signal signal, boolean json, byte[] body, int length, long receivedAt) throws BadTelemetry {
         Message message = Message.of(signal);
         byte[] bytes = body;
         int size = length;
@@ -22,7 +26,7 @@ public final class Otlp implements Telemetry {
             bytes = protobuf.array();
             size = protobuf.size();
         }
-        BodyCheck check = new BodyCheck(bytes);
+        BodyCheck check = new BodyCheck(bytes, new RecordTimes(receivedAt));
         check.walk(message, 0, size);
         long rows = Math.max(check.rowBytes(), size);
         if (rows > MAX_ROW_BYTES) {
@@ -37,20 +41,42 @@ public final class Otlp implements Telemetry {
                 bytes,
                 size,
                 check.accepted(),
-                check.rejected(),
-                check.rejected() == 0
-                        ? ""
-                        : "spans need a trace id of 16 bytes and a span id of 8 bytes that are not all zeros",
+                rejected(check),
+                reason(check),
                 signal != Signal.LOGS || LogTimes.any(bytes, size));
+    }
+
+    private static Map<Problem, Integer> rejected(BodyCheck check) {
+        Map<Problem, Integer> rejected = new EnumMap<>(Problem.class);
+        if (check.unnamed() > 0) {
+            rejected.put(Problem.INVALID_SPAN, check.unnamed());
+        }
+        if (check.untimely() > 0) {
+            rejected.put(Problem.TIMESTAMP_OUT_OF_RANGE, check.untimely());
+        }
+        return rejected;
+    }
+
+    private static String reason(BodyCheck check) {
+        List<String> reasons = new ArrayList<>();
+        if (check.unnamed() > 0) {
+            reasons.add("spans need a trace id of 16 bytes and a span id of 8 bytes that are not all zeros");
+        }
+        if (check.untimely() > 0) {
+            reasons.add("the time of %d is more than %d days before or %d hours after arrival"
+                    .formatted(check.untimely(), RecordTimes.PAST.toDays(), RecordTimes.AHEAD.toHours()));
+        }
+        return String.join("; ", reasons);
     }
 
     @Override
     public void rows(
             Signal signal, byte[] body, int from, int to, String projectId, long receivedAt, TelemetryRows rows) {
+        RecordTimes times = new RecordTimes(receivedAt);
         switch (signal) {
-            case TRACES -> TraceRows.write(body, from, to, projectId, rows);
-            case LOGS -> LogRows.write(body, from, to, projectId, receivedAt, rows);
-            case METRICS -> MetricRows.write(body, from, to, projectId, rows);
+            case TRACES -> TraceRows.write(body, from, to, projectId, times, rows);
+            case LOGS -> LogRows.write(body, from, to, projectId, times, rows);
+            case METRICS -> MetricRows.write(body, from, to, projectId, times, rows);
         }
     }
 }

@@ -15,17 +15,19 @@ final class TraceRows {
     private final Fields status = new Fields();
     private final Fields part = new Fields();
     private final byte[] bytes;
+    private final RecordTimes times;
     private final TelemetryRows rows;
     private final RowBuffer out;
 
-    private TraceRows(byte[] bytes, TelemetryRows rows) {
+    private TraceRows(byte[] bytes, RecordTimes times, TelemetryRows rows) {
         this.bytes = bytes;
+        this.times = times;
         this.rows = rows;
         out = rows.of(Layout.TRACES);
     }
 
-    static void write(byte[] bytes, int from, int to, String projectId, TelemetryRows rows) {
-        TraceRows traces = new TraceRows(bytes, rows);
+    static void write(byte[] bytes, int from, int to, String projectId, RecordTimes times, TelemetryRows rows) {
+        TraceRows traces = new TraceRows(bytes, times, rows);
         traces.envelope.each(bytes, from, to, projectId, traces::span);
     }
 
@@ -34,6 +36,9 @@ final class TraceRows {
             return;
         }
         span.read(bytes, from, to);
+        if (!times.ofSpan(span)) {
+            return;
+        }
         envelope.beginRecord();
         envelope.session.look(span, 9);
         out.raw(envelope.columns);

@@ -32,6 +32,16 @@ final class Wire {
         return value;
     }
 
+    /** Position behind the value at {@code at}. */
+    static int skip(byte[] bytes, int at, int wire) {
+        return switch (wire) {
+            case VARINT -> behind(bytes, at);
+            case FIXED64 -> at + 8;
+            case FIXED32 -> at + 4;
+            default -> behind(bytes, at) + (int) varint(bytes, at);
+        };
+    }
+
     static int int32(byte[] bytes, int at) {
         return (bytes[at] & 0xFF)
                 | ((bytes[at + 1] & 0xFF) << 8)

@@ -15,15 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a body makes of rows is bounded; what senders usually send is far from it. */
 final class BodyBoundsTest {
 
+    private static final long NOW = 1_800_000_000_000L;
     private static final String LOG =
             "{\"timeUnixNano\":\"1800000000000000000\",\"body\":{\"stringValue\":\"a line\"}}";
     private static final String SPAN =
-            "{\"traceId\":\"0123456789abcdef0123456789abcdef\",\"spanId\":\"0123456789abcdef\",\"name\":\"GET /\"}";
+            "{\"traceId\":\"0123456789abcdef0123456789abcdef\",\"spanId\":\"0123456789abcdef\",\"name\":\"GET /\",\"startTimeUnixNano\":\"1800000000000000000\"}";
     private static final String POINT = "{\"asInt\":\"1\",\"timeUnixNano\":\"1800000000000000000\"}";
 
     private static Checked check(Signal signal, String json) throws BadTelemetry {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        return new Otlp().check(signal, true, body, body.length);
+        return new Otlp().check(signal, true, body, body.length, NOW);
     }
 
     private static String body(Signal signal, String resource, String record, int records) {
@@ -48,7 +49,7 @@ final class BodyBoundsTest {
         String record = signal == Signal.LOGS ? LOG : signal == Signal.TRACES ? SPAN : POINT;
         Checked json = check(signal, body(signal, resource(1_000), record, records));
         assertThat(json.accepted()).isEqualTo(records);
-        Checked protobuf = new Otlp().check(signal, false, json.body(), json.length());
+        Checked protobuf = new Otlp().check(signal, false, json.body(), json.length(), NOW);
         assertThat(protobuf.accepted()).isEqualTo(records);
     }
 
@@ -103,7 +104,13 @@ final class BodyBoundsTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.5E+18", "\"1.5E+18\"", "1500000000000000000.000", "\"18446744073709551615\""})
     void aWholeNumberMayBeWrittenInAnyWay(String time) throws BadTelemetry {
-        assertThat(check(Signal.LOGS, body(Signal.LOGS, "", "{\"timeUnixNano\":" + time + "}", 1))
+        assertThat(check(
+                                Signal.LOGS,
+                                body(
+                                        Signal.LOGS,
+                                        "",
+                                        LOG.replaceFirst("[{]", "{\"observedTimeUnixNano\":" + time + ","),
+                                        1))
                         .accepted())
                 .isEqualTo(1);
     }

@@ -14,7 +14,9 @@ final class LogTimesTest {
                 ("{\"resourceLogs\":[{\"resource\":{\"attributes\":[]},\"scopeLogs\":[{\"scope\":{\"name\":\"a\"},\"logRecords\":["
                                 + records + "]}]}]}")
                         .getBytes(StandardCharsets.UTF_8);
-        return new Otlp().check(Signal.LOGS, true, body, body.length).timed();
+        return new Otlp()
+                .check(Signal.LOGS, true, body, body.length, 1_780_000_000_000L)
+                .timed();
     }
 
     @Test

@@ -13,10 +13,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,9 +37,11 @@ final class OtlpDoorsTest {
 
     private static TestServer server;
     private static String key;
+    private static long second;
 
     @BeforeAll
     static void start() {
+        second = Instant.now().getEpochSecond();
         server = TestServer.ready(directory);
         key = server.project("otel").get("writeKey").textValue();
     }
@@ -71,7 +77,7 @@ final class OtlpDoorsTest {
         return "{\"resourceSpans\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\",\"value\":{\"stringValue\":\"web\"}}]},"
                 + "\"scopeSpans\":[{\"scope\":{\"name\":\"s\",\"notKnown\":[1,{}]},\"spans\":[{\"traceId\":\"" + traceId
                 + "\",\"spanId\":\"" + spanId + "\",\"name\":\"" + name + "\",\"kind\":3,"
-                + "\"startTimeUnixNano\":\"1544712660000000001\",\"endTimeUnixNano\":1544712661000000000,"
+                + "\"startTimeUnixNano\":\"" + second + "000000001\",\"endTimeUnixNano\":" + (second + 1) + "000000000,"
                 + "\"attributes\":[" + attributes
                 + "],\"status\":{\"code\":2},\"future\":{\"a\":null}}]}]}],\"alsoNew\":1}";
     }
@@ -99,7 +105,7 @@ final class OtlpDoorsTest {
         assertThat(row.text("SpanId")).isEqualTo("eee19b7ec3c1b174");
         assertThat(row.text("SpanKind") + row.text("StatusCode") + row.text("ServiceName"))
                 .isEqualTo("ClientErrorweb");
-        assertThat(row.number("start")).isEqualTo(1544712660000000001L);
+        assertThat(row.number("start")).isEqualTo(second * 1_000_000_000 + 1);
         assertThat(row.number("Duration")).isEqualTo(999_999_999L);
         assertThat(row.text("sessionId")).isEqualTo(SESSION);
         assertThat(row.get("SpanAttributes"))
@@ -119,9 +125,11 @@ final class OtlpDoorsTest {
     void aSummaryArrives() throws Exception {
         json(
                 "/v1/metrics",
-                "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"rpc\",\"summary\":{\"dataPoints\":[{\"timeUnixNano\":\"1544712660000000000\","
+                "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"rpc\",\"summary\":{\"dataPoints\":[{\"timeUnixNano\":\""
+                        + second + "000000000\","
                         + "\"count\":\"11\",\"sum\":2.5,\"quantileValues\":[{\"quantile\":0.5,\"value\":1},{\"quantile\":0.99,\"value\":\"Infinity\"}]}]}},"
-                        + "{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":\"1544712660000000000\",\"asInt\":\"-3\","
+                        + "{\"name\":\"g\",\"gauge\":{\"dataPoints\":[{\"timeUnixNano\":\"" + second
+                        + "000000000\",\"asInt\":\"-3\","
                         + "\"exemplars\":[{\"asDouble\":4.5,\"traceId\":\"5b8efff798038103d269b633813fc60c\",\"spanId\":\"eee19b7ec3c1b174\"}]}]}}]}]}]}");
         awaitRow("SELECT 1 FROM otel_metrics_summary");
         Rows.Row summary = row(
@@ -141,9 +149,9 @@ final class OtlpDoorsTest {
         json(
                 "/v1/metrics",
                 "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"h\",\"histogram\":{\"aggregationTemporality\":1,\"dataPoints\":["
-                        + "{\"timeUnixNano\":\"1544712660000000000\",\"count\":\"3\"},"
-                        + "{\"timeUnixNano\":\"1544712661000000000\",\"count\":\"3\",\"sum\":0},"
-                        + "{\"timeUnixNano\":\"1544712662000000000\",\"count\":\"3\",\"sum\":4.5}]}}]}]}]}");
+                        + "{\"timeUnixNano\":\"" + second + "000000000\",\"count\":\"3\"},"
+                        + "{\"timeUnixNano\":\"" + (second + 1) + "000000000\",\"count\":\"3\",\"sum\":0},"
+                        + "{\"timeUnixNano\":\"" + (second + 2) + "000000000\",\"count\":\"3\",\"sum\":4.5}]}}]}]}]}");
         awaitRow("SELECT 1 FROM otel_metrics_histogram");
         assertThat(
                         row("SELECT groupArray(toString(Sum)) AS sums FROM (SELECT Sum FROM otel_metrics_histogram ORDER BY TimeUnix)")
@@ -182,11 +190,56 @@ final class OtlpDoorsTest {
         HttpResponse<String> answer = json(
                 "/v1/traces",
                 "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"x\"},{\"traceId\":\"00000000000000000000000000000000\",\"spanId\":\"eee19b7ec3c1b174\"},"
-                        + "{\"traceId\":\"5b8efff798038103d269b633813fc60d\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"good\"}]}]}]}");
+                        + "{\"traceId\":\"5b8efff798038103d269b633813fc60d\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"good\",\"startTimeUnixNano\":\""
+                        + second + "000000000\"}]}]}]}");
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode partial = TestServer.json(answer).get("partialSuccess");
         assertThat(partial.get("rejectedSpans").textValue()).isEqualTo("2");
         assertThat(partial.get("errorMessage").textValue()).contains("trace id");
+    }
+
+    @Test
+    void aRecordOfATimeThatNothingIsKeptForIsRejectedAndItsNeighboursAreNot() throws Exception {
+        String trace = "5b8efff798038103d269b633813fc60e";
+        LongFunction<String> span = seconds -> "{\"traceId\":\"" + trace
+                + "\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"timely\",\"startTimeUnixNano\":\"" + seconds
+                + "000000000\"}";
+        LongFunction<String> record = seconds ->
+                "{\"body\":{\"stringValue\":\"timely\"},\"timeUnixNano\":\"" + seconds + "000000000\",\"asInt\":1}";
+        assertRejected("/v1/traces", "rejectedSpans", "resourceSpans\":[{\"scopeSpans\":[{\"spans\":[%s]", span);
+        assertRejected(
+                "/v1/logs", "rejectedLogRecords", "resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[%s]", record);
+        assertRejected(
+                "/v1/metrics",
+                "rejectedDataPoints",
+                "resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"timely\",\"gauge\":{\"dataPoints\":[%s]}}]",
+                record);
+        for (String stored : List.of(
+                "otel_traces WHERE SpanName = 'timely'",
+                "otel_logs WHERE Body = 'timely'",
+                "otel_metrics_gauge WHERE MetricName = 'timely'")) {
+            awaitRow("SELECT 1 FROM " + stored);
+            assertThat(row("SELECT count() AS n FROM " + stored).number("n")).isEqualTo(2);
+        }
+        Await.until(
+                "the ledger",
+                Duration.ofMinutes(1),
+                () ->
+                        row("SELECT sum(events) AS n FROM ledger WHERE outcome = 'rejected' AND code = 'timestamp_out_of_range'")
+                                        .number("n")
+                                == 9);
+    }
+
+    private static void assertRejected(String path, String field, String around, LongFunction<String> record) {
+        long day = Duration.ofDays(1).toSeconds();
+        String records = LongStream.of(0, -day, -801 * day, 2 * day, 1 - second)
+                .mapToObj(apart -> record.apply(second + apart))
+                .collect(Collectors.joining(","));
+        HttpResponse<String> answer = json(path, "{\"" + around.formatted(records) + "}]}]}");
+        JsonNode partial = TestServer.json(answer).get("partialSuccess");
+        assertThat(partial.get(field).textValue()).isEqualTo("3");
+        assertThat(partial.get("errorMessage").textValue())
+                .contains("of 3 is more than 800 days before or 24 hours after");
     }
 
     @Test

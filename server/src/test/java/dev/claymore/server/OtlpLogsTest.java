@@ -68,7 +68,8 @@ final class OtlpLogsTest {
         String key = receiver.key("timeless");
         String untimed =
                 "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":\"ready\"}}]}]}]}";
-        String timed = untimed.replace("{\"body\"", "{\"timeUnixNano\":\"1780000000000000000\",\"body\"");
+        String timed =
+                untimed.replace("{\"body\"", "{\"timeUnixNano\":\"" + System.currentTimeMillis() + "000000\",\"body\"");
         try (HttpClient client = HttpClient.newHttpClient()) {
             for (String body : List.of(untimed, timed, untimed, timed, untimed)) {
                 int status = client.send(
