@@ -40,7 +40,8 @@ public final class Migrations {
             "0062_fast_columns",
             "0063_events_of_a_user",
             "0064_events_known_once",
-            "0065_texts_of_few_values");
+            "0065_texts_of_few_values",
+            "0066_series");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -155,8 +155,8 @@ final class Growth {
                 FROM %s
                 WHERE %s
                 WINDOW
-                    sequence AS (PARTITION BY %9$s, if(cumulative, StartTimeUnix, NULL) ORDER BY TimeUnix ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
-                    onward AS (PARTITION BY %9$s ORDER BY TimeUnix ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING)
+                    sequence AS (PARTITION BY seriesId, if(cumulative, StartTimeUnix, NULL) ORDER BY TimeUnix ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+                    onward AS (PARTITION BY seriesId ORDER BY TimeUnix ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING)
                 """.formatted(
                         SeriesQuery.BUCKET,
                         line,
@@ -165,7 +165,6 @@ final class Growth {
                         type == InstrumentType.SUM ? "IsMonotonic AND " : "",
                         more.isEmpty() ? "" : ",\n    " + more,
                         type.table,
-                        where,
-                        SeriesQuery.SERIES);
+                        where);
     }
 }

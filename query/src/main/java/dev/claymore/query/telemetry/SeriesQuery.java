@@ -16,9 +16,6 @@ import java.util.List;
 public record SeriesQuery(
         String name, InstrumentType type, Range range, String function, String by, List<String> attributes) {
 
-    /** Who sends one sequence of values; the order in which a sender names its attributes is of no account. */
-    static final String SERIES = "cityHash64(ServiceName, mapSort(ResourceAttributes), ScopeName, mapSort(Attributes))";
-
     static final String BUCKET = "toStartOfInterval(TimeUnix, toIntervalSecond({step:UInt32}), 'UTC')";
 
     /** Points of a line, about. */
@@ -86,13 +83,13 @@ public record SeriesQuery(
                 SELECT time, line, %s(level) AS value
                 FROM
                 (
-                    SELECT %s AS time, %s AS line, %s AS series, %s(Value) AS level
+                    SELECT %s AS time, %s AS line, %s(Value) AS level
                     FROM %s
                     WHERE %s
-                    GROUP BY time, line, series
+                    GROUP BY time, line, seriesId
                 )
                 GROUP BY time, line
-                """.formatted(function, BUCKET, line, SERIES, inner, type.table, where);
+                """.formatted(function, BUCKET, line, inner, type.table, where);
     }
 
     private String line(SqlBuilder sql) {
