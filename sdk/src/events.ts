@@ -2,7 +2,7 @@ import { options } from './config';
 import { uuid } from './ids';
 import { consider, put, unattended } from './kept';
 import { guard, tell } from './listeners';
-import { listen } from './natives';
+import { json, listen } from './natives';
 import type { ClaymoreEvent, EventFields, EventType, SentTags, Tags } from './options';
 import { person, touch } from './session';
 import { close } from './transport/transport';
@@ -52,7 +52,7 @@ export function merged(tags: SentTags, given?: Tags): SentTags {
     const value: any = all[name];
     if (!name || value == null) return;
     if (Object.keys(sent).length >= MOST_TAGS) console.warn(`claymore: more than ${MOST_TAGS} tags`, name);
-    else sent[name.slice(0, 128)] = typeof value === 'object' ? JSON.stringify(value) : typeof value === 'bigint' ? String(value) : value;
+    else sent[name.slice(0, 128)] = typeof value === 'object' ? json(value) : typeof value === 'bigint' ? String(value) : value;
   });
   return sent;
 }

@@ -1,5 +1,6 @@
 import { options, type Settings } from './config';
 import { timeOf, uuid } from './ids';
+import { json } from './natives';
 import type { SentTags } from './options';
 
 const IDLE_MS = 30 * 60_000;
@@ -71,7 +72,7 @@ export function update(change: Partial<Person>): void {
   if (!keeping && !change.consent) return;
   attempt(() => {
     // Of who has opted out nothing else is kept.
-    const text = JSON.stringify(consent! < 0 ? { consent } : person);
+    const text = json(consent! < 0 ? { consent } : person);
     if (inCookie()) {
       const { cookieDomain } = options;
       document.cookie = `${KEY}=${encodeURIComponent(text)};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}${cookieDomain ? ';domain=' + cookieDomain : ''}`;
@@ -80,7 +81,7 @@ export function update(change: Partial<Person>): void {
   });
 }
 
-export const saveTab = (): void => attempt(() => sessionStorage.setItem(TAB_KEY, JSON.stringify(tab)));
+export const saveTab = (): void => attempt(() => sessionStorage.setItem(TAB_KEY, json(tab)));
 const storedTab = (): Tab | null | undefined => attempt(() => JSON.parse(sessionStorage.getItem(TAB_KEY)!));
 
 /** Whether a page of the tab is alive. */

@@ -40,6 +40,7 @@ const HOSTILITIES = {
   'getters that throw': `for (const [owner, name] of [[HTMLElement.prototype, 'innerText'], [Document.prototype, 'title'], [Element.prototype, 'classList'], [Node.prototype, 'textContent']])
       Object.defineProperty(owner, name, { get() { throw new Error('no ' + name); } });`,
   'prototypes with more on them': `Object.prototype.extra = 1; Array.prototype.extra = [2]; Function.prototype.extra = () => {}; String.prototype.extra = '';`,
+  'arrays and objects that say what they are as JSON': `Object.prototype.toJSON = () => 'object'; Array.prototype.toJSON = function () { return '[' + this.join(', ') + ']'; }; String.prototype.toJSON = function () { return '"' + this + '"'; };`,
   'no observers': `window.PerformanceObserver = undefined; window.FontFace = undefined; window.CompressionStream = undefined; window.XMLHttpRequest = undefined;`,
   'a module loader that takes what it sees': `window.define = Object.assign(() => { throw new Error('defined'); }, { amd: true }); window.module = { exports: {} }; window.exports = window.module.exports;`,
   'an older script of ours by the same name': `window.claymore = { q: [['track', 'early']] };`,
@@ -52,6 +53,14 @@ for (const [name, hostility] of Object.entries(HOSTILITIES)) {
     if (/^prototypes/.test(name)) {
       await page.click('button');
       await until(() => site.events('click').length, 'the click');
+    }
+    if (/^arrays/.test(name)) {
+      await page.evaluate(() => claymore.track('listed', { list: [1, { a: 2 }] }));
+      const { tags } = await until(() => site.events('custom').find((event) => event.name === 'listed'), 'what has a list');
+      assert.deepEqual(tags, { list: '[1,{"a":2}]' });
+      const { node } = (await until(() => site.events('replay').find(({ data }) => data.type === 2), 'the snapshot')).data.data;
+      assert.equal(node.childNodes[1].tagName, 'html');
+      assert.equal(await page.evaluate(() => JSON.stringify([1, 2]) + JSON.stringify({})), '"[1, 2]""object"');
     }
     await assertWorks(page);
   });

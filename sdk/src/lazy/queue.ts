@@ -1,3 +1,4 @@
+import { json } from '../natives';
 import type { Batch } from '../transport/batches';
 import type { Queue } from '../transport/transport';
 
@@ -43,7 +44,7 @@ export function open(memoryOnly: boolean, uuid: () => string, dropped: { overflo
     const middle = events >> 1;
     return [whole.events.slice(0, middle), whole.events.slice(middle)].map((part) => {
       const id = uuid();
-      const half = { id, events: part.length, body: JSON.stringify({ ...whole, batchId: id, events: part }) };
+      const half = { id, events: part.length, body: json({ ...whole, batchId: id, events: part }) };
       // What was left out is told once.
       whole.dropped = undefined;
       return half;

@@ -1,3 +1,4 @@
+import { json } from '../natives';
 import { absoluteUrls } from './css';
 import { FONT } from './format';
 import { LARGEST_FONT_BYTES } from './limits';
@@ -9,6 +10,6 @@ export function sendFont(font: FontFace): void {
   const [family, source, descriptors] = fontParts.get(font) || [];
   const buffer = typeof source === 'object';
   if (!source || source.byteLength > LARGEST_FONT_BYTES) return;
-  const fontSource = buffer ? JSON.stringify(Array.from(new Uint8Array(source.buffer || source))) : absoluteUrls(source, document.baseURI);
+  const fontSource = buffer ? json(Array.from(new Uint8Array(source.buffer || source))) : absoluteUrls(source, document.baseURI);
   send(FONT, { family, fontSource, buffer, descriptors });
 }

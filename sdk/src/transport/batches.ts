@@ -1,5 +1,6 @@
 import { options } from '../config';
 import { uuid } from '../ids';
+import { json } from '../natives';
 import { person, saveTab, tab } from '../session';
 import { VERSION } from '../version';
 
@@ -18,7 +19,7 @@ export function batchOf(events: string[]): Batch {
   const { anonymousId, userId, tags, cartValue } = person;
   const { release, environment } = options;
   const id = uuid();
-  const head = JSON.stringify({
+  const head = json({
     version: 1,
     batchId: id,
     sentAt: Date.now(),

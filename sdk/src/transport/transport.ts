@@ -1,7 +1,7 @@
 import { endpoint, options, type Settings } from '../config';
 import { uuid } from '../ids';
 import { guard, tell } from '../listeners';
-import { cancel, later, native } from '../natives';
+import { cancel, json, later, native } from '../natives';
 import { load } from '../parts';
 import { type Batch, batchOf, dropped } from './batches';
 
@@ -64,14 +64,14 @@ const loadQueue = (): Promise<unknown> =>
 
 /** Queues an event for the next batch; false when there is no room for it. */
 export function enqueue(event: object): boolean {
-  const json = JSON.stringify(event);
-  const size = json.length;
+  const text = json(event);
+  const size = text.length;
   if (outbox.reduce((sum, { body }) => sum + body.length, bytes) > QUEUE_BYTES) {
     dropped.overflow++;
     return false;
   }
   if (bytes + size > BATCH_BYTES) flush();
-  events.push(json);
+  events.push(text);
   bytes += size;
   if (!timer) {
     timer = later(guard(flush), bytes > BATCH_BYTES ? 0 : everyMs);
