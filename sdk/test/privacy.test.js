@@ -97,6 +97,52 @@ test('without masking, secrets and fields that are ignored stay where they are',
   assertHidden(form, '"selected"');
 });
 
+test('what is below an element that was marked later is masked from then on, also where the mark is told by what is around it', async () => {
+  const body = `<main id="around"><section id="marked"><p id="text">CLEAR</p><input id="field"><input id="button" type="button" value="CLEAR"><button id="press">CLEAR</button></section></main>
+    <main id="theirs"><p class="name" id="named"><b>CLEAR</b></p><input class="name" id="own"></main><input class="claymore-block" id="boxed">`;
+  const sent = await captured(body, 'data-mask-all-inputs="false" data-mask=".private .name"', async (page) => {
+    await page.evaluate(() => {
+      document.querySelector('#around').className = 'claymore-mask';
+      document.querySelector('#text').firstChild.data = 'AT_ONCE';
+      document.querySelector('#theirs').className = 'private';
+      document.querySelector('#named b').firstChild.data = 'NAMED';
+    });
+    await page.waitForTimeout(150);
+    await page.evaluate(() => {
+      document.querySelector('#text').firstChild.data = 'RENAMED';
+      document.querySelector('#text').title = 'TITLED';
+      document.querySelector('#button').value = 'BUTTONED';
+      document.querySelector('#marked').insertAdjacentHTML('beforeend', '<p title="HINTED">ADDED</p>');
+      document.querySelector('#named').insertAdjacentHTML('beforeend', '<i>APPENDED</i>');
+      document.querySelector('#named b').firstChild.data = 'ANOTHER';
+    });
+    await page.fill('#field', 'FILLED');
+    await page.fill('#own', 'OWNED');
+    await page.fill('#boxed', 'BOXED');
+    await page.evaluate(() => (document.querySelector('#press').textContent = 'PRESSED'));
+    await page.click('#press');
+  });
+  assertHidden(sent, 'AT_ONCE', 'RENAMED', 'TITLED', 'BUTTONED', 'HINTED', 'ADDED', 'NAMED', 'APPENDED', 'ANOTHER', 'FILLED', 'OWNED', 'BOXED', 'PRESSED');
+  assertSent(sent, 'CLEAR', '******');
+  assertHidden(JSON.stringify(site.events('click').map(({ batch, ...click }) => click)), 'PRESSED');
+});
+
+test('what is marked while a large page is still being described is masked', async () => {
+  const rows = Array.from({ length: 30_000 }, (_, i) => `<i>r${i}</i>`).join('');
+  site.batches = [];
+  site.pages['/large'] = html(`<main>${rows}<p>SECRET</p><input id="late"></main>`, 'data-mask-all-inputs="false" data-cpu-budget="0.02"');
+  const page = await browser.newPage();
+  await page.goto(site.origin + '/large', { waitUntil: 'domcontentloaded' });
+  await page.evaluate(() => (document.querySelector('main').className = 'claymore-mask'));
+  await page.fill('#late', 'FILLED');
+  await until(() => snapshots().length, 'the snapshot', 60_000);
+  await page.evaluate(() => claymore.track('end'));
+  await until(() => site.events('custom').length, 'the end');
+  await page.waitForTimeout(500);
+  assertHidden(JSON.stringify(site.events('replay').map(({ data }) => data)), 'SECRET', 'FILLED');
+  await page.close();
+});
+
 test('rules of styles that have left the page do not keep later ones from being recorded', async () => {
   site.batches = [];
   site.pages['/rules'] = html('<style id="main">h1 { color: green }</style><h1>Rules</h1>');

@@ -1,7 +1,6 @@
 import { listen } from '../natives';
 import { scrolled } from './interaction';
-import { idOf } from './mirror';
-import { tree } from './mutations';
+import { current, flush, tree } from './mutations';
 import { observeRoot } from './observe';
 import { change, guard, slice, soon } from './recording';
 import { frameDocument } from './snapshot';
@@ -35,7 +34,8 @@ export const meetFrame = (frame: HTMLIFrameElement): unknown =>
     if (frames.has(frame)) return;
     const attach = guard(() => {
       const doc = frameDocument(frame);
-      const parentId = idOf(frame);
+      flush();
+      const parentId = current(frame)?.id;
       if (!doc || !doc.documentElement || !parentId || state.doc === doc) return;
       state.doc = doc;
       slice();

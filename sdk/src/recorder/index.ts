@@ -4,8 +4,8 @@ import { FULL_SNAPSHOT, META, VIEWPORT_RESIZE } from './format';
 import { leaveAll } from './frames';
 import { sendMoves } from './interaction';
 import { BURST_MS } from './limits';
-import { known, restart } from './mirror';
-import { clear, cut, flush, tree } from './mutations';
+import { restart } from './mirror';
+import { clear, current, cut, flush, tree } from './mutations';
 import { observeRoot } from './observe';
 import { cleanUrl } from './privacy';
 import { close, event, first, guard, on, open, options, type RecordOptions, send, soon } from './recording';
@@ -46,7 +46,7 @@ export function record(given: RecordOptions): void {
   if (options.canvas && options.load) {
     options
       .load('canvas')
-      .then((part) => pictures(part.start({ known, guard, send, everyMs: 1_000 / Math.min(4, options.canvas!) })))
+      .then((part) => pictures(part.start({ known: (canvas: Node) => (flush(), current(canvas)), guard, send, everyMs: 1_000 / Math.min(4, options.canvas!) })))
       .catch(options.onError);
   }
 }

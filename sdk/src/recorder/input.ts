@@ -1,8 +1,8 @@
 import { watch } from '../natives';
 import { INPUT } from './format';
 import { targetOf } from './interaction';
-import { IGNORED, known, MASKED } from './mirror';
-import { anew, flush } from './mutations';
+import { BLOCKED, IGNORED, MASKED } from './mirror';
+import { anew, current, flush } from './mutations';
 import { active, guard, on, send, soon } from './recording';
 import { attribute, BUTTONS, inputText, TICKS } from './snapshot';
 
@@ -12,9 +12,9 @@ const SETTERS = 'Input.value Input.checked Select.value Select.selectedIndex Tex
 const last = new WeakMap<Element, string>();
 
 function sendField(field: any, userTriggered?: boolean): void {
-  const meta = known(field);
+  const meta = current(field);
   const { type, name } = field;
-  if (!meta || meta.flags & IGNORED || !/^(input|textarea|select)$/.test(field.localName) || BUTTONS.test(type) || type === 'file' || field.length === 0) return;
+  if (!meta || meta.flags & (BLOCKED | IGNORED) || !/^(input|textarea|select)$/.test(field.localName) || BUTTONS.test(type) || type === 'file' || field.length === 0) return;
   // Several choices are not one value: the field is sent anew.
   if (type === 'select-multiple') return anew([field]);
   const ticks = TICKS.test(type);

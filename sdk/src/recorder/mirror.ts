@@ -2,7 +2,7 @@
 export interface Meta {
   /** A shadow root has its host's id: the player knows no other. */
   id: number;
-  /** The flush that sent the node, 0 once the player has it no more. */
+  /** The flush that sent the node, or has last asked whether it may be seen as it was; 0 once the player has it no more. */
   sent: number;
   /** The node under which the player has it, which is not always where the page has it by now. */
   under: Node | null;

@@ -99,12 +99,16 @@ export function flush(most?: number): boolean {
   if (flushing) return false;
   flushing = true;
   slice(most);
+  nextFlush();
   try {
     if (!grow(branches)) return false;
     cut();
     anew([]);
     changed.forEach(check);
-    touched.forEach((node) => checkStyle(node));
+    touched.forEach((node) => {
+      current(node.parentNode);
+      checkStyle(node);
+    });
     nextFlush();
     const mutation = { texts: [], attributes: [], removes, adds: [] };
     removes = [];
@@ -119,12 +123,29 @@ export function flush(most?: number): boolean {
   return !(touched.size + changed.size + queue.length);
 }
 
-/** What is sent anew as a whole: elements that became blocked or masked, styles whose text replaces rules that scripts made. */
+/**
+ * What the player has of a node that may be seen as before. An element that became blocked or masked is sent anew as a whole; it may stand
+ * far above, and a selector may ask for what is around it, so all that the node is in are asked, once a flush.
+ */
+export function current(node: Node | null): Meta | undefined {
+  const path: Node[] = [];
+  let meta: Meta | undefined;
+  for (let at = node; (meta = known(at)) && meta.sent !== flushes; at = meta.under) {
+    meta.sent = flushes;
+    path.push(at!);
+  }
+  for (let at = path.pop(); at; at = path.pop()) {
+    meta = known(at);
+    if (meta && at.nodeType === 1 && flagsOf(at as Element, known(meta.under)?.flags || 0) !== meta.flags) anew([at]);
+  }
+  return known(node);
+}
+
+/** What is sent anew as a whole: elements of another kind than before, styles whose text replaces rules that scripts made. */
 function check(names: Set<string>, node: Node): void {
-  const meta = known(node);
   const name = nameOf(node);
-  // An element of another kind than before; a modal dialog does not become one by an attribute.
-  if (node.nodeType === 1 && meta && (flagsOf(node as Element, known(meta.under)?.flags || 0) !== meta.flags || name === 'link' || (name === 'dialog' && names.has('open')))) anew([node]);
+  // A modal dialog does not become one by an attribute.
+  if (current(node) && (name === 'link' || (name === 'dialog' && names.has('open')))) anew([node]);
   checkStyle(node);
 }
 
@@ -307,6 +328,7 @@ export function tree(doc: Node, frame: Node | null): SerializedNode {
  * comes or moves waits among the touched nodes, and follows as an addition.
  */
 function grow(all: Branch[]): boolean {
+  all.forEach(([parent]) => current(parent));
   while (all[0]) {
     const branch = all[all.length - 1];
     const [parent, into, last] = branch;
