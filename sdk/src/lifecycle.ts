@@ -8,8 +8,8 @@ import { captures, options } from './config';
 import { event, left, on, run, running } from './events';
 import { EVERYTHING, hold, NOTHING, RECORDING } from './kept';
 import { guard, tell } from './listeners';
-import { later } from './natives';
-import { finish, mark, spent } from './recorder';
+import { later, listenAgain, native } from './natives';
+import { checkpoint, finish, mark, spent } from './recorder';
 import { startReplay, stopReplay } from './replay';
 import { keep, person, reopen, setOpen, tab, touch } from './session';
 import { close, flush, leave, resume } from './transport/transport';
@@ -77,6 +77,13 @@ function install(): void {
     back(MOST_LOOKS);
   });
   on(window, 'online', resume);
+  // Written anew by `document.open`, which no event tells of.
+  new (native<typeof MutationObserver>('MutationObserver'))(
+    guard(([{ removedNodes }]: MutationRecord[]) => {
+      listenAgain();
+      if (removedNodes[0]) checkpoint();
+    }),
+  ).observe(document, { childList: true });
 }
 
 /** From the back/forward cache: as a new view of the page. The page that was left before may still be counting, as its end is told after that. */

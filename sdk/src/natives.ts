@@ -8,12 +8,23 @@ export const later = (run: () => void, ms: number): number => native<typeof setT
 
 export const cancel = (timer: number): void => native<typeof clearTimeout>('clearTimeout').call(window, timer);
 
+/** What listens to the page itself. */
+const listening = new Set<() => void>();
+
 /** Listens without zones, in the capture phase, without ever holding up the page's scrolling. Returns what undoes it. */
 export function listen(target: EventTarget, types: string, handler: (event: any) => void): () => void {
   const each = (method: string) => types.split(' ').forEach((type) => native<any>(method, target).call(target, type, handler, { capture: true, passive: true }));
-  each('addEventListener');
-  return () => each('removeEventListener');
+  const begin = () => each('addEventListener');
+  if (target === document || target === window) listening.add(begin);
+  begin();
+  return () => {
+    listening.delete(begin);
+    each('removeEventListener');
+  };
 }
+
+/** `document.open` has taken all listeners away; those that are there still are not added twice. */
+export const listenAgain = (): void => listening.forEach((begin) => begin());
 
 /** JSON as it is without what the page has taught all arrays or objects: old libraries make texts of them. */
 export function json(value: unknown): string {

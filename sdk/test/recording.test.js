@@ -266,3 +266,35 @@ test('an open popover whose style changes has one, and is shown', async () => {
   await context.addInitScript(`globalThis.look = (doc) => doc.querySelector('[popover]').getAttribute('style')`);
   assert.equal(await played(recorded()), 'color: red; width: 30px;;display:block');
 });
+
+test('a page that is written anew once it is there is recorded further, with a snapshot of what it is now', async () => {
+  site.pages['/'] = html('<p>before</p><button id="old">old</button>');
+  const page = await context.newPage();
+  await page.goto(site.origin + '/');
+  await until(() => recorded().some(({ type }) => type === 2), 'the recording');
+  await page.evaluate(() => {
+    document.open();
+    document.write('<!doctype html><title>Anew</title><p id="host">written</p><input id="field"><button id="press">press</button><div style="height:3000px"></div>');
+    document.close();
+    document.querySelector('#host').attachShadow({ mode: 'open' }).innerHTML = '<b>inside</b>';
+  });
+  const second = await until(() => recorded().filter(({ type }) => type === 2)[1], 'the second snapshot');
+  assert.ok(JSON.stringify(second).includes('written'));
+  await page.click('#press');
+  await page.fill('#field', 'some words');
+  await page.evaluate(() => {
+    document.querySelector('#press').textContent = 'pressed';
+    scrollTo(0, 500);
+  });
+  await until(() => site.events('click').some(({ selector }) => selector === '#press'), 'the click');
+  const sources = () => recorded().slice(recorded().indexOf(second)).filter(({ type }) => type === 3).map(({ data }) => data.source);
+  await until(() => [0, 2, 3, 5].every((source) => sources().includes(source)), 'what was done');
+  // A write without an open does the same; its listeners on the window are gone too.
+  await page.evaluate(() => document.write('<p>once more</p>'));
+  await until(() => recorded().filter(({ type }) => type === 2).length === 3, 'the third snapshot');
+  const batches = site.batches.length;
+  await page.evaluate(() => document.body.append('at last'));
+  await page.goto('about:blank');
+  await until(() => site.batches.length > batches && JSON.stringify(recorded()).includes('at last'), 'the end');
+  await page.close();
+});
