@@ -63,15 +63,19 @@ test('a click that leads to another page of an application belongs to the one it
 });
 
 test('what presses nothing makes nobody angry', async () => {
-  const page = await open('<label id="label"><input type="checkbox"> agree</label><button id="more" onclick="this.append(1)">more</button><p id="angry">nothing</p>');
+  const page = await open('<label id="label"><input type="checkbox"> agree</label><button id="more" onclick="this.append(1)">more</button><p id="angry">nothing</p><p id="read">A paragraph to copy</p><textarea id="typed">some words</textarea><div id="editor" contenteditable>more words</div><p id="hammered">words</p>');
   await page.click('#label', { position: { x: 40, y: 8 } });
   await page.click('#label', { position: { x: 40, y: 8 } });
   await page.evaluate(() => [1, 2, 3].forEach(() => document.querySelector('#more').click()));
   await page.focus('#more');
   for (let i = 0; i < 3; i++) await page.keyboard.press('Enter');
+  await page.addStyleTag({ content: '#angry { user-select: none } p { margin: 40px 0 }' });
   await page.click('#angry', { clickCount: 3 });
+  // Three clicks select a paragraph, or what is in a field; a fourth selects nothing more.
+  for (const selector of ['#read', '#typed', '#editor']) await page.click(selector, { clickCount: 3 });
+  await page.click('#hammered', { clickCount: 4 });
   const rage = (await clicksOf(page)).filter(({ name }) => name === 'rage');
-  assert.deepEqual(rage.map(({ selector }) => selector), ['#angry']);
+  assert.deepEqual(rage.map(({ selector }) => selector), ['#angry', '#hammered']);
 });
 
 test('what opens a popover, downloads, or is meant for another tab is no dead click', async () => {
@@ -86,4 +90,51 @@ test('what opens a popover, downloads, or is meant for another tab is no dead cl
   const clicks = await until(() => site.events('click').length === 4 && site.events('click'), 'the clicks');
   assert.deepEqual(clicks.map(({ selector, name }) => [selector, name]).sort(), [['#dead', 'dead'], ['#file', ''], ['#opens', ''], ['#tab', '']]);
   await page.close();
+});
+
+test('what has its effect outside of the tree, or is a place to write in, is no dead click', async () => {
+  const page = await open(`<style>button, a { display: block }</style>
+    <a id="blank" target="_blank" href="/clicks">other tab</a><a id="mail" href="mailto:someone@example.com">mail</a>
+    <div contenteditable><a id="written" href="/clicks">a link in a text</a></div>
+    <select id="select"><option>one</option></select><input id="date" type="date"><input id="color" type="color"><input id="file" type="file">
+    <button id="chooses">choose a file</button><button id="plays">play</button><audio></audio>
+    <details><summary id="summary">more</summary>all of it</details><label id="label">agree <input type="checkbox"></label>
+    <input id="first"><button id="focuses">focus</button><button id="blurs">blur</button>
+    <a id="hash" href="#far">far</a><button id="scrolls">scroll</button><div id="box" style="height:40px;overflow:auto"><p style="height:900px"></p></div>
+    <p style="height:3000px"></p><p id="far">far</p><script>
+      const on = (id, run) => (document.getElementById(id).onclick = run);
+      on('chooses', () => file.click());
+      on('plays', () => document.querySelector('audio').play());
+      on('focuses', () => first.focus());
+      on('blurs', () => document.activeElement.blur());
+      on('scrolls', () => (box.scrollTop += 50));
+    </script>`);
+  page.on('filechooser', () => {});
+  await page.evaluate(() => {
+    // A second of silence.
+    const data = new DataView(new ArrayBuffer(8_044));
+    [0x52494646, 0, 0x57415645, 0x666d7420].forEach((word, i) => data.setUint32(i * 4, word));
+    data.setUint32(4, 8_036, true);
+    [[16, 16, 32], [20, 1, 16], [22, 1, 16], [24, 8_000, 32], [28, 8_000, 32], [32, 1, 16], [34, 8, 16], [40, 8_000, 32]].forEach(([at, value, bits]) => data['setUint' + bits](at, value, true));
+    data.setUint32(36, 0x64617461);
+    document.querySelector('audio').src = URL.createObjectURL(new Blob([data], { type: 'audio/wav' }));
+  });
+  const ids = ['blank', 'mail', 'written', 'select', 'date', 'color', 'file', 'chooses', 'plays', 'summary', 'label', 'focuses', 'blurs', 'scrolls', 'hash'];
+  for (const id of ids) {
+    await page.bringToFront();
+    if (id === 'blurs') await page.focus('#first');
+    await page.click('#' + id);
+    await page.waitForTimeout(1_100);
+  }
+  const clicks = await clicksOf(page);
+  assert.deepEqual(clicks.filter(({ name }) => name).map(({ selector, name }) => [selector, name]), []);
+  assert.ok(ids.every((id) => clicks.some(({ selector }) => selector === '#' + id)), clicks.map(({ selector }) => selector).join());
+});
+
+test('a page in design mode has no dead clicks', async () => {
+  const page = await open('<a id="link" href="/clicks">link</a>');
+  await page.evaluate(() => (document.designMode = 'on'));
+  await page.click('#link');
+  await page.waitForTimeout(1_100);
+  assert.deepEqual((await clicksOf(page)).map(({ name }) => name), ['']);
 });

@@ -12,7 +12,7 @@ const RAGE_MS = 1_000;
 const RAGE_PX = 30;
 const DEAD_MS = 1_000;
 
-const SIGNS_OF_LIFE = 'scroll blur focusin change submit copy toggle';
+const SIGNS_OF_LIFE = 'scroll blur focusin change submit copy toggle play pause volumechange';
 
 /** Clicks, and which of them were angry or went nowhere. */
 export function captureClicks(): void {
@@ -36,11 +36,16 @@ export function captureClicks(): void {
     const fields = { ...place(), selector: selectorOf(shown), text: flags & MASKED ? maskText(label) : label.replace(/\d[\d -]{10,}\d/g, '*'), x, y };
     const tell = (name: string) => event('click', { name, ...fields }, at);
     burst = burst.filter((each) => at - each.at < RAGE_MS && Math.hypot(each.x - x, each.y - y) < RAGE_PX);
+    // The press before does this.
+    if (!click.isTrusted) judged.forEach((alive) => alive());
     // A click on a label is followed by the browser's own on the field; a key or a script presses nothing.
     const again = target === labelled;
     labelled = again || !press ? undefined : press.control;
-    if (click.isTrusted && click.detail && !again && burst.push({ x, y, at }) === RAGE_CLICKS) tell('rage');
-    else if (!press || field || press.matches('label,option,select,[download]') || !click.isTrusted || click.ctrlKey || click.metaKey || click.shiftKey) tell('');
+    const clicks = click.isTrusted && click.detail && !again ? burst.push({ x, y, at }) : 0;
+    // The third may only have selected a paragraph, or have been made in a field.
+    if (clicks >= RAGE_CLICKS && clicks === RAGE_CLICKS + +(!press && (field || !!String(getSelection())))) tell('rage');
+    // Links to mail and to other programs are followed outside of the page.
+    else if (!press || field || shown.isContentEditable || /^[^hj:]/.test(press.protocol || '') || press.matches('label,option,select,[download],[target]') || !click.isTrusted || click.ctrlKey || click.metaKey || click.shiftKey) tell('');
     else judge(target, tell);
   });
 
