@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { bestPacking, common, script } from './script.mjs';
 
@@ -26,6 +27,13 @@ await build({
 const next = `${here}dist/npm/next.js`;
 await writeFile(next, `'use client';\n${await readFile(next, 'utf8')}`);
 execFileSync(process.execPath, [createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', here, '--declaration', '--emitDeclarationOnly', '--outDir', `${here}dist/npm`], { stdio: 'inherit' });
+
+// Resolved as Node does it, a path in types has to name its file.
+for (const file of (await readdir(`${here}dist/npm`, { recursive: true })).filter((name) => name.endsWith('.d.ts'))) {
+  const path = `${here}dist/npm/${file}`;
+  const named = (whole, before, to) => `${before}${to}${existsSync(new URL(`${to}.d.ts`, `file://${path}`)) ? '' : '/index'}.js'`.replace(/'$/, whole.at(-1));
+  await writeFile(path, (await readFile(path, 'utf8')).replace(/((?:from |import\()["'])(\.{1,2}(?:\/[^"']*)?)["']/g, named));
+}
 
 const { version } = JSON.parse(await readFile(`${here}package.json`, 'utf8'));
 if (!(await readFile(`${here}src/version.ts`, 'utf8')).includes(`'${version}'`)) throw new Error(`src/version.ts must say ${version}, as package.json does`);

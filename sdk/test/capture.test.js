@@ -100,7 +100,7 @@ test('three quick clicks are a rage click, one without consequence is a dead one
   const page = await open();
   await page.click('#dead');
   await until(() => site.events('click').find((click) => click.name === 'dead'), 'a dead click');
-  await page.click('h1', { clickCount: 3 });
+  await page.click('#dead', { clickCount: 3 });
   await until(() => site.events('click').find((click) => click.name === 'rage'), 'a rage click');
   await page.context().close();
 });
