@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { editedQuery } from '../src/ask/askQuestion';
 import { appended, spliced } from '../src/ask/ChipList';
+import { howMany } from '../src/ask/SessionsBehind';
 import { serverEvents } from '../src/ask/serverEvents';
 import { moved } from '../src/dashboard/Dashboards';
 
@@ -63,4 +64,21 @@ test('a tile moves by places and stays on the dashboard', () => {
   expect(moved(['a', 'b', 'c'], 0, 1)).toEqual(['b', 'a', 'c']);
   expect(moved(['a', 'b', 'c'], 0, -1)).toEqual(['a', 'b', 'c']);
   expect(moved(['a', 'b', 'c'], 2, 5)).toEqual(['a', 'b', 'c']);
+});
+
+describe('the sessions behind an answer', () => {
+  const at = (minutes: number[]) =>
+    minutes.map((minute) => ({ timestamp: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString() }));
+  const downwards = Array.from({ length: 50 }, (_, i) => 99 - i);
+
+  test('are called the latest only where they are', () => {
+    expect(howMany(at(downwards), undefined)).toBe('the latest 50');
+    expect(howMany(at([...downwards].reverse()), undefined)).toBe('the first 50');
+    expect(howMany(at(downwards.with(3, 0)), undefined)).toBe('the first 50');
+  });
+
+  test('are counted where there are no more, or where it is known how many', () => {
+    expect(howMany(at([3, 1]), undefined)).toBe('2');
+    expect(howMany(at(downwards), 1_234)).toBe('50 of 1,234');
+  });
 });

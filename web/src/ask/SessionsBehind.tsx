@@ -25,7 +25,7 @@ export function SessionsBehind({ projectId, sessions, open, alone, total }: Prop
     <details className={css.behind} open={open || alone}>
       <summary>
         {alone ? 'Open a session where it happened' : 'The sessions behind it'}
-        <span>{number(sessions.length, alone ? total : undefined)}</span>
+        <span>{howMany(sessions, alone ? total : undefined)}</span>
       </summary>
       <div className={css.behindRows}>
         <DataTable
@@ -40,9 +40,16 @@ export function SessionsBehind({ projectId, sessions, open, alone, total }: Prop
   );
 }
 
-function number(shown: number, total: number | undefined): string {
+/** So many are looked for. */
+const MOST = 50;
+
+/** How many there are; where there may be more, which of them these are. */
+export function howMany(sessions: Pick<AnswerSession, 'timestamp'>[], total: number | undefined): string {
+  const shown = sessions.length;
   if (total !== undefined) return `${full(shown)} of ${full(total)}`;
-  return shown === 50 ? 'the latest 50' : full(shown);
+  if (shown < MOST) return full(shown);
+  const times = sessions.map(({ timestamp }) => Date.parse(timestamp));
+  return times.every((time, i) => i === 0 || time <= (times[i - 1] ?? time)) ? 'the latest 50' : 'the first 50';
 }
 
 const COLUMNS: DataColumn<AnswerSession>[] = [

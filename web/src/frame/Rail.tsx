@@ -2,6 +2,7 @@ import { Menu, Tooltip } from '@mantine/core';
 import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { INSIGHTS } from '../insights/names';
+import { signOut } from '../signin/signOut';
 import { Icon } from '../ui/Icon';
 import { PlaceCredit } from '../ui/PlaceCredit';
 import { PAGES } from './pages';
@@ -71,6 +72,10 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
               {page.label}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<Icon name="signOut" size={14} />} onClick={() => void signOut()}>
+            Sign out
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <div className={css.foot}>
@@ -78,6 +83,10 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
         <button type="button" className={css.item} onClick={onHelp} aria-label="Keyboard help">
           <Icon name="help" />
           <span className={css.word}>Keyboard</span>
+        </button>
+        <button type="button" className={css.item} onClick={() => void signOut()} aria-label="Sign out">
+          <Icon name="signOut" />
+          <span className={css.word}>Sign out</span>
         </button>
         <button
           type="button"
