@@ -48,7 +48,8 @@ export function Frame() {
       <TopBar onSearch={() => setPalette(true)} />
       <main id="main" className={css.main} tabIndex={-1}>
         <Suspense>
-          <ProjectGate projectId={projectId}>
+          {/* A page of another project begins anew: what one project answered never stands under another's name. */}
+          <ProjectGate key={projectId} projectId={projectId}>
             <CohortGate>
               <Outlet />
             </CohortGate>

@@ -51,7 +51,7 @@ export function Panel({ title, how, answers, actions, rows, height, empty, extra
       </header>
       <div
         className={css.panelBody}
-        data-dimmed={main?.isPlaceholderData || undefined}
+        data-dimmed={answers.some(({ answer }) => waiting(answer)) || undefined}
         style={height ? { height } : undefined}
       >
         {main?.error && !main.data ? (
@@ -67,6 +67,10 @@ export function Panel({ title, how, answers, actions, rows, height, empty, extra
     </section>
   );
 }
+
+/** Shows an earlier answer while its own is on the way; one that is not asked for shows nothing. */
+const waiting = ({ isPlaceholderData, fetchStatus }: UseQueryResult<QueryResult>) =>
+  isPlaceholderData && fetchStatus !== 'idle';
 
 const LINES = [0, 1, 2, 3, 4, 5];
 

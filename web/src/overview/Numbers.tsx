@@ -52,7 +52,9 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
   if (now.error && !now.data)
     return <Failed what="The numbers could not be loaded" error={now.error} onRetry={() => void now.refetch()} />;
   const values = numbersOf(now.data);
-  const previous = before.data ? numbersOf(before.data) : undefined;
+  // Compared only with the period before the one that is shown.
+  const previous =
+    before.data && before.isPlaceholderData === now.isPlaceholderData ? numbersOf(before.data) : undefined;
   return (
     <section className={css.numbers} aria-label="Numbers" data-dimmed={now.isPlaceholderData || undefined}>
       {NUMBERS.map((spec) => {

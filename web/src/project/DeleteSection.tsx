@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { remove } from '../api/client';
 import { meQuery, projectPath, queryClient } from '../api/queries';
+import { useAct } from '../api/useAct';
 import { toast } from '../ui/toast';
 import css from './Project.module.css';
 
@@ -12,7 +12,7 @@ export function DeleteSection({ projectId }: { projectId: string }) {
   const [asked, setAsked] = useState(false);
   const [typed, setTyped] = useState('');
   const navigate = useNavigate();
-  const deletion = useMutation({
+  const deletion = useAct({
     mutationFn: () => remove(projectPath(projectId)),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: meQuery.queryKey });

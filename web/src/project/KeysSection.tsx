@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/client';
 import { projectPath, projectQuery, queryClient } from '../api/queries';
 import type { Project, RenewedKey } from '../api/types';
+import { useAct } from '../api/useAct';
 import { exact } from '../format/time';
 import { toast } from '../ui/toast';
+import { useSure } from '../ui/useSure';
 import { Key } from './NewProject';
 import css from './Project.module.css';
 
@@ -56,22 +57,22 @@ interface RenewProps {
 }
 
 function Renew({ projectId, kind, sure, onRenewed }: RenewProps) {
-  const [asked, setAsked] = useState(false);
-  const renew = useMutation({
+  const renew = useAct({
     mutationFn: () => post<RenewedKey>(`${projectPath(projectId)}/keys/${kind}`, {}),
     onSuccess: (key) => {
       onRenewed(key);
       toast(`The project has a new ${kind} key`);
     },
     onError: (error) => toast(error.message),
-    onSettled: () => setAsked(false),
+    onSettled: () => onBlur(),
   });
+  const { asked, onClick, onBlur } = useSure(renew.mutate);
   return (
     <Button
       variant="default"
       color={asked ? 'red' : undefined}
-      onClick={() => (asked ? renew.mutate() : setAsked(true))}
-      onBlur={() => setAsked(false)}
+      onClick={onClick}
+      onBlur={onBlur}
       loading={renew.isPending}
     >
       {asked ? sure : `New ${kind} key`}

@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { post } from '../api/client';
 import { queryClient } from '../api/queries';
 import type { CreatedProject } from '../api/types';
+import { useAct } from '../api/useAct';
 import { CopyButton } from '../ui/CopyButton';
 import css from './Project.module.css';
 import { toProjectId } from './projectId';
@@ -14,7 +14,7 @@ export function NewProject() {
   const [name, setName] = useState('');
   const [typedId, setTypedId] = useState<string>();
   const projectId = typedId ?? toProjectId(name);
-  const create = useMutation({
+  const create = useAct({
     mutationFn: () => post<CreatedProject>('/api/projects', { projectId, name: name.trim() }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['me'] }),
   });

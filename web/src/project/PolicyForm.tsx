@@ -1,9 +1,9 @@
 import { Button, Switch, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put } from '../api/client';
 import { queryClient } from '../api/queries';
 import type { RetentionRule, StoragePolicy } from '../api/types';
+import { useAct } from '../api/useAct';
 import { toast } from '../ui/toast';
 import { GB, KIND_NAMES, type Kind, type Rules, removals } from './removals';
 import css from './Storage.module.css';
@@ -43,7 +43,7 @@ export function PolicyForm({
   // What was agreed to; another change is asked for anew.
   const [asked, setAsked] = useState('');
   const sure = removed.length === 0 || asked === removed.join();
-  const save = useMutation({
+  const save = useAct({
     mutationFn: () => put<StoragePolicy>(path, wanted),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: ['storage'] });
@@ -125,7 +125,13 @@ export function PolicyForm({
         )}
         {editable && (
           <div className={css.actions}>
-            <Button type="submit" size="xs" loading={save.isPending}>
+            <Button
+              type="submit"
+              size="xs"
+              loading={save.isPending}
+              // The second half of a double click is no answer.
+              onClick={(event) => event.detail > 1 && event.preventDefault()}
+            >
               {removed.length > 0 && sure ? 'Save and delete for good?' : 'Save'}
             </Button>
             {removed.length > 0 && (

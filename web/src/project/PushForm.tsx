@@ -1,9 +1,9 @@
 import { Button, Switch, Textarea, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put, remove } from '../api/client';
 import { projectPath, pushQuery, queryClient } from '../api/queries';
 import type { Filter, Push, PushChange } from '../api/types';
+import { useAct } from '../api/useAct';
 import { toast } from '../ui/toast';
 import { parseHeaders } from './headers';
 import css from './Project.module.css';
@@ -16,7 +16,7 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
   const [replay, setReplay] = useState(push.replay ?? false);
   const [filters, setFilters] = useState<Filter[]>(push.filters ?? []);
   const path = `${projectPath(projectId)}/push`;
-  const save = useMutation({
+  const save = useAct({
     mutationFn: async () => {
       const change: PushChange = {
         enabled,
@@ -35,7 +35,7 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
       toast('Export saved');
     },
   });
-  const stop = useMutation({
+  const stop = useAct({
     mutationFn: () => remove(path),
     onSuccess: () => {
       setEndpoint('');

@@ -1,10 +1,10 @@
 import { Button, Switch, Textarea, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { patch } from '../api/client';
 import { projectPath, projectQuery, queryClient } from '../api/queries';
 import type { Project, ProjectChange } from '../api/types';
+import { useAct } from '../api/useAct';
 import { toast } from '../ui/toast';
 import css from './Project.module.css';
 import { fromPercent, toPercent } from './rates';
@@ -29,7 +29,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
   const unsaved =
     JSON.stringify(wanted) !==
     JSON.stringify({ name: project.name, allowedOrigins: project.allowedOrigins, settings: project.settings });
-  const save = useMutation({
+  const save = useAct({
     mutationFn: () => patch<Project>(projectPath(project.projectId), wanted),
     onSuccess: (saved) => {
       queryClient.setQueryData(projectQuery(project.projectId).queryKey, saved);

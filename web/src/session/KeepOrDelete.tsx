@@ -1,23 +1,23 @@
 import { Button } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { put, remove } from '../api/client';
 import { projectPath, queryClient, starsQuery } from '../api/queries';
+import { useAct } from '../api/useAct';
 import { Icon } from '../ui/Icon';
 import { toast } from '../ui/toast';
+import { useSure } from '../ui/useSure';
 
 /** The session's star, which budgets respect, and its end. */
 export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sessionId: string }) {
   const stars = useQuery(starsQuery(projectId));
   const starred = stars.data?.stars.some((star) => star.sessionId === sessionId) ?? false;
-  const [sure, setSure] = useState(false);
   const path = `${projectPath(projectId)}/sessions/${encodeURIComponent(sessionId)}`;
-  const star = useMutation({
+  const star = useAct({
     mutationFn: () => (starred ? remove(`${path}/star`) : put<undefined>(`${path}/star`, {})),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: ['stars', projectId] }),
     onError: (error) => toast(error.message),
   });
-  const erase = useMutation({
+  const erase = useAct({
     mutationFn: () => remove(path),
     onSuccess: () => {
       toast('Deleted. No query sees it any more; its bytes are gone within half an hour');
@@ -25,6 +25,7 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
     },
     onError: (error) => toast(error.message),
   });
+  const { asked, onClick, onBlur } = useSure(erase.mutate);
   return (
     <>
       <Button
@@ -40,12 +41,12 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
       <Button
         variant="default"
         color="red"
-        onClick={() => (sure ? erase.mutate() : setSure(true))}
-        onBlur={() => setSure(false)}
+        onClick={onClick}
+        onBlur={onBlur}
         loading={erase.isPending}
         title="Delete this session for good"
       >
-        {sure ? 'Delete for good?' : 'Delete'}
+        {asked ? 'Delete for good?' : 'Delete'}
       </Button>
     </>
   );

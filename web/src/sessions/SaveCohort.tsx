@@ -1,7 +1,7 @@
 import { Button, Popover, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/client';
+import { useAct } from '../api/useAct';
 import { type CohortBody, create } from '../dashboard/saved';
 import { allOf, type Condition, formatNamed } from '../state/conditions';
 import { useView } from '../state/useView';
@@ -12,7 +12,7 @@ export function SaveCohort({ conditions }: { conditions: Condition[] }) {
   const { projectId, update } = useView();
   const [opened, setOpened] = useState(false);
   const [name, setName] = useState('');
-  const save = useMutation({
+  const save = useAct({
     mutationFn: () => create<CohortBody>(projectId, 'cohort', name.trim(), { where: allOf(conditions) }),
     onSuccess: (cohort) => {
       update({ f: undefined, c: formatNamed({ title: cohort.name, where: { cohort: cohort.id } }) });

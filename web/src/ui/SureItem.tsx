@@ -1,16 +1,12 @@
 import { Menu } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { useSure } from './useSure';
 
 /** An item of a menu that asks once more, as `sure` says, before it does what cannot be undone. */
 export function SureItem({ sure, onSure, children }: { sure: string; onSure: () => void; children: ReactNode }) {
-  const [asked, setAsked] = useState(false);
+  const { asked, onClick, onBlur } = useSure(onSure);
   return (
-    <Menu.Item
-      color="red"
-      closeMenuOnClick={asked}
-      onClick={() => (asked ? onSure() : setAsked(true))}
-      onBlur={() => setAsked(false)}
-    >
+    <Menu.Item color="red" closeMenuOnClick={asked} onClick={onClick} onBlur={onBlur}>
       {asked ? sure : children}
     </Menu.Item>
   );
