@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { changeTiles } from '../src/dashboard/saved';
 import { hasRange, tileSearch } from '../src/dashboard/tileSearch';
+import { goneCohort } from '../src/dashboard/useGoneCohort';
 import { formatNamed, parseNamed } from '../src/state/conditions';
 
 const cohort = (id: string) => formatNamed({ title: `cohort ${id}`, where: { cohort: id } });
@@ -29,6 +30,15 @@ test('a tile has its own range until the dashboard has one', () => {
   });
   expect(tileSearch(own, { range: '24h' }).range).toBe('24h');
   expect([hasRange({}), hasRange({ from: '2026-01-01' }), hasRange({ range: '7d' })]).toEqual([false, true, true]);
+});
+
+test('a cohort that was deleted is said, wherever it stands', () => {
+  const buyers = { title: 'Buyers', where: { cohort: 'b' } };
+  const both = { title: 'Buyers and mobile', where: { all: [{ not: { cohort: 'b' } }, { cohort: 'm' }] } };
+  expect(goneCohort(buyers, new Set(['b']))).toBeUndefined();
+  expect(goneCohort(buyers, new Set(['m']))).toBe('The cohort “Buyers” was deleted');
+  expect(goneCohort(both, new Set(['b', 'm']))).toBeUndefined();
+  expect(goneCohort(both, new Set(['m']))).toBe('A cohort of “Buyers and mobile” was deleted');
 });
 
 afterEach(() => vi.unstubAllGlobals());

@@ -3298,7 +3298,10 @@ export interface operations {
     };
     deleteSaved: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete a cohort also while others use it. */
+                force?: boolean;
+            };
             header?: never;
             path: {
                 projectId: components["parameters"]["projectId"];
@@ -3315,9 +3318,19 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description `in_use`: cohorts, analyses or dashboards use the cohort; the message names them. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

@@ -10,10 +10,12 @@ import { parseSearch, type ViewSearch } from '../state/search';
 import { TileContext } from '../state/tile';
 import { parseRange } from '../state/timeRange';
 import { Icon } from '../ui/Icon';
+import { Empty } from '../ui/States';
 import { SureItem } from '../ui/SureItem';
 import css from './Dashboard.module.css';
 import type { InsightBody, Saved } from './saved';
 import { hasRange, tileSearch } from './tileSearch';
+import { useGoneCohort } from './useGoneCohort';
 
 interface Props {
   projectId: string;
@@ -29,6 +31,7 @@ interface Props {
 /** A saved analysis on a dashboard: its main part, and the way to all of it. */
 export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemove }: Props) {
   const kind = INSIGHTS.find((one) => one.key === insight.body.insight);
+  const gone = useGoneCohort(projectId, parseNamed(parseSearch(insight.body.search).c));
   const { range, from, to, f, c } = shared;
   const search = useMemo(
     () => tileSearch(parseSearch(insight.body.search), { range, from, to, f, c }),
@@ -74,11 +77,17 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
         </Menu>
       </header>
       <div className={css.tileBody}>
-        <TileContext value={view}>
-          <Suspense fallback={<Skeleton height={220} m={12} width="calc(100% - 24px)" />}>
-            <Page ask={ask} />
-          </Suspense>
-        </TileContext>
+        {gone ? (
+          <Empty icon="people" title={gone}>
+            This analysis is of its people only, and who they are is not kept any more.
+          </Empty>
+        ) : (
+          <TileContext value={view}>
+            <Suspense fallback={<Skeleton height={220} m={12} width="calc(100% - 24px)" />}>
+              <Page ask={ask} />
+            </Suspense>
+          </TileContext>
+        )}
       </div>
     </article>
   );

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { cohortsQuery } from '../dashboard/saved';
+import { useGoneCohort } from '../dashboard/useGoneCohort';
 import { parseNamed } from '../state/conditions';
 import { useView } from '../state/useView';
 import { Empty } from '../ui/States';
@@ -10,13 +9,12 @@ import { Empty } from '../ui/States';
 export function CohortGate({ children }: { children: ReactNode }) {
   const { projectId, search, update } = useView();
   const named = parseNamed(search.c);
-  const cohort = named && 'cohort' in named.where ? named.where.cohort : undefined;
-  const { data: cohorts } = useQuery({ ...cohortsQuery(projectId), enabled: cohort !== undefined });
-  if (!cohort || !cohorts || cohorts.some(({ id }) => id === cohort)) return children;
+  const gone = useGoneCohort(projectId, named);
+  if (!gone) return children;
   return (
     <Empty
       icon="people"
-      title={`The cohort “${named?.title}” was deleted`}
+      title={gone}
       action={
         <Button variant="default" onClick={() => update({ c: undefined })}>
           Show everybody

@@ -78,6 +78,14 @@ export function eventWords(filters: Filter[], model?: Model): string {
   return filters.map((filter) => filterWords(filter, model)).join(', ') || 'any event';
 }
 
+/** The ids of the cohorts in a condition, however deep. */
+export function cohortsOf(where: unknown): string[] {
+  if (typeof where !== 'object' || where === null) return [];
+  return Object.entries(where).flatMap(([key, value]) =>
+    key === 'cohort' && typeof value === 'string' ? [value] : cohortsOf(value),
+  );
+}
+
 const PLAIN = new Set(['page', 'viewedPage', 'customEvent', 'errorMessage']);
 
 export function filterWords(filter: Filter, model?: Model): string {

@@ -5,6 +5,7 @@ import dev.claymore.query.compile.Compiler;
 import dev.claymore.query.compile.ListCompiler;
 import dev.claymore.query.compile.Pages;
 import dev.claymore.query.compile.SessionsCompiler;
+import dev.claymore.query.compile.SqlBuilder;
 import dev.claymore.query.compile.Statement;
 import dev.claymore.query.language.EventsQuery;
 import dev.claymore.query.language.Interval;
@@ -76,6 +77,24 @@ public final class Queries {
                 () -> compiler(projectId)
                         .total(projectId, query)
                         .map(statement -> rows(projectId, statement).row(0).number("total")));
+    }
+
+    /**
+     * Takes a question apart as {@link #run} would, without asking it: what is kept for later is to be refused now, not by every question
+     * that names it.
+     */
+    public Outcome<Query> check(String projectId, Query query, Cohorts named) {
+        return Problems.guard(true, () -> {
+            SqlBuilder values =
+                    new Compiler(model, named).compile(projectId, query).values();
+            if (!values.patterns().isEmpty()) {
+                String read = values.patterns().keySet().stream()
+                        .map(pattern -> "match('', " + values.bind("String", pattern) + ")")
+                        .collect(Collectors.joining(", ", "SELECT ", ""));
+                Patterns.checked(values, () -> clickhouse.query(read, values.parameters()));
+            }
+            return query;
+        });
     }
 
     /** What was saved for the project has changed, or rows are gone, so answers may have changed, too: also those that are being computed. */

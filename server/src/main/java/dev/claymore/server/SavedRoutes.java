@@ -1,16 +1,17 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.claymore.query.language.QueryJson;
-import dev.claymore.query.language.Refusal;
 import dev.claymore.store.SavedItems;
 import dev.claymore.store.SavedItems.Item;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /** What people keep of a project: questions, dashboards, cohorts. */
 final class SavedRoutes {
@@ -18,8 +19,13 @@ final class SavedRoutes {
     /** A hundred years. */
     private static final int MAX_DAYS = 36_500;
 
+    /** Of what uses a cohort. */
+    private static final int MAX_SHOWN = 10;
+
     private final Questions questions;
     private final SavedItems items;
+    /** A cohort is looked at together with those that it names, which must not change until it is kept. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     SavedRoutes(Questions questions, SavedItems items) {
         this.questions = questions;
@@ -49,13 +55,16 @@ final class SavedRoutes {
         JsonNode body = exchange.body(Set.of("kind", "name", "body"));
         String kind = Json.required(body, "kind", 20);
         String projectId = questions.requireProject(exchange);
-        check(kind, body.path("body"));
+        writing.lock();
         try {
+            check(projectId, kind, Optional.empty(), body.path("body"));
             Item item = items.create(projectId, kind, Json.required(body, "name", 1_000), text(body.path("body")));
             questions.queries().forget(projectId);
             exchange.json(201, body(item));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -68,9 +77,10 @@ final class SavedRoutes {
     private void update(Exchange exchange) {
         JsonNode body = exchange.body(Set.of("name", "body"));
         String projectId = questions.requireProject(exchange);
-        Item before = items.find(projectId, id(exchange)).orElseThrow(SavedRoutes::unknown);
-        check(before.kind(), body.path("body"));
+        writing.lock();
         try {
+            Item before = items.find(projectId, id(exchange)).orElseThrow(SavedRoutes::unknown);
+            check(projectId, before.kind(), Optional.of(before.id()), body.path("body"));
             Item item = items.update(
                             projectId, before.id(), Json.required(body, "name", 1_000), text(body.path("body")))
                     .orElseThrow(SavedRoutes::unknown);
@@ -78,20 +88,30 @@ final class SavedRoutes {
             exchange.json(200, body(item));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
+        } finally {
+            writing.unlock();
         }
     }
 
     private void delete(Exchange exchange) {
         String projectId = questions.requireProject(exchange);
-        if (!items.delete(projectId, id(exchange))) {
-            throw unknown();
+        boolean force = exchange.flag("force");
+        writing.lock();
+        try {
+            Item item = items.find(projectId, id(exchange)).orElseThrow(SavedRoutes::unknown);
+            if (item.kind().equals("cohort") && !force) {
+                checkUnused(projectId, item);
+            }
+            items.delete(projectId, item.id());
+        } finally {
+            writing.unlock();
         }
         questions.queries().forget(projectId);
         exchange.noContent();
     }
 
     /** A cohort that does not say what it is would make every question about it fail. */
-    private static void check(String kind, JsonNode body) {
+    private void check(String projectId, String kind, Optional<UUID> id, JsonNode body) {
         if (!body.isObject()) {
             throw Problem.invalid("invalid_field", "\"body\" must be a JSON object.")
                     .thrown();
@@ -105,13 +125,31 @@ final class SavedRoutes {
                                 "\"body.days\" must be a whole number of days from 1 to " + MAX_DAYS + ".")
                         .thrown();
             }
-            try {
-                QueryJson.condition(body.path("where"), "body.where");
-            } catch (Refusal e) {
-                throw Problem.invalid("invalid_query", e.field() + ": " + e.getMessage())
-                        .thrown();
-            }
+            questions.cohorts().check(questions.queries(), projectId, id, body);
         }
+    }
+
+    /** Without it, what names it would fail from one moment to the next, without a word why. */
+    private void checkUnused(String projectId, Item cohort) {
+        List<Item> users = items.naming(projectId, List.of(cohort.id())).stream()
+                .filter(user -> !user.id().equals(cohort.id()))
+                .toList();
+        if (users.isEmpty()) {
+            return;
+        }
+        Map<String, String> shown = new LinkedHashMap<>();
+        users.forEach(user -> shown.put(user.id().toString(), user.kind() + " \"" + user.name() + "\""));
+        items.naming(projectId, users.stream().map(Item::id).toList()).stream()
+                .filter(board -> board.kind().equals("dashboard"))
+                .forEach(board -> shown.put(board.id().toString(), "dashboard \"" + board.name() + "\""));
+        String names = shown.values().stream().limit(MAX_SHOWN).collect(Collectors.joining(", "));
+        String more = shown.size() > MAX_SHOWN ? " and " + (shown.size() - MAX_SHOWN) + " more" : "";
+        throw Problem.of(
+                        409,
+                        "in_use",
+                        "The cohort \"" + cohort.name() + "\" is used by " + names + more
+                                + ", which cannot be answered without it; force=true deletes it all the same.")
+                .thrown();
     }
 
     private static UUID id(Exchange exchange) {

@@ -38,7 +38,6 @@ public final class Projects {
     /** @param secret a backend's key, which never stands in a page */
     public record KeyOwner(Project project, boolean secret) {}
 
-    private static final int MAX_NAME_LENGTH = 200;
     private static final int MAX_ORIGINS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,8 +65,9 @@ public final class Projects {
                     "must be lower-case letters, digits, _ and -, begin with a letter or digit and have at most 63 characters, got: "
                             + projectId);
         }
-        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
-            return new Invalid("name", "must have 1 to " + MAX_NAME_LENGTH + " characters");
+        Optional<String> problem = Names.problem(name);
+        if (problem.isPresent()) {
+            return new Invalid("name", problem.get());
         }
         writing.lock();
         try {
@@ -181,9 +181,9 @@ public final class Projects {
     }
 
     private static Project checked(Project project) {
-        if (project.name() == null || project.name().isBlank() || project.name().length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
-        }
+        Names.problem(project.name()).ifPresent(problem -> {
+            throw new IllegalArgumentException("name " + problem);
+        });
         if (project.allowedOrigins().size() > MAX_ORIGINS) {
             throw new IllegalArgumentException("allowedOrigins must have at most " + MAX_ORIGINS + " entries");
         }

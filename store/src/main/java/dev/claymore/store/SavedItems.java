@@ -3,6 +3,7 @@ package dev.claymore.store;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,6 @@ public final class SavedItems {
     /** The most a project may keep. */
     public static final int MAX_ITEMS = 2_000;
 
-    public static final int MAX_NAME_LENGTH = 200;
     public static final int MAX_BODY_BYTES = 64 * 1024;
     public static final List<String> KINDS = List.of("insight", "dashboard", "cohort", "sql", "question");
 
@@ -104,6 +104,21 @@ public final class SavedItems {
         }
     }
 
+    /** Those whose body names one of the items, by name: a text with such an id in it means its item. */
+    public List<Item> naming(String projectId, Collection<UUID> ids) {
+        return clickhouse
+                .query("SELECT " + COLUMNS + """
+                         FROM saved_items
+                        WHERE projectId = {projectId:String} AND NOT deleted
+                            AND arrayExists(id -> position(lower(body), toString(id)) > 0, {ids:Array(UUID)})
+                        ORDER BY name, id
+                        """, Map.of("projectId", projectId, "ids", List.copyOf(ids)))
+                .records()
+                .stream()
+                .map(SavedItems::item)
+                .toList();
+    }
+
     /** Whether there was such an item. */
     public boolean delete(String projectId, UUID id) {
         writing.lock();
@@ -134,9 +149,9 @@ public final class SavedItems {
         if (!KINDS.contains(kind)) {
             throw new IllegalArgumentException("kind must be one of " + String.join(", ", KINDS));
         }
-        if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH) {
-            throw new IllegalArgumentException("name must have 1 to " + MAX_NAME_LENGTH + " characters");
-        }
+        Names.problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("name " + problem);
+        });
         if (body.length() > MAX_BODY_BYTES) {
             throw new IllegalArgumentException("body must have at most " + MAX_BODY_BYTES + " bytes");
         }
