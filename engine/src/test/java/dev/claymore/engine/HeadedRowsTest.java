@@ -24,6 +24,7 @@ class HeadedRowsTest {
                 "CSVWithNames",
                 "CSVWithNamesAndTypes",
                 "JSONCompactEachRowWithNames",
+                "JSONCompactEachRowWithNamesAndTypes",
                 "JSONCompactStringsEachRowWithNamesAndTypes",
                 "RowBinaryWithNames",
                 "RowBinaryWithNamesAndTypes",

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads ClickHouse's format {@value #FORMAT}: an array of names, one of types, then an array for each row. An engine that writes a result
- * in pieces may repeat the two in front of each piece.
+ * Reads ClickHouse's format {@value #FORMAT}: an array of names, one of types, then an array for each row.
  */
 final class ResultReader {
 
@@ -33,15 +32,8 @@ final class ResultReader {
             List<Object> names = next(parser);
             List<Object> types = next(parser);
             rows.columns(columns(names, types));
-            List<Object> cells = next(parser);
-            while (cells != null) {
-                List<Object> following = next(parser);
-                if (cells.equals(names) && types.equals(following)) {
-                    following = next(parser);
-                } else {
-                    rows.row(cells);
-                }
-                cells = following;
+            for (List<Object> cells = next(parser); cells != null; cells = next(parser)) {
+                rows.row(cells);
             }
         }
     }

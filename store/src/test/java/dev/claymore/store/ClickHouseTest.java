@@ -128,6 +128,14 @@ final class ClickHouseTest {
     }
 
     @Test
+    void rows_that_look_like_the_head_of_a_result_are_rows() {
+        List<Object> names = new ArrayList<>();
+        String sql = "SELECT if(number % 2 = 0, 'name', 'String') AS name FROM numbers(200000)";
+        clickhouse.reader("p", ReadLimits.PRODUCT).stream(sql, Map.of(), cells -> names.add(cells.getFirst()));
+        assertThat(names).hasSize(200_000).startsWith("name", "String", "name", "String");
+    }
+
+    @Test
     void an_insert_is_told_by_its_token() {
         byte[] rows =
                 "{\"projectId\":\"p\",\"minute\":\"2026-06-01 00:00:00\",\"outcome\":\"stored\",\"events\":3,\"bytes\":10}"
