@@ -7,6 +7,7 @@ import { tableOf } from '../src/sql/completion';
 import { parametersOf, parseValues } from '../src/sql/parameters';
 import { markOf, plainMessage } from '../src/sql/problem';
 import { chartOf } from '../src/sql/resultChart';
+import { resultColumns } from '../src/sql/resultColumns';
 
 const refused = (message: string) => new ApiError(422, 'sql_refused', message, false);
 const stats = { elapsedMs: 1, rowsRead: 1, bytesRead: 1 };
@@ -123,8 +124,33 @@ describe('the chart of a result', () => {
     expect(chartOf({ columns, rows, stats })?.shape).toBe('line');
   });
 
+  test('has no point where there is no number, and says what there is', () => {
+    const rows = [
+      ['2026-01-01', 'nan'],
+      ['2026-01-02', 'inf'],
+      ['2026-01-03', 3],
+    ];
+    const chart = chartOf({ columns: [columns[0], { name: 'rate', type: 'Float64' }], rows, stats } as never);
+    expect(chart?.series[0]?.values).toEqual([null, null, 3]);
+    expect(chart?.tooltip(0)).toContain('<b>nan</b>');
+    expect(chart?.tooltip(1)).toContain('<b>inf</b>');
+  });
+
   test('is none for a single row, or without numbers', () => {
     expect(chartOf({ columns, rows: [['2026-01-01', 1]], stats })).toBeUndefined();
     expect(chartOf({ columns: [{ name: 'a', type: 'String' }], rows: [['x'], ['y']], stats })).toBeUndefined();
   });
+});
+
+test('numbers without end stand at the ends of their column, what is no number behind them', () => {
+  const [column] = resultColumns({ columns: [{ name: 'rate', type: 'Float64' }], rows: [], stats } as never);
+  expect(['inf', '-inf', 'nan', null, 1.5].map((value) => column?.value?.([value]))).toEqual([
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    null,
+    null,
+    1.5,
+  ]);
+  expect(rawText('nan', 'Float64')).toBe('nan');
+  expect(toCsv(['rate'], [['-inf']])).toBe('rate\r\n-inf');
 });

@@ -37,6 +37,12 @@ export function rawText(value: unknown, type: string): string {
   return kindOfType(type).time ? zonedText(text, zoneOfType(type)) : text;
 }
 
+/** A number as ClickHouse gave it, `inf` and `-inf` among them; null where there is none, as of `nan`, which may have a sign. */
+export function rawNumber(value: unknown): number | null {
+  if (value === null || value === undefined || value === 'nan' || value === '-nan') return null;
+  return value === 'inf' ? Number.POSITIVE_INFINITY : value === '-inf' ? Number.NEGATIVE_INFINITY : Number(value);
+}
+
 /** The zone in which the times of a ClickHouse type are told: its own, or UTC. */
 export function zoneOfType(type: string): string {
   const zone = /DateTime(?:64)?\((?:\d+, )?'([^']+)'\)/.exec(type)?.[1] ?? UTC;

@@ -25,7 +25,7 @@ export function download(name: string, text: string, type: string): void {
 function csvField(value: unknown): string {
   if (value === null || value === undefined) return '';
   const plain = typeof value === 'object' ? stringifyExact(value) : String(value);
-  const text =
-    typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) && Number.isNaN(Number(plain)) ? `'${plain}` : plain;
+  const formula = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) && Number.isNaN(Number(plain));
+  const text = formula && plain !== '-inf' ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

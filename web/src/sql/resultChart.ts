@@ -2,7 +2,7 @@ import type { SqlResult } from '../api/types';
 import { escapeHtml } from '../chart/escape';
 import { seriesColor } from '../chart/palette';
 import type { SeriesInput } from '../chart/seriesOption';
-import { kindOfType, rawText, zoneOfType } from '../result/cells';
+import { kindOfType, rawNumber, rawText, zoneOfType } from '../result/cells';
 
 const MOST_SERIES = 6;
 const MOST_POINTS = 2_000;
@@ -25,7 +25,10 @@ export function chartOf({ columns, rows }: SqlResult): SeriesInput | undefined {
   const charted = numbers.slice(0, MOST_SERIES);
   const series = charted.map((index, place) => ({
     name: columns[index]?.name ?? '',
-    values: rows.map((row) => (row[index] === null ? null : Number(row[index]))),
+    values: rows.map((row) => {
+      const value = rawNumber(row[index]);
+      return Number.isFinite(value) ? value : null;
+    }),
     color: seriesColor(place),
     area: numbers.length === 1,
   }));

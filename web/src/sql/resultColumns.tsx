@@ -1,5 +1,5 @@
 import type { SqlResult } from '../api/types';
-import { instant, kindOfType, rawCell, rawText, zoneOfType } from '../result/cells';
+import { instant, kindOfType, rawCell, rawNumber, rawText, zoneOfType } from '../result/cells';
 import { sessionTarget, type Target } from '../state/target';
 import type { DataColumn } from '../ui/DataTable';
 
@@ -27,7 +27,7 @@ export function resultColumns({ columns, rows }: SqlResult): DataColumn<Row>[] {
       right: kind.numeric,
       mono: /UUID|Array|Map|Tuple/.test(type),
       width: `minmax(${width}px, ${kind.numeric ? '0.6fr' : '1fr'})`,
-      value: (row) => (kind.numeric && row[index] !== null ? Number(row[index]) : row[index]),
+      value: (row) => (kind.numeric ? rawNumber(row[index]) : row[index]),
       cell: (row) => rawCell(row[index], type),
     };
   });

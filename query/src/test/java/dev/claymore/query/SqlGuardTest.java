@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -133,6 +134,14 @@ final class SqlGuardTest {
     }
 
     /** A column of few values has a dictionary, which holds those of other projects, and functions are tried on all of it. */
+    @Test
+    void what_is_no_number_is_told_from_what_is_not_there() {
+        String sql = "SELECT nan AS n, inf AS i, -inf AS m, NULL AS v, 1.5 AS f, [nan] AS a, toFloat32(1 / 0) AS s";
+        Outcome<Result> outcome = console.run("mine", sql, Map.of());
+        assertThat(((Outcome.Ok<Result>) outcome).value().rows())
+                .containsExactly(Arrays.asList("nan", "inf", "-inf", null, 1.5, List.of("nan"), "inf"));
+    }
+
     @Test
     void functions_are_not_tried_on_values_of_others() {
         clickhouse.command("OPTIMIZE TABLE events FINAL");

@@ -61,6 +61,8 @@ final class Profiles {
 
     private static final String FILTERS = "additional_table_filters";
 
+    private static final String QUOTED_DENORMALS = "output_format_json_quote_denormals";
+
     private static final String CONDITIONS_FIRST = "optimize_move_to_prewhere_if_final";
 
     private static final Map<String, String> READ = Map.ofEntries(
@@ -73,7 +75,7 @@ final class Profiles {
             Map.entry("asterisk_include_alias_columns", "1"),
             Map.entry("date_time_output_format", "iso"),
             Map.entry("output_format_json_quote_64bit_integers", "0"),
-            Map.entry("output_format_json_quote_denormals", "0"),
+            Map.entry(QUOTED_DENORMALS, "0"),
             Map.entry("output_format_json_named_tuples_as_objects", "1"),
             Map.entry("cancel_http_readonly_queries_on_client_close", "1"),
             // Bytes that are no text, as a hash has, would break the JSON they stand in.
@@ -151,6 +153,8 @@ final class Profiles {
         safe.put("use_query_condition_cache", "0");
         safe.put("ignore_data_skipping_indices", INDICES_OF_VALUES);
         safe.put("short_circuit_function_evaluation", "force_enable");
+        // As texts nan, inf and -inf: a null would say that there is no value.
+        safe.put(QUOTED_DENORMALS, "1");
         return Map.copyOf(safe);
     }
 
