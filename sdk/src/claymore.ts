@@ -62,7 +62,10 @@ export function createClaymore(load: Load, script = '') {
     /** Says who is here; every event from now on has the id. */
     identify(userId: string, traits?: Tags): void {
       if (userId == null) return;
-      say({ userId: String(userId) });
+      const id = String(userId);
+      // The server would refuse every event with it.
+      if (id.length > 256) return console.warn('claymore: a user id of more than 256 characters');
+      say({ userId: id });
       event('identify', { tags: merged({}, traits) });
     },
     /** Something the application knows of; a numeric `value` can be summed. */

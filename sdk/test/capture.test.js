@@ -89,10 +89,15 @@ test('more tags than the server takes cost the further ones, not the visit', asy
     claymore.track('Full', many('p'));
   });
   assert.match((await warned).text(), /more than 64 tags t64/);
+  await page.evaluate(() => {
+    claymore.identify('u'.repeat(257));
+    claymore.identify('\u00fc'.repeat(256));
+  });
   const full = await until(() => site.events('custom').find((event) => event.name === 'Full'), 'the event');
   assert.equal(Object.keys(full.tags).length, 64);
   const own = full.batch.context.tags;
   assert.deepEqual([Object.keys(own).length, own.t0, own.t63, own.late], [64, undefined, 63, 'yes']);
+  await until(() => site.events('identify').length === 1 && site.batches.at(-1).context.userId === '\u00fc'.repeat(256), 'the id that is short enough');
   await page.context().close();
 });
 

@@ -30,17 +30,21 @@ final class FieldReader {
     }
 
     /** A name that others refer to; too long a one is refused, because cut names would meet. */
-    void identifier(int field, int maxBytes, RowBuffer row) throws EventFault {
+    void identifier(int field, int maxCharacters, RowBuffer row) throws EventFault {
         JsonObject holder = holder(field);
         if (!holder.has(field)) {
             row.int8(0);
             return;
         }
-        string(holder, field, maxBytes, false, row);
+        string(holder, field, maxCharacters, false, row);
     }
 
-    /** A number or a boolean is taken as the text it is written as: who has releases called 1.4 or users called 42 often says so without quotes. */
-    private void string(JsonObject holder, int field, int maxBytes, boolean cut, RowBuffer row) throws EventFault {
+    /**
+     * A number or a boolean is taken as the text it is written as: who has releases called 1.4 or users called 42 often says so without quotes.
+     *
+     * @param most bytes of a text that is cut, characters of one that is refused
+     */
+    private void string(JsonObject holder, int field, int most, boolean cut, RowBuffer row) throws EventFault {
         boolean quoted = holder.isString(field);
         if (!quoted && (holder.kind(field) == '{' || holder.kind(field) == '[')) {
             throw fault(field, "must be a string");
@@ -55,11 +59,10 @@ final class FieldReader {
             from = 0;
             to = unescaped.size();
         }
-        if (to - from > maxBytes) {
-            if (!cut) {
-                throw fault(field, "must not be longer than " + maxBytes + " bytes");
-            }
-            to = Utf8.cut(text, from, to, maxBytes);
+        if (cut) {
+            to = Utf8.cut(text, from, to, most);
+        } else if (to - from > most && Utf8.characters(text, from, to) > most) {
+            throw fault(field, "must have at most " + most + " characters");
         }
         row.string(text, from, to);
     }

@@ -60,7 +60,7 @@ final class TagReader {
         while (json[at] != '}') {
             int keyEnd = JsonScanner.skipString(json, at);
             byte[] key = text(json, at, keyEnd);
-            if (key.length == 0 || Utf8.characters(key) > MAX_KEY_CHARACTERS) {
+            if (key.length == 0 || Utf8.characters(key, 0, key.length) > MAX_KEY_CHARACTERS) {
                 throw new EventFault(
                         Problem.INVALID_TAGS, "a tag's key must have 1 to " + MAX_KEY_CHARACTERS + " characters");
             }

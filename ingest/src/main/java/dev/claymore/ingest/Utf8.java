@@ -56,10 +56,10 @@ final class Utf8 {
     }
 
     /** How many characters valid UTF-8 has; one outside the basic plane is one. */
-    static int characters(byte[] text) {
+    static int characters(byte[] text, int from, int to) {
         int characters = 0;
-        for (byte next : text) {
-            if ((next & 0xC0) != 0x80) {
+        for (int at = from; at < to; at++) {
+            if ((text[at] & 0xC0) != 0x80) {
                 characters++;
             }
         }
