@@ -1,6 +1,7 @@
 import type { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import { idleStretches, isActivity, type Stretch, stretchAt } from './activity';
+import { CANVAS_RULES } from './canvas';
 import { STEADY_RULES, steady } from './steady';
 
 export interface PlayerState {
@@ -172,7 +173,7 @@ export class Player {
       showWarning: false,
       skipInactive: false,
       triggerFocus: false,
-      insertStyleRules: STEADY_RULES,
+      insertStyleRules: [...STEADY_RULES, ...CANVAS_RULES],
     });
     replayer.on('resize', (size) => {
       const { width, height } = size as { width: number; height: number };
