@@ -3,6 +3,9 @@ package dev.claymore.query;
 import static dev.claymore.query.Asking.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.claymore.query.compile.Cohorts.Cohort;
 import dev.claymore.query.language.Cell;
 import dev.claymore.query.language.Condition;
@@ -15,6 +18,8 @@ import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Operator;
 import dev.claymore.query.language.Order;
 import dev.claymore.query.language.PeopleQuery;
+import dev.claymore.query.language.Query;
+import dev.claymore.query.language.QueryJson;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.Segment;
@@ -130,6 +135,38 @@ final class BadInputTest {
         MetricsQuery query = MetricsQuery.of(JUNE, Measure.named("sessions")).by("country");
         Outcome<SessionPage> outcome = sessions.behind("shop", query, new Cell(Map.of(), "sessions"), 10, null);
         assertThat(((Outcome.Refused<SessionPage>) outcome).problem().field()).isEqualTo("cell.row.country");
+    }
+
+    @Test
+    void a_cell_in_a_column_that_there_is_not_is_refused_with_those_there_are() {
+        String time = "\"from\":\"2026-06-01T00:00:00Z\",\"to\":\"2026-07-01T00:00:00Z\",";
+        String page = "{\"field\":\"page\",\"values\":[\"/\"]}";
+        Map<String, String> numbers = Map.of(
+                "\"metrics\":[\"sessions\",\"pageviews\"]", "sessions, pageviews",
+                "\"kind\":\"people\"", "count",
+                "\"kind\":\"funnel\",\"steps\":[{\"match\":PAGE},{\"match\":PAGE}]",
+                        "count, conversionRate, stepRate, dropped",
+                "\"kind\":\"conversion\",\"first\":PAGE,\"then\":PAGE,\"within\":\"P7D\"",
+                        "people, converted, conversionRate",
+                "\"kind\":\"retention\",\"where\":{\"cohort\":\"x\"}", "people, returned, retentionRate",
+                "\"kind\":\"lifecycle\",\"unit\":\"week\"", "newPeople, returning, resurrecting, dormant",
+                "\"kind\":\"errors\"", "events, sessions, people");
+        numbers.forEach((json, names) -> {
+            Query query = QueryJson.read(read("{" + time + json.replace("PAGE", page) + "}"));
+            Map<String, Object> row = Map.of("step", 1, "period", 0, "time", "2026-06-01T00:00:00Z");
+            Outcome<SessionPage> outcome = sessions.behind("shop", query, new Cell(row, "nonsense"), 10, null);
+            Problem problem = ((Outcome.Refused<SessionPage>) outcome).problem();
+            assertThat(problem.field()).as(json).isEqualTo("cell.column");
+            assertThat(problem.message()).isEqualTo("'nonsense' is not a number of this query, which has " + names);
+        });
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return new ObjectMapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

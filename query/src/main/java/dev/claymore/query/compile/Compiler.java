@@ -1,6 +1,7 @@
 package dev.claymore.query.compile;
 
 import dev.claymore.query.language.Cell;
+import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.ConversionQuery;
 import dev.claymore.query.language.ErrorGroupsQuery;
 import dev.claymore.query.language.EventsQuery;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A question of any kind as one statement. Safe for use by many threads. */
 public final class Compiler {
@@ -102,6 +104,7 @@ public final class Compiler {
     public Statement behind(String projectId, Query query, Cell cell, boolean counted, SessionKey after, int limit) {
         Context context = context(projectId, query.scope());
         Bounds.check("limit", limit, 1, SessionsQuery.MAX_LIMIT);
+        checkColumn(projectId, query, cell.column());
         String place = after == null
                 ? ""
                 : "\nHAVING (createdAt, sessionId) < (" + context.sql().bindTime(after.createdAt()) + ", "
@@ -113,6 +116,32 @@ public final class Compiler {
                 + "\nGROUP BY sessionId, createdAt" + place + "\nORDER BY createdAt DESC, sessionId DESC\nLIMIT "
                 + (limit + 1);
         return Statement.of(sql, context, List.of(), limit);
+    }
+
+    /** Of metrics, {@link MetricCell} looks for it; lists of sessions and events open row by row, whatever is chosen. */
+    private void checkColumn(String projectId, Query query, String column) {
+        boolean looked =
+                query instanceof MetricsQuery || query instanceof SessionsQuery || query instanceof EventsQuery;
+        if (looked || column.isEmpty()) {
+            return;
+        }
+        // What cohorts are makes no difference to the columns, so they are not looked up.
+        Compiler apart = new Compiler(model, id -> Optional.of(new Cohorts.Cohort(Condition.ALWAYS, Range.ALL)));
+        List<String> numbers = Stream.concat(
+                        statement(apart.context(projectId, query.scope()), query).columns().stream()
+                                .filter(known -> known.role().equals("metric"))
+                                .map(Statement.Column::name),
+                        query instanceof FunnelQuery ? Stream.of("dropped") : Stream.empty())
+                .toList();
+        if (!numbers.contains(column)) {
+            throw unknownColumn(column, numbers);
+        }
+    }
+
+    static Refusal unknownColumn(String column, List<String> numbers) {
+        return Refusal.unknown(
+                "cell.column",
+                "'" + column + "' is not a number of this query, which has " + String.join(", ", numbers));
     }
 
     /** What sessions are sorted and paged by. */

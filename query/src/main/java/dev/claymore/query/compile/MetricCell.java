@@ -122,7 +122,9 @@ final class MetricCell {
         Measure measure = query.measures().stream()
                 .filter(own -> own.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> Refusal.unknown("cell.column", "'" + name + "' is not a number of this query"));
+                .orElseThrow(() -> Compiler.unknownColumn(
+                        cell.column(),
+                        query.measures().stream().map(Measure::name).toList()));
         List<Dimension> breakdowns = query.breakdowns().stream()
                 .map(breakdown -> context.dimension(breakdown.field(), "dimensions"))
                 .toList();
