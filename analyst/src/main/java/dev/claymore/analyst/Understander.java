@@ -3,6 +3,7 @@ package dev.claymore.analyst;
 import dev.claymore.analyst.Understanding.Ambiguous;
 import dev.claymore.analyst.Understanding.Answered;
 import dev.claymore.analyst.Understanding.Unsupported;
+import dev.claymore.query.language.MetricsQuery;
 import dev.claymore.query.language.Query;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -96,10 +98,25 @@ final class Understander {
         Question alone = new Question(question.text().strip(), question.now(), question.timezone(), null);
         List<String> notes = new ArrayList<>();
         List<Item> own = items(alone, calendar, notes, new LinkedHashMap<>(), Set.of(), depth);
-        return FollowUp.goesOn(own, alone.text())
+        Answered changed = FollowUp.goesOn(own, alone.text())
                         && understand(question.previous(), depth + 1) instanceof Answered before
                 ? QueryChange.of(before.query(), own, calendar, notes)
                 : null;
+        return changed == null ? null : compared(changed, question);
+    }
+
+    /** A comparison says what it would say if it had been asked for at once; what is compared may be up to the now of a question before. */
+    private static Answered compared(Answered changed, Question question) {
+        if (!(changed.query() instanceof MetricsQuery metrics) || metrics.compareTo() == null) {
+            return changed;
+        }
+        return Stream.iterate(question, Objects::nonNull, Question::previous)
+                .limit(MOST_PREVIOUS + 1)
+                .map(asked -> new Calendar(asked.now(), zone(asked.timezone())))
+                .flatMap(calendar -> calendar.unequal(metrics.scope().range(), metrics.compareTo()).stream())
+                .findFirst()
+                .map(changed::assuming)
+                .orElse(changed);
     }
 
     /** @param text the question or a part of it */

@@ -2,6 +2,7 @@ package dev.claymore.analyst;
 
 import dev.claymore.query.language.Query;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What became of a question. */
 public sealed interface Understanding {
@@ -15,7 +16,18 @@ public sealed interface Understanding {
      */
     record Answered(
             Query query, String title, Shape shape, List<Chip> chips, List<String> assumptions, double confidence)
-            implements Understanding {}
+            implements Understanding {
+
+        Answered assuming(String more) {
+            return new Answered(
+                    query,
+                    title,
+                    shape,
+                    chips,
+                    Stream.concat(assumptions.stream(), Stream.of(more)).toList(),
+                    confidence);
+        }
+    }
 
     /**
      * It has several readings that differ.

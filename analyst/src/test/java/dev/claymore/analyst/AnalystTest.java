@@ -246,6 +246,25 @@ final class AnalystTest {
     }
 
     @Test
+    void a_comparison_that_comes_second_says_what_it_compares() {
+        String said = "the current period is not over: what there is of it is compared with the whole other one";
+        Instant minutesAgo = NOW.minusSeconds(150);
+        Question week = new Question("how many sessions this week", minutesAgo, ZoneOffset.UTC, null);
+        Question mobile = new Question("only mobile", NOW.minusSeconds(60), ZoneOffset.UTC, week);
+        assertThat(understood("compared with last week", asked("how many sessions this week", null))
+                        .assumptions())
+                .containsExactly(said);
+        assertThat(understood("compared with last week", week).assumptions()).containsExactly(said);
+        assertThat(understood("compared with last week", mobile).assumptions()).containsExactly(said);
+        assertThat(understood("only mobile", asked("compared with last week", week))
+                        .assumptions())
+                .containsExactly(said);
+        assertThat(understood("compared with the week before", asked("how many sessions last week", null))
+                        .assumptions())
+                .isEmpty();
+    }
+
+    @Test
     void a_day_that_there_is_not_is_refused_by_its_name() {
         Understanding refused = analyst.understand("academy", asked("how many sessions on february 30", null));
         assertThat(refused).isInstanceOf(Unsupported.class);
