@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { changeTiles } from '../src/dashboard/saved';
 import { hasRange, tileSearch } from '../src/dashboard/tileSearch';
 import { goneCohort } from '../src/dashboard/useGoneCohort';
+import { usersIn } from '../src/frame/CohortChip';
 import { formatNamed, parseNamed } from '../src/state/conditions';
 
 const cohort = (id: string) => formatNamed({ title: `cohort ${id}`, where: { cohort: id } });
@@ -41,16 +42,46 @@ test('a cohort that was deleted is said, wherever it stands', () => {
   expect(goneCohort(both, new Set(['m']))).toBe('A cohort of “Buyers and mobile” was deleted');
 });
 
+test('what uses a cohort is said without the words of the interface', () => {
+  const users = 'The cohort "A" is used by dashboard "B; C", which cannot be answered without it';
+  expect(usersIn(`${users}; force=true deletes it all the same.`)).toBe(`${users}.`);
+});
+
 afterEach(() => vi.unstubAllGlobals());
 
 test('a tile that somebody else added meanwhile stays', async () => {
-  const stored = { id: 'd', kind: 'dashboard', name: 'Main', body: { tiles: [{ id: 'a' }, { id: 'theirs' }] } };
+  const body = { tiles: [{ id: 'a' }, { id: 'theirs' }] };
+  const stored = { id: 'd', kind: 'dashboard', name: 'Main', body, version: 7 };
   const written: unknown[] = [];
   vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
     if (init.method === 'PUT') written.push(JSON.parse(String(init.body)));
     return Response.json({ items: [stored] });
   });
   await changeTiles('demo', 'd', (tiles) => [...tiles, { id: 'mine' }]);
-  expect(written).toEqual([{ name: 'Main', body: { tiles: [{ id: 'a' }, { id: 'theirs' }, { id: 'mine' }] } }]);
+  const tiles = [{ id: 'a' }, { id: 'theirs' }, { id: 'mine' }];
+  expect(written).toEqual([{ name: 'Main', body: { tiles }, version: 7 }]);
   await expect(changeTiles('demo', 'gone', (tiles) => tiles)).rejects.toThrow('deleted meanwhile');
+});
+
+test('a change that comes between is not overwritten', async () => {
+  let stored = { id: 'd', kind: 'dashboard', name: 'Main', body: { tiles: [{ id: 'a' }] }, version: 1 };
+  let others = 1;
+  vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+    if (init.method !== 'PUT') return Response.json({ items: [stored] });
+    if (others-- > 0)
+      stored = {
+        ...stored,
+        body: { tiles: [...stored.body.tiles, { id: `other${others}` }] },
+        version: stored.version + 1,
+      };
+    const change = JSON.parse(String(init.body));
+    if (change.version !== stored.version)
+      return Response.json({ error: { code: 'changed_meanwhile', message: '', retryable: false } }, { status: 409 });
+    stored = { ...stored, ...change, version: stored.version + 1 };
+    return Response.json(stored);
+  });
+  await changeTiles('demo', 'd', (tiles) => [...tiles, { id: 'mine' }]);
+  expect(stored.body.tiles).toEqual([{ id: 'a' }, { id: 'other0' }, { id: 'mine' }]);
+  others = 100;
+  await expect(changeTiles('demo', 'd', (tiles) => tiles)).rejects.toThrow('Others are changing this dashboard');
 });

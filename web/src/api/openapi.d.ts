@@ -1989,6 +1989,8 @@ export interface components {
         SavedItemChange: {
             name: string;
             body: Record<string, never>;
+            /** @description Of the item that the change was made to; when it has changed since, it stays as it is. */
+            version?: number;
         };
         SavedItem: {
             /** Format: uuid */
@@ -2000,6 +2002,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description Another with every change. */
+            version: number;
         };
         SavedItems: {
             items: components["schemas"]["SavedItem"][];
@@ -2010,6 +2014,7 @@ export interface components {
                 /** @description ClickHouse's type. */
                 type: string;
             }[];
+            /** @description What is no number stands as ClickHouse writes it: "nan", "inf", "-inf". */
             rows: unknown[][];
             /** @description True when there were more rows than the limit lets through. */
             truncated?: boolean;
@@ -3291,6 +3296,15 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            /** @description `changed_meanwhile`: it is not of the stated version any more. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             503: components["responses"]["Unavailable"];
@@ -4112,7 +4126,7 @@ export interface operations {
                 function?: string;
                 /** @description An attribute whose values become a line each; `service.name` for services. */
                 by?: string;
-                /** @description `key=value`, or `key` for any value; may be given ten times. */
+                /** @description `key=value` that points must have; may be given ten times. */
                 attribute?: string[];
                 /** @description Inclusive. Default: a day before `to`. */
                 from?: string;

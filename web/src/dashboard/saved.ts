@@ -24,6 +24,8 @@ export interface Saved<Body> {
   name: string;
   body: Body;
   updatedAt: string;
+  /** Another with every change. */
+  version: number;
 }
 
 /** People who belong together: a condition that holds for a session of theirs. */
@@ -34,6 +36,8 @@ export interface CohortBody {
 interface List<Body> {
   items: Saved<Body>[];
 }
+
+const MOST_TRIES = 5;
 
 const path = (projectId: string) => `${projectPath(projectId)}/saved`;
 
@@ -62,10 +66,30 @@ export async function create<Body>(projectId: string, kind: SavedKind, name: str
 
 /** Changes the tiles of a dashboard as they are stored now: others may have changed them since they were shown here. */
 export async function changeTiles(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<void> {
+  for (let tries = 1; !(await changed(projectId, id, edit)); tries++) {
+    if (tries === MOST_TRIES)
+      throw new ApiError(409, 'changed_meanwhile', 'Others are changing this dashboard just now. Try again.', true);
+  }
+  await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
+}
+
+/** False when somebody else's change came between the look at the tiles and this one. */
+async function changed(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<boolean> {
   const dashboard = (await read<DashboardBody>(projectId, 'dashboard')).find((one) => one.id === id);
   if (!dashboard) throw new ApiError(404, 'not_found', 'This dashboard was deleted meanwhile.', false);
-  const { name, body } = dashboard;
-  await put(`${path(projectId)}/${id}`, { name, body: { ...body, tiles: edit(body.tiles) } });
+  const { name, body, version } = dashboard;
+  try {
+    await put(`${path(projectId)}/${id}`, { name, body: { ...body, tiles: edit(body.tiles) }, version });
+    return true;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'changed_meanwhile') return false;
+    throw error;
+  }
+}
+
+/** @param force also while others use it; without, the answer to that is `in_use` */
+export async function deleteCohort(projectId: string, id: string, force: boolean): Promise<void> {
+  await remove(`${path(projectId)}/${id}${force ? '?force=true' : ''}`);
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }
 

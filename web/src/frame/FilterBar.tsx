@@ -10,14 +10,17 @@ import { formatFilter, isUnary, OPERATOR_WORDS } from '../state/filters';
 import { useShortcuts } from '../state/keys';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
+import { CohortChip } from './CohortChip';
 import css from './FilterBar.module.css';
 import { FilterPicker } from './FilterPicker';
 
 /** The filters of the view as chips, and the picker that adds and changes them. */
 export function FilterBar() {
   const { projectId, search, filters, setFilters, update } = useView();
+  const named = parseNamed(search.c);
+  const cohort = named && 'cohort' in named.where ? named.where.cohort : undefined;
   const titled = [
-    { key: 'c', title: parseNamed(search.c)?.title },
+    { key: 'c', title: named?.title, cohort },
     { key: 'b', title: parseBehind(search.b)?.title },
   ];
   const { data: model } = useQuery(modelQuery(projectId));
@@ -52,12 +55,16 @@ export function FilterBar() {
   return (
     <div className={css.filters}>
       {titled.map(
-        ({ key, title }) =>
+        ({ key, title, cohort }) =>
           title !== undefined && (
             <span key={key} className={css.chip}>
-              <span className={css.chipText} title="From an analysis">
-                <b>{title}</b>
-              </span>
+              {cohort ? (
+                <CohortChip key={cohort} id={cohort} title={title} />
+              ) : (
+                <span className={css.chipText} title="From an analysis">
+                  <b>{title}</b>
+                </span>
+              )}
               <button
                 type="button"
                 className={css.remove}

@@ -19,6 +19,9 @@ final class SavedRoutes {
     /** A hundred years. */
     private static final int MAX_DAYS = 36_500;
 
+    /** Of a change that does not say what it was made to. */
+    private static final long ANY = -1;
+
     /** Of what uses a cohort. */
     private static final int MAX_SHOWN = 10;
 
@@ -75,11 +78,20 @@ final class SavedRoutes {
     }
 
     private void update(Exchange exchange) {
-        JsonNode body = exchange.body(Set.of("name", "body"));
+        JsonNode body = exchange.body(Set.of("name", "body", "version"));
+        long version = Json.whole(body, "version", ANY, 0, Json.MOST);
         String projectId = questions.requireProject(exchange);
         writing.lock();
         try {
             Item before = items.find(projectId, id(exchange)).orElseThrow(SavedRoutes::unknown);
+            if (version != ANY && version != before.version()) {
+                throw Problem.of(
+                                409,
+                                "changed_meanwhile",
+                                "Somebody has changed \"" + before.name()
+                                        + "\" meanwhile: read it again, and make your change to what it is now.")
+                        .thrown();
+            }
             check(projectId, before.kind(), Optional.of(before.id()), body.path("body"));
             Item item = items.update(
                             projectId, before.id(), Json.required(body, "name", 1_000), text(body.path("body")))
@@ -177,6 +189,7 @@ final class SavedRoutes {
         shown.put("body", Json.tree(item.body().getBytes(StandardCharsets.UTF_8)));
         shown.put("createdAt", Times.iso(item.createdAt()));
         shown.put("updatedAt", Times.iso(item.updatedAt()));
+        shown.put("version", item.version());
         return shown;
     }
 }

@@ -217,6 +217,7 @@ class OpenApiTest {
         refused(400, project + "/traces", server.get(shop + "/traces?cursor=x"));
         refused(400, project + "/logs/context", server.get(shop + "/logs/context?id=x"));
         refused(400, project + "/instruments/series", server.get(shop + "/instruments/series" + of + "&function=p95"));
+        refused(400, project + "/instruments/series", server.get(shop + "/instruments/series" + of + "&attribute=key"));
     }
 
     private static JsonNode checkGet(String path, String address) {

@@ -157,6 +157,27 @@ class SavedTest {
     }
 
     @Test
+    void aChangeToWhatIsNoLongerSoIsRefused() {
+        HttpResponse<String> created = save("dashboard", "Shared", "{'tiles':[]}");
+        String id = TestServer.json(created).get("id").textValue();
+        long version = TestServer.json(created).get("version").longValue();
+        String mine = "{\"name\":\"Mine\",\"body\":{},\"version\":" + version + "}";
+
+        HttpResponse<String> changed = change(id, mine);
+        assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+        refused(change(id, mine.replace("Mine", "Theirs")), 409, "changed_meanwhile", "\"Mine\"");
+        long now = TestServer.json(server.get(SAVED + "/" + id)).get("version").longValue();
+        assertThat(now)
+                .isGreaterThan(version)
+                .isEqualTo(TestServer.json(changed).get("version").longValue());
+        assertThat(change(id, mine.replace("" + version, "" + now)).statusCode())
+                .isEqualTo(200);
+        assertThat(change(id, "{\"name\":\"Without\",\"body\":{}}").statusCode())
+                .isEqualTo(200);
+        refused(change(id, mine.replace("" + version, "0.5")), 400, "invalid_field", "version");
+    }
+
+    @Test
     void namesHaveNoControlCharacters() {
         String id = saved("dashboard", "Fine \\uD83D\\uDC69\\u200D\\uD83D\\uDCBB", "{}");
         for (String name : new String[] {"a\\u0000b", "a\\nb", "a\\u001b[31mb", "a\\u0085b", "a\\u2028b"}) {
