@@ -6,7 +6,7 @@ import { useSure } from './useSure';
 export function SureItem({ sure, onSure, children }: { sure: string; onSure: () => void; children: ReactNode }) {
   const { asked, onClick, onBlur } = useSure(onSure);
   return (
-    <Menu.Item color="red" closeMenuOnClick={asked} onClick={onClick} onBlur={onBlur}>
+    <Menu.Item c="var(--error)" closeMenuOnClick={asked} onClick={onClick} onBlur={onBlur}>
       {asked ? sure : children}
     </Menu.Item>
   );
