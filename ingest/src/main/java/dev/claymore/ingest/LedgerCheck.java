@@ -46,7 +46,10 @@ public record LedgerCheck(long received, long explained, long stored, long rows)
         return ((Number) row.get(column)).longValue();
     }
 
-    /** Every event that arrived is accounted for, and every one counted as stored is a row. */
+    /**
+     * Every event that arrived is accounted for, and every one counted as stored is a row. Where this is false nothing need be lost: rows are deleted, with their session or by
+     * retention, others are inserted past the ledger, and events of one id are one row. The tables do not tell these apart.
+     */
     public boolean balances() {
         return received == explained && stored == rows;
     }
