@@ -3,7 +3,7 @@ package dev.claymore.ingest;
 import java.util.Optional;
 
 /** Whether who sends may send: the first thing every door asks. */
-sealed interface Admission {
+public sealed interface Admission {
 
     long RETRY_SECONDS = 2;
 

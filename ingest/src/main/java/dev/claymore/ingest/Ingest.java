@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -130,9 +129,9 @@ public final class Ingest implements AutoCloseable {
         return telemetryDoor.accept(signal, request);
     }
 
-    /** Where a request of OpenTelemetry comes in pieces: what is to be said at its first, by its key alone; empty when it may go on. */
-    public Optional<Answer> telemetryRefusal(String key) {
-        return telemetryDoor.refusal(key);
+    /** Where a request of OpenTelemetry comes in pieces: whether it may go on after its first, by its key alone. */
+    public Admission admitTelemetry(String key) {
+        return telemetryDoor.admit(key);
     }
 
     public IngestMetrics metrics() {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +58,13 @@ final class TelemetryDoor {
         this.clock = clock;
     }
 
-    /** What a sender with this key is told before anything of its body is read; empty when it may send. */
-    Optional<Answer> refusal(String key) {
-        if (Admission.of(projects, key) instanceof Admission.Refused refused) {
-            return Optional.of(counted(refused.answer()));
+    /** Whether a sender with this key may send, before anything of its body is read. */
+    Admission admit(String key) {
+        Admission admission = Admission.of(projects, key);
+        if (admission instanceof Admission.Refused refused) {
+            counted(refused.answer());
         }
-        return Optional.empty();
+        return admission;
     }
 
     Answer accept(Signal signal, BatchRequest request) {

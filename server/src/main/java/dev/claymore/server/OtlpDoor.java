@@ -1,8 +1,10 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.Admission;
 import dev.claymore.ingest.Answer;
 import dev.claymore.ingest.BatchRequest;
 import dev.claymore.ingest.Ingest;
+import dev.claymore.ingest.ProjectKeys;
 import dev.claymore.ingest.Signal;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -32,12 +34,22 @@ final class OtlpDoor {
         return said(open.get().accept(signal, request));
     }
 
-    /** What is to be said to a sender before its body has come; empty when it may send. */
-    Optional<OtlpAnswer> refusal(String key) {
+    /** Whether a sender may send its body. */
+    sealed interface Entry {}
+
+    record Open(String projectId) implements Entry {}
+
+    record Shut(OtlpAnswer answer) implements Entry {}
+
+    Entry entry(String key) {
         Optional<Ingest> open = ingest.get();
-        return open.isEmpty()
-                ? Optional.of(starting())
-                : open.get().telemetryRefusal(key).map(this::said);
+        if (open.isEmpty()) {
+            return new Shut(starting());
+        }
+        return switch (open.get().admitTelemetry(key)) {
+            case Admission.Granted(ProjectKeys.Project project) -> new Open(project.projectId());
+            case Admission.Refused(Answer answer) -> new Shut(said(answer));
+        };
     }
 
     private OtlpAnswer said(Answer answer) {

@@ -40,13 +40,17 @@ final class OtlpGrpc implements AutoCloseable {
     /** With the largest message, 8 MiB by default, half of the server's heap. */
     private static final int MAX_UNFINISHED = 64;
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final OtlpAnswer LATE =
-            OtlpAnswer.refused(408, "body_timeout: the message was not there after two minutes", Optional.empty());
+    private static final Duration SILENCE = BodyDeadlines.Patience.USUAL.silence();
+    private static final Duration WHOLE = BodyDeadlines.Patience.USUAL.whole();
+    private static final OtlpAnswer LATE = OtlpAnswer.refused(
+            408,
+            "body_timeout: the message did not arrive within " + WHOLE.toSeconds()
+                    + " seconds, or not a byte of it within " + SILENCE.toSeconds(),
+            Optional.empty());
     private static final OtlpAnswer NO_MESSAGE =
             OtlpAnswer.refused(400, "incomplete_body: a call without a message", Optional.empty());
-    private static final OtlpAnswer TOO_MANY = OtlpAnswer.refused(
-            503, "overloaded: " + MAX_UNFINISHED + " messages are on their way already", Optional.of(1L));
+    private static final OtlpAnswer TOO_MANY =
+            OtlpAnswer.refused(503, "overloaded: too many messages are on their way already", Optional.of(1L));
 
     private final Server server;
     private final ExecutorService calls;
@@ -64,7 +68,7 @@ final class OtlpGrpc implements AutoCloseable {
      * @throws BadConfig when it is taken
      */
     static OtlpGrpc open(Config config, int port, OtlpDoor door) {
-        return open(config, port, door, new UnfinishedCalls(MAX_UNFINISHED, LONGEST));
+        return open(config, port, door, new UnfinishedCalls(MAX_UNFINISHED, SILENCE, WHOLE));
     }
 
     static OtlpGrpc open(Config config, int port, OtlpDoor door, UnfinishedCalls unfinished) {
@@ -76,7 +80,8 @@ final class OtlpGrpc implements AutoCloseable {
                 .maxConcurrentCallsPerConnection(MAX_CALLS_OF_A_CONNECTION)
                 .maxConnectionIdle(10, TimeUnit.MINUTES)
                 .permitKeepAliveWithoutCalls(true)
-                .permitKeepAliveTime(10, TimeUnit.SECONDS);
+                .permitKeepAliveTime(10, TimeUnit.SECONDS)
+                .addStreamTracerFactory(new GrpcArrivals());
         for (Signal signal : Signal.values()) {
             builder.addService(service(signal, door, unfinished));
         }
@@ -114,12 +119,13 @@ final class OtlpGrpc implements AutoCloseable {
             Signal signal, OtlpDoor door, UnfinishedCalls unfinished) {
         return (call, metadata) -> {
             // Before a byte of the message is kept.
-            Optional<OtlpAnswer> refusal = door.refusal(key(metadata));
-            if (refusal.isPresent()) {
-                answer(call, refusal.get());
+            OtlpDoor.Entry entry = door.entry(key(metadata));
+            if (!(entry instanceof OtlpDoor.Open(String projectId))) {
+                answer(call, ((OtlpDoor.Shut) entry).answer());
                 return new ServerCall.Listener<>() {};
             }
-            Optional<UnfinishedCalls.Call> begun = unfinished.begin(() -> answer(call, LATE));
+            Optional<UnfinishedCalls.Call> begun =
+                    unfinished.begin(projectId, GrpcArrivals.current()::lastByte, () -> answer(call, LATE));
             if (begun.isEmpty()) {
                 answer(call, TOO_MANY);
                 return new ServerCall.Listener<>() {};

@@ -12,12 +12,20 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +40,12 @@ final class OtlpGrpcErrorsTest {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<byte[]> DETAILS =
             Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+    private static final int DATA = 0;
+    private static final int HEADERS = 1;
+    private static final int RESET = 3;
+    private static final int SETTINGS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     Path directory;
@@ -93,17 +107,60 @@ final class OtlpGrpcErrorsTest {
             String key = server.project("grpc").get("writeKey").textValue();
             OtlpDoor door = new OtlpDoor(server.server()::ingest, () -> true);
             Config config = TestServer.config(directory, Map.of());
-            UnfinishedCalls none = new UnfinishedCalls(0, Duration.ofHours(1));
+            UnfinishedCalls none = new UnfinishedCalls(0, Duration.ofHours(1), Duration.ofHours(1));
             try (OtlpGrpc grpc = OtlpGrpc.open(config, 0, door, none)) {
                 Ended oneTooMany = call(grpc.port(), key, log(0));
                 assertThat(oneTooMany.status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
                 assertThat(oneTooMany.retry()).isPresent();
             }
-            UnfinishedCalls one = new UnfinishedCalls(1, Duration.ofSeconds(1));
+            UnfinishedCalls one = new UnfinishedCalls(1, Duration.ofHours(1), Duration.ofSeconds(1));
             try (OtlpGrpc grpc = OtlpGrpc.open(config, 0, door, one)) {
                 assertThat(begin(grpc.port(), key).status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
                 assertThat(call(grpc.port(), key, log(0)).status().isOk()).isTrue();
                 assertThat(call(grpc.port(), key, log(1)).status().isOk()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aProjectWhoseMessagesDoNotComeLeavesTheOthersTheirWayIn() throws Exception {
+        try (TestServer server = TestServer.start(directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "0"))) {
+            server.awaitReady();
+            int port = server.server().otlp().grpcPort().orElseThrow();
+            String theirs = server.project("theirs").get("writeKey").textValue();
+            String mine = server.project("mine").get("writeKey").textValue();
+            ManagedChannel channel = channel(port);
+            try {
+                List<CompletableFuture<Ended>> held = new ArrayList<>();
+                for (int i = 0; i < 100; i++) {
+                    held.add(start(channel, headers(theirs), null, CallOptions.DEFAULT));
+                }
+                Await.until("no place is left", PATIENCE, () -> held.stream().anyMatch(CompletableFuture::isDone));
+
+                assertThat(call(port, theirs, log(0)).status().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(call(port, mine, log(0)).status().isOk()).isTrue();
+            } finally {
+                channel.shutdownNow();
+            }
+            // Those that will not come any more hold nothing.
+            Await.until("their places are free", PATIENCE, () -> served(port, theirs, log(0)));
+        }
+    }
+
+    @Test
+    void aMessageOfWhichNothingComesIsNotWaitedForAsOneThatComesSlowly() throws Exception {
+        try (TestServer server = TestServer.start(directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "off"))) {
+            server.awaitReady();
+            String key = server.project("grpc").get("writeKey").textValue();
+            OtlpDoor door = new OtlpDoor(server.server()::ingest, () -> true);
+            Config config = TestServer.config(directory, Map.of());
+            UnfinishedCalls calls = new UnfinishedCalls(8, Duration.ofMillis(600), Duration.ofHours(1));
+            try (OtlpGrpc grpc = OtlpGrpc.open(config, 0, door, calls)) {
+                Ended silent = begin(grpc.port(), key);
+                assertThat(silent.status().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+                assertThat(silent.details().getMessage()).startsWith("body_timeout: ");
+
+                assertThat(servedSlowly(grpc.port(), key, log(0))).isTrue();
             }
         }
     }
@@ -147,39 +204,113 @@ final class OtlpGrpcErrorsTest {
 
     /** @param body null: never sent */
     private static Ended call(int port, String key, byte[] body, CallOptions options) throws Exception {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        ManagedChannel channel = channel(port);
         try {
-            CompletableFuture<Ended> ended = new CompletableFuture<>();
-            ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, options);
-            Metadata headers = new Metadata();
-            headers.put(AUTHORIZATION, "Bearer " + key);
-            call.start(
-                    new ClientCall.Listener<>() {
-                        @Override
-                        public void onClose(Status status, Metadata trailers) {
-                            try {
-                                byte[] details = trailers.get(DETAILS);
-                                ended.complete(new Ended(
-                                        status,
-                                        details == null
-                                                ? com.google.rpc.Status.getDefaultInstance()
-                                                : com.google.rpc.Status.parseFrom(details)));
-                            } catch (InvalidProtocolBufferException none) {
-                                ended.completeExceptionally(none);
-                            }
-                        }
-                    },
-                    headers);
-            call.request(2);
-            if (body != null) {
-                call.sendMessage(body);
-                call.halfClose();
-            }
-            return ended.get(60, TimeUnit.SECONDS);
+            return start(channel, headers(key), body, options).get(60, TimeUnit.SECONDS);
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static boolean served(int port, String key, byte[] body) {
+        try {
+            return call(port, key, body).status().isOk();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Metadata headers(String key) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, "Bearer " + key);
+        return headers;
+    }
+
+    private static ManagedChannel channel(int port) {
+        return NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    }
+
+    private static CompletableFuture<Ended> start(
+            ManagedChannel channel, Metadata headers, byte[] body, CallOptions options) {
+        CompletableFuture<Ended> ended = new CompletableFuture<>();
+        ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, options);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        try {
+                            byte[] details = trailers.get(DETAILS);
+                            ended.complete(new Ended(
+                                    status,
+                                    details == null
+                                            ? com.google.rpc.Status.getDefaultInstance()
+                                            : com.google.rpc.Status.parseFrom(details)));
+                        } catch (InvalidProtocolBufferException none) {
+                            ended.completeExceptionally(none);
+                        }
+                    }
+                },
+                headers);
+        call.request(2);
+        if (body != null) {
+            call.sendMessage(body);
+            call.halfClose();
+        }
+        return ended;
+    }
+
+    /** Byte by byte in frames of HTTP/2, as a poor line brings them; whether a message was the answer. */
+    private static boolean servedSlowly(int port, String key, byte[] body) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            frame(out, SETTINGS, 0, 0, new byte[0]);
+            ByteArrayOutputStream headers = new ByteArrayOutputStream();
+            for (String[] header : new String[][] {
+                {":method", "POST"},
+                {":scheme", "http"},
+                {":path", "/" + EXPORT.getFullMethodName()},
+                {":authority", "here"},
+                {"content-type", "application/grpc"},
+                {"te", "trailers"},
+                {"authorization", "Bearer " + key}
+            }) {
+                headers.write(0); // a literal, kept in no table
+                for (String text : header) {
+                    headers.write(text.length());
+                    headers.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+                }
+            }
+            frame(out, HEADERS, 4, 1, headers.toByteArray());
+            frame(out, DATA, 0, 1, new byte[] {0, 0, 0, 0, (byte) body.length});
+            for (int i = 0; i < body.length; i++) {
+                Thread.sleep(100);
+                frame(out, DATA, i == body.length - 1 ? 1 : 0, 1, new byte[] {body[i]});
+            }
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (true) {
+                int lengthAndType = in.readInt();
+                int flags = in.readUnsignedByte();
+                int stream = in.readInt();
+                in.skipNBytes(lengthAndType >>> 8);
+                if (stream == 1 && (lengthAndType & 0xFF) == DATA) {
+                    return true;
+                }
+                if (stream == 1 && ((lengthAndType & 0xFF) == RESET || (flags & 1) != 0)) {
+                    return false;
+                }
+            }
+        }
+    }
+
+    private static void frame(DataOutputStream out, int type, int flags, int stream, byte[] payload)
+            throws IOException {
+        out.writeInt(payload.length << 8 | type);
+        out.writeByte(flags);
+        out.writeInt(stream);
+        out.write(payload);
+        out.flush();
     }
 
     private static final MethodDescriptor.Marshaller<byte[]> BYTES = new MethodDescriptor.Marshaller<>() {
