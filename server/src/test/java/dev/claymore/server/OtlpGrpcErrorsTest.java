@@ -166,6 +166,28 @@ final class OtlpGrpcErrorsTest {
     }
 
     @Test
+    void aTimeoutThatCannotBeReadIsNone() throws Exception {
+        try (TestServer server = TestServer.start(directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "0"))) {
+            server.awaitReady();
+            int port = server.server().otlp().grpcPort().orElseThrow();
+            String key = server.project("grpc").get("writeKey").textValue();
+            int time = 0;
+            for (String timeout : new String[] {"abc", "", "S", "5", "-5S", "123456789S", "5X", "10S"}) {
+                ManagedChannel channel = channel(port);
+                try {
+                    Metadata headers = headers(key);
+                    headers.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), timeout);
+                    Ended ended = start(channel, headers, log(time++), CallOptions.DEFAULT)
+                            .get(60, TimeUnit.SECONDS);
+                    assertThat(ended.status().isOk()).as(timeout).isTrue();
+                } finally {
+                    channel.shutdownNow();
+                }
+            }
+        }
+    }
+
+    @Test
     void beforeTheProjectsAreKnownTheSameCallIsWelcomeInAMoment() throws Exception {
         try (TestServer server = TestServer.start(
                 directory, Map.of("CLAYMORE_OTLP_GRPC_PORT", "0", "CLAYMORE_CLICKHOUSE_URL", "http://127.0.0.1:9"))) {
