@@ -32,7 +32,7 @@ final class RequestBody {
                     Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Encoding must be gzip or absent, got " + named);
         }
         if (request.contentLength() > limit) {
-            throw new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + limit + " bytes");
+            throw tooLarge();
         }
         InputStream source = request.body();
         try {
@@ -49,11 +49,17 @@ final class RequestBody {
             }
         } catch (LateBody late) {
             throw new MalformedBody(Problem.BODY_TIMEOUT, late.getMessage());
+        } catch (LargeBody large) {
+            throw tooLarge();
         } catch (IOException | RuntimeException interrupted) {
             throw new MalformedBody(Problem.INCOMPLETE_BODY, "the body ended before it was complete");
         }
         // What sendBeacon sends cannot say that it is compressed.
         gzip |= Gunzip.isGzip(bytes.array(), bytes.size());
+    }
+
+    private MalformedBody tooLarge() {
+        return new MalformedBody(Problem.BODY_TOO_LARGE, "more than " + limit + " bytes");
     }
 
     boolean isGzip() {

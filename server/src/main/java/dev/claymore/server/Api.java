@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.LargeBody;
 import dev.claymore.ingest.LateBody;
 import dev.claymore.store.StoreException;
 import io.helidon.common.buffers.DataReader;
@@ -62,6 +63,7 @@ final class Api {
                 (request, response, e) -> StoreProblems.ofOwn(e)
                         .ifPresentOrElse(problem -> send(response, problem), () -> fail(request, response, e)));
         routing.error(LateBody.class, (request, response, late) -> send(response, Problem.late(late)));
+        routing.error(LargeBody.class, (request, response, large) -> send(response, Problem.large(large)));
         routing.error(Throwable.class, Api::fail);
     }
 

@@ -1,8 +1,12 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.LargeBody;
 import dev.claymore.ingest.LateBody;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
@@ -63,6 +67,11 @@ final class BodyDeadlines implements AutoCloseable {
         return connections.of(options);
     }
 
+    /** At the end of a connection. */
+    void linger(ConnectionContext context) {
+        connections.linger(context);
+    }
+
     private void look() {
         try {
             long now = System.nanoTime();
@@ -88,6 +97,7 @@ final class BodyDeadlines implements AutoCloseable {
         private volatile long waitsSince;
         private final AtomicLong received = new AtomicLong();
         private volatile boolean late;
+        private boolean broken;
 
         Body(InputStream stream, RoutingRequest request, RoutingResponse response) {
             super(stream);
@@ -113,25 +123,32 @@ final class BodyDeadlines implements AutoCloseable {
                 return count;
             } catch (LateBody told) {
                 throw told;
-            } catch (IOException | RuntimeException broken) {
+            } catch (IOException | RuntimeException failure) {
                 if (late) {
                     throw tooLate();
                 }
-                throw broken;
+                endConnection();
+                if (failure instanceof RequestException refused
+                        && refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+                    throw new LargeBody("the body is larger than this server takes");
+                }
+                throw failure;
             } finally {
                 waiting.remove(this);
             }
         }
 
+        /** Looks for the end of the body. That it is not found is nothing to the answer, only to what follows on the connection. */
         @Override
-        public void close() throws IOException {
+        public void close() {
+            if (broken) {
+                return;
+            }
             beginWaiting();
             try {
                 in.close();
-            } catch (IOException | RuntimeException broken) {
-                if (!late) {
-                    throw broken;
-                }
+            } catch (IOException | RuntimeException noEnd) {
+                endConnection();
             } finally {
                 waiting.remove(this);
             }
@@ -142,10 +159,16 @@ final class BodyDeadlines implements AutoCloseable {
             waiting.add(this);
         }
 
-        private LateBody tooLate() {
+        /** Where the body ends is unknown: the framework would look for it in the middle of one of its pieces. */
+        private void endConnection() {
+            broken = true;
             if (!response.isSent()) {
                 response.header(HeaderValues.CONNECTION_CLOSE);
             }
+        }
+
+        private LateBody tooLate() {
+            endConnection();
             return new LateBody("the body did not arrive within "
                     + patience.whole().toSeconds() + " seconds, or not a byte of it within "
                     + patience.silence().toSeconds());

@@ -1,11 +1,13 @@
 package dev.claymore.server;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Connections {
 
     private static final System.Logger LOG = System.getLogger(Connections.class.getName());
+
+    private static final Duration LINGER = Duration.ofSeconds(30);
+    private static final Duration LINGER_SILENCE = Duration.ofSeconds(5);
+    private static final long MAX_LINGER_BYTES = 64 << 20;
+    /** Written by all at once and read by nobody, so that thousands that linger hold no memory. */
+    private static final ByteBuffer THROWN_AWAY = ByteBuffer.allocateDirect(64 << 10);
 
     private record Ends(SocketAddress local, SocketAddress remote) {}
 
@@ -63,6 +71,35 @@ final class Connections {
             answer.run();
         } finally {
             connection.headDue = dueIn(idle.plus(head));
+        }
+    }
+
+    /**
+     * Reads on at the end of a connection, and throws away what comes, until its other side has read the answer and closes it too. Who sends longer
+     * than this waits may lose the answer.
+     */
+    void linger(ConnectionContext context) {
+        Connection connection = open.get(
+                new Ends(context.localPeer().address(), context.remotePeer().address()));
+        if (connection == null) {
+            return;
+        }
+        long longest = dueIn(LINGER);
+        long most = MAX_LINGER_BYTES;
+        ByteBuffer thrownAway = THROWN_AWAY.duplicate();
+        try {
+            connection.channel.shutdownOutput();
+            while (most > 0) {
+                long due = dueIn(LINGER_SILENCE);
+                connection.headDue = due - longest < 0 ? due : longest;
+                int count = connection.channel.read(thrownAway.clear());
+                if (count < 0) {
+                    return;
+                }
+                most -= count;
+            }
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "a connection ended by itself", gone);
         }
     }
 

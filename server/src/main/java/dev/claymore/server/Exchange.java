@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.ingest.LargeBody;
 import dev.claymore.ingest.LateBody;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -115,6 +116,8 @@ final class Exchange {
             return bytes;
         } catch (LateBody late) {
             throw Problem.late(late).thrown();
+        } catch (LargeBody large) {
+            throw Problem.large(large).thrown();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

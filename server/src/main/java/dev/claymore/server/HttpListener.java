@@ -9,6 +9,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,10 +71,15 @@ final class HttpListener implements AutoCloseable {
                 .connectionOptions(
                         deadlines.of(SocketOptions.builder().tcpNoDelay(true).build()))
                 .writeBufferSize(16 << 10)
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
-                        .maxHeadersSize(MAX_HEADER_BYTES)
-                        .build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(new Lingering(
+                        Http1ConnectionSelector.builder()
+                                .config(Http1Config.builder()
+                                        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+                                        .maxHeadersSize(MAX_HEADER_BYTES)
+                                        .build())
+                                .build(),
+                        deadlines::linger))
                 .contentEncoding(new PackedBodies())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
@@ -122,7 +128,7 @@ final class HttpListener implements AutoCloseable {
             boolean json = otlp.isEmpty() || OtlpRoutes.isJson(request.headers().first(HeaderNames.CONTENT_TYPE));
             byte[] entity = otlp.map(signal -> OtlpAnswer.refused(
                                     problem.status(),
-                                    problem.message(),
+                                    problem.code() + ": " + problem.message(),
                                     problem.retryAfter().map(Duration::toSeconds))
                             .body(signal, json))
                     .orElseGet(() -> Json.bytes(problem.body()));

@@ -1,5 +1,6 @@
 package dev.claymore.server;
 
+import dev.claymore.ingest.LargeBody;
 import dev.claymore.ingest.LateBody;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,10 @@ record Problem(int status, String code, String message, Optional<Duration> retry
     /** Of a body whose sender took too long. */
     static Problem late(LateBody late) {
         return of(408, "body_timeout", "Send it again: " + late.getMessage() + ".");
+    }
+
+    static Problem large(LargeBody large) {
+        return of(413, "body_too_large", "Send less at once: " + large.getMessage() + ".");
     }
 
     static Problem internal(String reference) {
