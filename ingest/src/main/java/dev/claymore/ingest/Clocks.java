@@ -1,6 +1,7 @@
 package dev.claymore.ingest;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Sets a sender's times right. A device clock that is off by more than the time a batch may take to arrive is corrected by the
@@ -14,13 +15,20 @@ record Clocks(long receivedAt, long offsetMs, long oldestMs) {
 
     /** Smaller differences are the network's, not the clock's. */
     static final Duration TOLERANCE = Duration.ofMinutes(2);
+
+    private static final long EARLIEST_SENT =
+            Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
+    private static final long LATEST_SENT =
+            Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
     /** How far in the future a corrected time may be. */
     static final Duration AHEAD = Duration.ofMinutes(10);
     /** How far the start of a session may be from arrival on top of that: it carries the device's clock uncorrected. */
     static final Duration SESSION_SLACK = Duration.ofHours(25);
 
+    /** @param sentAt none where no clock shows it, as 0, or seconds where milliseconds belong: it says nothing about the other times */
     static Clocks of(long receivedAt, long sentAt, Duration maxAge) {
-        long difference = sentAt == Long.MIN_VALUE ? 0 : receivedAt - sentAt;
+        boolean told = sentAt >= EARLIEST_SENT && sentAt <= LATEST_SENT;
+        long difference = told ? receivedAt - sentAt : 0;
         long offset = Math.abs(difference) > TOLERANCE.toMillis() ? difference : 0;
         return new Clocks(receivedAt, offset, receivedAt - maxAge.toMillis());
     }
@@ -47,6 +55,7 @@ record Clocks(long receivedAt, long offsetMs, long oldestMs) {
 
     private String apart(long time) {
         Duration apart = Duration.ofMillis(Math.abs(time - receivedAt));
-        return apart.toHours() + " h " + (time < receivedAt ? "before" : "after");
+        String length = apart.toHours() < 2 ? apart.toMinutes() + " min " : apart.toHours() + " h ";
+        return length + (time < receivedAt ? "before" : "after");
     }
 }

@@ -39,15 +39,22 @@ final class FieldReader {
         string(holder, field, maxCharacters, false, row);
     }
 
+    private void string(JsonObject holder, int field, int most, boolean cut, RowBuffer row) throws EventFault {
+        string(holder, field, Fields.EVENT_KEYS.get(field), most, cut, unescaped, row);
+    }
+
     /**
      * A number or a boolean is taken as the text it is written as: who has releases called 1.4 or users called 42 often says so without quotes.
      *
      * @param most bytes of a text that is cut, characters of one that is refused
+     * @param unescaped room to work in
      */
-    private void string(JsonObject holder, int field, int most, boolean cut, RowBuffer row) throws EventFault {
+    static void string(
+            JsonObject holder, int field, String name, int most, boolean cut, RowBuffer unescaped, RowBuffer row)
+            throws EventFault {
         boolean quoted = holder.isString(field);
         if (!quoted && (holder.kind(field) == '{' || holder.kind(field) == '[')) {
-            throw fault(field, "must be a string");
+            throw fault(name, "must be a string");
         }
         byte[] text = holder.json();
         int from = holder.start(field) + (quoted ? 1 : 0);
@@ -62,7 +69,7 @@ final class FieldReader {
         if (cut) {
             to = Utf8.cut(text, from, to, most);
         } else if (to - from > most && Utf8.characters(text, from, to) > most) {
-            throw fault(field, "must have at most " + most + " characters");
+            throw fault(name, "must have at most " + most + " characters");
         }
         row.string(text, from, to);
     }
@@ -116,6 +123,10 @@ final class FieldReader {
     }
 
     EventFault fault(int field, String what) {
-        return new EventFault(Problem.INVALID_FIELD, Fields.EVENT_KEYS.get(field) + " " + what);
+        return fault(Fields.EVENT_KEYS.get(field), what);
+    }
+
+    private static EventFault fault(String name, String what) {
+        return new EventFault(Problem.INVALID_FIELD, name + " " + what);
     }
 }

@@ -7,6 +7,7 @@ final class SessionOfEvent {
 
     private final RowBuffer encoded = new RowBuffer(128);
     private final RowBuffer own = new RowBuffer(128);
+    private final RowBuffer unescaped = new RowBuffer(128);
     private EventFault batchFault;
 
     /** Reads the batch's own session; a fault there concerns each event that names none itself. */
@@ -55,19 +56,11 @@ final class SessionOfEvent {
         row.uuid(high, low).int64(clocks.session(startedAt));
     }
 
-    private static void window(JsonObject holder, int field, RowBuffer row) throws EventFault {
+    private void window(JsonObject holder, int field, RowBuffer row) throws EventFault {
         if (!holder.has(field)) {
             row.int8(0);
             return;
         }
-        int from = holder.start(field) + 1;
-        int to = holder.end(field) - 1;
-        boolean valid =
-                holder.isString(field) && to - from <= MAX_WINDOW_BYTES && !JsonText.hasEscape(holder.json(), from, to);
-        if (!valid) {
-            throw new EventFault(
-                    Problem.INVALID_FIELD, "windowId must be a string of at most " + MAX_WINDOW_BYTES + " bytes");
-        }
-        row.string(holder.json(), from, to);
+        FieldReader.string(holder, field, "windowId", MAX_WINDOW_BYTES, false, unescaped, row);
     }
 }

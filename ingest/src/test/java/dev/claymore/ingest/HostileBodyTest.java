@@ -192,6 +192,28 @@ final class HostileBodyTest {
     }
 
     @Test
+    void aTimeOfSendingThatNoClockShowsCorrectsNothing() {
+        for (long absurd : new long[] {0, -1, NOW / 1_000, NOW * 1_000}) {
+            String body = "{\"batchId\":\"" + id() + "\",\"sentAt\":" + absurd + ",\"sessionId\":\"" + SESSION
+                    + "\",\"events\":[{\"type\":\"click\",\"timestamp\":" + (NOW - 1_000) + "}]}";
+            Answer answer = ingest.accept(bytes(body.getBytes(StandardCharsets.UTF_8)));
+            assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+                    .as(Long.toString(absurd))
+                    .contains("\"accepted\":1");
+        }
+    }
+
+    @Test
+    void aTimeThatIsMinutesAheadIsSaidToBeSo() {
+        String early = "{\"type\":\"click\",\"timestamp\":" + (NOW + 11 * 60_000) + "}";
+        assertThat(new String(
+                        ingest.accept(bytes(batch(id(), early).getBytes(StandardCharsets.UTF_8)))
+                                .body(),
+                        StandardCharsets.UTF_8))
+                .contains("is 11 min after arrival");
+    }
+
+    @Test
     void aBodyIsReadFromAStreamThatGivesLittleAtATime() {
         byte[] body = gzip(batch(id(), pageview(1)));
         InputStream slow = new ByteArrayInputStream(body) {

@@ -90,14 +90,18 @@ final class IngestTest {
     @Test
     void numbersWhereTextsAreExpectedAreTakenAsTheyAreWritten() {
         String event = "{\"type\":\"custom\",\"name\":7,\"timestamp\":" + NOW
-                + ",\"release\":1.40,\"userId\":42,\"environment\":true,\"page\":null}";
+                + ",\"release\":1.40,\"userId\":42,\"windowId\":5,\"environment\":true,\"page\":null}";
         Answer answer = ingest.accept(request(batch(
                 UUID.randomUUID().toString(),
-                event + "," + event.replace("42", "{\"id\":42}") + "," + event.replace("1.40", "[1]"))));
+                event + "," + event.replace("42", "{\"id\":42}") + "," + event.replace("1.40", "[1]") + ","
+                        + event.replace(":5,", ":[5],") + "," + event.replace(":5,", ":\"" + "w".repeat(65) + "\","))));
 
         assertThat(loaded("events", 1).getFirst())
-                .contains("\"name\":\"7\"", "\"release\":\"1.40\"", "\"userId\":\"42\"", "\"environment\":\"true\"");
-        assertThat(body(answer)).contains("\"accepted\":1", "userId must be a string", "release must be a string");
+                .contains("\"name\":\"7\"", "\"release\":\"1.40\"", "\"userId\":\"42\"", "\"environment\":\"true\"")
+                .contains("\"windowId\":\"5\"");
+        assertThat(body(answer))
+                .contains("\"accepted\":1", "userId must be a string", "release must be a string")
+                .contains("windowId must be a string", "windowId must not be longer than 64 bytes");
     }
 
     @Test
