@@ -3,7 +3,7 @@ package dev.claymore.ingest;
 /** The session and window an event belongs to, encoded once for all events that name no other than the batch does. */
 final class SessionOfEvent {
 
-    static final int MAX_WINDOW_BYTES = 64;
+    static final int MAX_WINDOW_CHARACTERS = 64;
 
     private final RowBuffer encoded = new RowBuffer(128);
     private final RowBuffer own = new RowBuffer(128);
@@ -61,6 +61,6 @@ final class SessionOfEvent {
             row.int8(0);
             return;
         }
-        FieldReader.string(holder, field, "windowId", MAX_WINDOW_BYTES, false, unescaped, row);
+        FieldReader.string(holder, field, "windowId", MAX_WINDOW_CHARACTERS, false, unescaped, row);
     }
 }

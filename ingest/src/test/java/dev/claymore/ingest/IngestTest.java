@@ -101,7 +101,7 @@ final class IngestTest {
                 .contains("\"windowId\":\"5\"");
         assertThat(body(answer))
                 .contains("\"accepted\":1", "userId must be a string", "release must be a string")
-                .contains("windowId must be a string", "windowId must not be longer than 64 bytes");
+                .contains("windowId must be a string", "windowId must have at most 64 characters");
     }
 
     @Test
