@@ -6,6 +6,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
@@ -21,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,8 +61,22 @@ final class BodyDeadlines implements AutoCloseable {
     }
 
     void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        request.streamFilter(stream -> new Body(stream, request, response));
+        AtomicBoolean last = new AtomicBoolean();
+        request.streamFilter(stream -> new Body(stream, request, last));
+        response.beforeSend(() -> {
+            if (response.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+                last.set(true); // Nobody reads the rest.
+            }
+            if (last.get()) {
+                response.headers().set(HeaderValues.CONNECTION_CLOSE);
+            }
+        });
         connections.during(request, chain::proceed);
+        if (last.get() && response.isSent()) {
+            // The framework would take the rest of the body for the next request, whatever the answer says of the
+            // connection.
+            throw new CloseConnectionException("the body was not read to its end");
+        }
     }
 
     SocketOptions of(SocketOptions options) {
@@ -92,17 +108,17 @@ final class BodyDeadlines implements AutoCloseable {
     private final class Body extends FilterInputStream {
 
         private final RoutingRequest request;
-        private final RoutingResponse response;
+        private final AtomicBoolean last;
         private final long began = System.nanoTime();
         private volatile long waitsSince;
         private final AtomicLong received = new AtomicLong();
         private volatile boolean late;
-        private boolean broken;
 
-        Body(InputStream stream, RoutingRequest request, RoutingResponse response) {
+        /** @param last set when the end of the body will not be found: nothing else can follow on its connection */
+        Body(InputStream stream, RoutingRequest request, AtomicBoolean last) {
             super(stream);
             this.request = request;
-            this.response = response;
+            this.last = last;
         }
 
         @Override
@@ -127,7 +143,7 @@ final class BodyDeadlines implements AutoCloseable {
                 if (late) {
                     throw tooLate();
                 }
-                endConnection();
+                last.set(true);
                 if (failure instanceof RequestException refused
                         && refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
                     throw new LargeBody("the body is larger than this server takes");
@@ -141,14 +157,14 @@ final class BodyDeadlines implements AutoCloseable {
         /** Looks for the end of the body. That it is not found is nothing to the answer, only to what follows on the connection. */
         @Override
         public void close() {
-            if (broken) {
+            if (last.get()) {
                 return;
             }
             beginWaiting();
             try {
                 in.close();
             } catch (IOException | RuntimeException noEnd) {
-                endConnection();
+                last.set(true);
             } finally {
                 waiting.remove(this);
             }
@@ -159,16 +175,8 @@ final class BodyDeadlines implements AutoCloseable {
             waiting.add(this);
         }
 
-        /** Where the body ends is unknown: the framework would look for it in the middle of one of its pieces. */
-        private void endConnection() {
-            broken = true;
-            if (!response.isSent()) {
-                response.header(HeaderValues.CONNECTION_CLOSE);
-            }
-        }
-
         private LateBody tooLate() {
-            endConnection();
+            last.set(true);
             return new LateBody("the body did not arrive within "
                     + patience.whole().toSeconds() + " seconds, or not a byte of it within "
                     + patience.silence().toSeconds());

@@ -113,7 +113,10 @@ final class LargeBodiesTest {
                 out.write(ascii("0\r\n\r\n"));
             }
             out.flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // Nothing of the body is taken for another request.
+            assertThat(answer).containsOnlyOnce("HTTP/1.1 ").containsOnlyOnce("\r\nConnection: close\r\n");
+            return answer;
         }
     }
 
