@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +103,42 @@ class GoldenTest {
         assertThat(server.send(server.request(SHOP + "/model").DELETE()).statusCode())
                 .isEqualTo(204);
         assertThat(server.get(SHOP + "/model").body()).doesNotContain("settings");
+    }
+
+    @Test
+    void theModelsKeyStaysWithThoseItWasEnteredFor() {
+        String path = SHOP + "/model";
+        String withKey =
+                "{\"provider\":\"openai\",\"baseUrl\":\"http://127.0.0.1:9/v1\",\"model\":\"m\",\"key\":\"sk-top-secret\",\"enabled\":false}";
+        for (String same : List.of(
+                "{\"provider\":\"openai\",\"baseUrl\":\"http://127.0.0.1:9/v1\",\"model\":\"other\"}",
+                "{\"provider\":\"openai\",\"baseUrl\":\"HTTP://127.0.0.1:9/v2\",\"model\":\"m\"}")) {
+            put(path, TestServer.ADMIN, withKey);
+            assertThat(put(path, TestServer.ADMIN, same).body()).contains("\"hasKey\":true");
+        }
+        for (String other : List.of(
+                "{\"provider\":\"anthropic\",\"baseUrl\":\"http://127.0.0.1:9/v1\",\"model\":\"m\"}",
+                "{\"provider\":\"openai\",\"baseUrl\":\"http://127.0.0.2:9/v1\",\"model\":\"m\"}",
+                "{\"provider\":\"openai\",\"baseUrl\":\"http://127.0.0.1:10/v1\",\"model\":\"m\"}",
+                "{\"provider\":\"openai\",\"baseUrl\":\"https://127.0.0.1:9/v1\",\"model\":\"m\"}",
+                "{\"provider\":\"openai\",\"model\":\"m\"}")) {
+            put(path, TestServer.ADMIN, withKey);
+            assertThat(put(path, TestServer.ADMIN, other).body()).contains("\"hasKey\":false");
+            assertThat(server.get(path).body()).contains("\"hasKey\":false");
+        }
+        server.send(server.request(path).DELETE());
+    }
+
+    @Test
+    void anAddressOfAModelThatIsNoneIsRefused() {
+        for (String url : List.of("//x", "x", "http:", "http://", "http:///x", "http://x:99999", "http://x/?a=b#c")) {
+            HttpResponse<String> answer = put(
+                    SHOP + "/model",
+                    TestServer.ADMIN,
+                    "{\"provider\":\"openai\",\"model\":\"m\",\"baseUrl\":\"" + url + "\"}");
+            assertThat(answer.statusCode()).as(url).isEqualTo(400);
+            assertThat(answer.body()).contains("baseUrl");
+        }
     }
 
     private static HttpResponse<String> put(String path, String token, String json) {

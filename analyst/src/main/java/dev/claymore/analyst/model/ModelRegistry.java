@@ -44,12 +44,15 @@ public final class ModelRegistry {
                         new Shown(read(kept.settings()), !kept.encryptedKey().isEmpty()));
     }
 
-    /** @param key null: the one that is kept stays; empty: none */
+    /** @param key null: the one that is kept stays, unless it was for another provider or server; empty: none */
     public Shown save(String projectId, ModelSettings settings, String key) {
         saving.lock();
         try {
             String encrypted = key == null
-                    ? table.find(projectId).map(Kept::encryptedKey).orElse("")
+                    ? table.find(projectId)
+                            .filter(kept -> read(kept.settings()).sameReceiver(settings))
+                            .map(Kept::encryptedKey)
+                            .orElse("")
                     : key.isEmpty() ? "" : vault.encrypt(projectId, key);
             save(projectId, new Kept(write(settings), encrypted));
             return new Shown(settings, !encrypted.isEmpty());

@@ -3,6 +3,7 @@ package dev.claymore.analyst.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The language model that a project allows; without the key, which is kept apart.
@@ -45,7 +46,7 @@ public record ModelSettings(
         check(model != null && model.matches("\\S{1,200}"), "model must be a name without spaces, as gpt-5-mini");
         check(
                 baseUrl != null && (baseUrl.isEmpty() || url(baseUrl)),
-                "baseUrl must be an http or https address, or empty");
+                "baseUrl must be an http:// or https:// address with a host, without user, query and fragment, or empty");
         check(
                 timeoutSeconds >= 1 && timeoutSeconds <= MOST_TIMEOUT_SECONDS,
                 "timeoutSeconds must be from 1 to " + MOST_TIMEOUT_SECONDS);
@@ -57,13 +58,31 @@ public record ModelSettings(
         return provider + "/" + model;
     }
 
+    /** Whether a key for the one may be shown to the other: the same provider at the same scheme, host and port. */
+    boolean sameReceiver(ModelSettings other) {
+        return provider.equals(other.provider) && origin(baseUrl).equals(origin(other.baseUrl));
+    }
+
+    private static String origin(String baseUrl) {
+        if (baseUrl.isEmpty()) {
+            return "";
+        }
+        URI uri = URI.create(baseUrl);
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
     private static boolean url(String text) {
         try {
             URI uri = URI.create(text);
             return text.length() <= MAX_LENGTH
                     && uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && List.of("http", "https").contains(uri.getScheme());
+                    && uri.getPort() <= 65_535
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()));
         } catch (IllegalArgumentException e) {
             return false;
         }
