@@ -97,6 +97,9 @@ record Config(
         Secrets.createDirectory(data);
 
         Optional<URI> clickHouse = settings.httpUri("CLAYMORE_CLICKHOUSE_URL");
+        if (clickHouse.isEmpty()) {
+            Libraries.check(environment);
+        }
         Config config = new Config(
                 home.toAbsolutePath().normalize(),
                 data,
@@ -132,12 +135,21 @@ record Config(
 
     private static String adminToken(Settings settings, Path data) {
         Optional<String> given = settings.text("CLAYMORE_ADMIN_TOKEN");
-        given.filter(token -> token.length() < LEAST_TOKEN || token.length() > MOST_TOKEN)
+        given.filter(token -> token.length() < LEAST_TOKEN || token.length() > MOST_TOKEN || !Secrets.fitsHeader(token))
                 .ifPresent(token -> {
                     throw settings.refuse(
-                            "CLAYMORE_ADMIN_TOKEN", token, LEAST_TOKEN + " to " + MOST_TOKEN + " characters");
+                            "CLAYMORE_ADMIN_TOKEN",
+                            token,
+                            LEAST_TOKEN + " to " + MOST_TOKEN + " characters, of ASCII and without spaces");
                 });
-        return given.orElseGet(() -> Secrets.keep(data.resolve("admin-token"), LEAST_TOKEN, MOST_TOKEN));
+        return given.orElseGet(() -> {
+            Path file = data.resolve("admin-token");
+            String kept = Secrets.keep(file, LEAST_TOKEN, MOST_TOKEN);
+            if (!Secrets.fitsHeader(kept)) {
+                throw new BadConfig(file + ": must be characters of ASCII, without spaces");
+            }
+            return kept;
+        });
     }
 
     private static List<String> trustedProxies(Settings settings) {

@@ -187,9 +187,9 @@ final class Database implements AutoCloseable {
     }
 
     private void fail(Throwable e) {
-        if (!closed) {
-            LOG.log(Level.ERROR, "the database cannot be used", e);
-        }
+        // Whoever waits for it tells what it says; where it came from helps with mistakes of the program alone.
+        boolean told = e instanceof IllegalStateException || e instanceof IOException || e instanceof StoreException;
+        LOG.log(closed || told ? Level.DEBUG : Level.ERROR, "the database cannot be used", e);
         up.completeExceptionally(e);
     }
 

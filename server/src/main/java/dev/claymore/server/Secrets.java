@@ -20,6 +20,10 @@ final class Secrets {
     /** The secret in {@code file}, of so many characters; made, 0600, when there is none. */
     static String keep(Path file, int least, int most) {
         try {
+            if (Files.isRegularFile(file) && Files.size(file) == 0) {
+                // Made by a start that could not write it; nothing knows it.
+                Files.delete(file);
+            }
             if (!Files.exists(file)) {
                 create(file);
             }
@@ -37,15 +41,28 @@ final class Secrets {
         }
     }
 
+    /** Whether it can stand in a header as it is. */
+    static boolean fitsHeader(String secret) {
+        return secret.matches("[\\x21-\\x7e]+");
+    }
+
     private static void create(Path file) throws IOException {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        Path made = Files.createTempFile(
+                file.getParent(),
+                file.getFileName().toString(),
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, secret + "\n", StandardOpenOption.WRITE);
+            Files.writeString(made, secret + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            // A link appears whole or not at all, and does not replace what another start made meanwhile.
+            Files.createLink(file, made);
         } catch (FileAlreadyExistsException e) {
-            // Another start made it in between; that one counts.
+            // That one counts.
+        } finally {
+            Files.delete(made);
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.claymore.server;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.LineNumberReader;
+import java.io.StringReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ final class Settings {
     static Settings read(Map<String, String> environment, Path path, boolean required) {
         Properties properties = new Properties();
         if (Files.exists(path)) {
-            try (Reader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-                properties.load(reader);
+            try (LineNumberReader lines = new LineNumberReader(Files.newBufferedReader(path, StandardCharsets.UTF_8))) {
+                load(properties, lines, path);
             } catch (IOException | IllegalArgumentException e) {
                 throw new BadConfig(path + " cannot be read: " + e.getMessage());
             }
@@ -47,6 +48,42 @@ final class Settings {
             throw new BadConfig("CLAYMORE_CONFIG=" + path + " (environment): there is no such file");
         }
         return new Settings(environment, properties, path.toString());
+    }
+
+    /** Line by line: of a key that is there twice, {@link Properties} would take the last without a word. */
+    private static void load(Properties all, LineNumberReader lines, Path path) throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            int number = lines.getLineNumber();
+            StringBuilder text = new StringBuilder(line);
+            while (!comment(text) && goesOn(line)) {
+                line = lines.readLine();
+                if (line == null) {
+                    break;
+                }
+                text.append('\n').append(line);
+            }
+            Properties one = new Properties();
+            one.load(new StringReader(text.toString()));
+            for (String key : one.stringPropertyNames()) {
+                if (all.putIfAbsent(key, one.getProperty(key)) != null) {
+                    throw new BadConfig(path + ", line " + number + ": " + key + " stands in an earlier line already");
+                }
+            }
+        }
+    }
+
+    private static boolean comment(CharSequence line) {
+        String text = line.toString().stripLeading();
+        return text.startsWith("#") || text.startsWith("!");
+    }
+
+    /** As {@link Properties} has it: an odd number of backslashes at the end. */
+    private static boolean goesOn(String line) {
+        int backslashes = 0;
+        while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
     }
 
     Optional<String> text(String key) {

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
@@ -227,5 +228,62 @@ class ConfigTest {
                 .isInstanceOf(BadConfig.class)
                 .hasMessageContaining("CLAYMORE_ADMIN_TOKEN=(7 characters)")
                 .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aTokenThatCannotStandInAHeaderIsRefused() {
+        for (String token : List.of("a token with spaces in it", "schlüssel-mit-umlauten")) {
+            assertThatThrownBy(() -> load("CLAYMORE_ADMIN_TOKEN", token))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageContaining("CLAYMORE_ADMIN_TOKEN=(")
+                    .hasMessageContaining("ASCII")
+                    .hasMessageNotContaining(token);
+        }
+    }
+
+    @Test
+    void aSecretOfNothingIsNone() throws IOException {
+        for (String file : List.of("admin-token", "engine-password")) {
+            Files.createFile(directory.resolve(file));
+        }
+
+        Config config = load();
+
+        assertThat(config.adminToken()).hasSizeGreaterThan(30);
+        assertThat(config.clickHousePassword()).hasSizeGreaterThan(30);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("admin-token", "engine-password");
+        }
+    }
+
+    @Test
+    void aLibraryThatIsNoneIsNamed() throws IOException {
+        Path junk = Files.writeString(directory.resolve("junk.so"), "no library");
+        for (String named : List.of("/nope/lib.so", directory.toString(), junk.toString())) {
+            assertThatThrownBy(() -> load("CLAYMORE_LIBCHDB", named))
+                    .isInstanceOf(BadConfig.class)
+                    .hasMessageStartingWith("CLAYMORE_LIBCHDB=" + named + " (environment)");
+        }
+    }
+
+    @Test
+    void aKeyThatStandsTwiceInTheFileIsNamedWithItsLine() throws IOException {
+        Path file = directory.resolve("claymore.conf");
+        Files.writeString(file, """
+                # CLAYMORE_PORT=9000 \\
+                CLAYMORE_PORT=9001
+
+                CLAYMORE_HOST = \\
+                  127.0.0.1
+                ! CLAYMORE_PORT=9002
+                """);
+        assertThat(load().port()).isEqualTo(9001);
+        assertThat(load().host()).isEqualTo("127.0.0.1");
+
+        Files.writeString(file, "CLAYMORE_PORT : 9003\n", StandardOpenOption.APPEND);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(BadConfig.class)
+                .hasMessageContaining("claymore.conf, line 7: CLAYMORE_PORT");
     }
 }
