@@ -59,7 +59,7 @@ final class ApiClient implements AutoCloseable {
         for (String key : new String[] {"CLAYMORE_TOKEN", "CLAYMORE_ADMIN_TOKEN"}) {
             String token = environment.getOrDefault(key, "").strip();
             if (!token.isEmpty()) {
-                if (!token.matches("[\\x21-\\x7e]+")) {
+                if (!Secrets.fitsHeader(token)) {
                     throw new ClientFailure(key + " (environment) has characters that no token has");
                 }
                 return Optional.of(token);
@@ -111,56 +111,71 @@ final class ApiClient implements AutoCloseable {
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return client.send(request.build(), handler);
         } catch (ConnectException e) {
             throw new ClientFailure(
                     "no server answers at " + base + ": start it with `./claymore serve`, or set CLAYMORE_URL");
         } catch (IOException e) {
-            throw new ClientFailure("the server at " + base + " did not answer: " + e.getMessage());
+            throw new ClientFailure("the server at " + base + " did not answer: " + ClientFailure.reason(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientFailure("interrupted");
         }
     }
 
-    /** An answer of any length, whose status is good. */
-    HttpResponse<InputStream> open(String path) {
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(
-                    request(path).timeout(Duration.ofHours(1)).GET().build(),
-                    HttpResponse.BodyHandlers.ofInputStream());
-            if (response.statusCode() < 400) {
-                return response;
-            }
-            try (InputStream body = response.body()) {
-                JsonNode problem = Json.tree(body.readNBytes(1 << 16));
-                throw new ClientFailure(problem.at("/error/message").asText("status " + response.statusCode()));
-            }
-        } catch (IOException e) {
-            throw new ClientFailure("the server at " + base + " did not answer: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientFailure("interrupted");
+    /**
+     * A download of any length.
+     *
+     * @param disposition how its Content-Disposition begins: something else may answer at this address
+     */
+    InputStream open(String path, String disposition) throws IOException {
+        HttpResponse<InputStream> response =
+                send(request(path).timeout(Duration.ofHours(1)).GET(), HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() == 200
+                && response.headers()
+                        .firstValue("Content-Disposition")
+                        .filter(given -> given.startsWith(disposition))
+                        .isPresent()) {
+            return response.body();
+        }
+        try (InputStream body = response.body()) {
+            JsonNode problem = tree(response.statusCode(), body.readNBytes(1 << 16), "an export");
+            throw response.statusCode() >= 400
+                    ? refused(response.statusCode(), problem)
+                    : without(response.statusCode(), "an export");
         }
     }
 
     JsonNode json(HttpRequest.Builder request) {
         HttpResponse<String> response = send(request);
-        JsonNode body;
-        try {
-            body = Json.tree(response.body().getBytes(StandardCharsets.UTF_8));
-        } catch (ProblemException e) {
-            throw new ClientFailure("the server at " + base + " answered " + response.statusCode() + " without JSON");
-        }
+        JsonNode body = tree(response.statusCode(), response.body().getBytes(StandardCharsets.UTF_8), "JSON");
         if (response.statusCode() >= 400) {
-            String hint = response.statusCode() == 401
-                    ? " Set CLAYMORE_TOKEN, or CLAYMORE_DATA to the data directory of the server."
-                    : "";
-            throw new ClientFailure(body.at("/error/message").asText("status " + response.statusCode()) + hint);
+            throw refused(response.statusCode(), body);
         }
         return body;
+    }
+
+    private JsonNode tree(int status, byte[] body, String expected) {
+        try {
+            return Json.tree(body);
+        } catch (ProblemException e) {
+            throw without(status, expected);
+        }
+    }
+
+    private ClientFailure without(int status, String expected) {
+        return new ClientFailure("the server at " + base + " answered " + status + " without " + expected
+                + ": is it Claymore? CLAYMORE_URL says where it is");
+    }
+
+    private static ClientFailure refused(int status, JsonNode body) {
+        String hint = status == 401 ? " Set CLAYMORE_TOKEN, or CLAYMORE_DATA to the data directory of the server." : "";
+        return new ClientFailure(body.at("/error/message").asText("status " + status) + hint);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.claymore.server;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,6 +16,8 @@ import java.util.Set;
 public final class CommandLine {
 
     private static final int MISUSE = 2;
+    /** As of a process that the signal SIGPIPE ended. */
+    private static final int OUTPUT_CLOSED = 128 + 13;
 
     private CommandLine() {}
 
@@ -47,15 +52,17 @@ public final class CommandLine {
     }
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments, System.getenv(), System.out, System.err));
+        // System.out would swallow what a write met with.
+        System.exit(run(arguments, System.getenv(), new FileOutputStream(FileDescriptor.out), System.err));
     }
 
     /** @return the process's exit status */
-    static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream errors) {
+    static int run(String[] arguments, Map<String, String> environment, OutputStream output, PrintStream errors) {
         Deque<String> words = new ArrayDeque<>(Arrays.asList(arguments));
         String command = words.isEmpty() ? "" : words.removeFirst();
         try (ApiClient api = ApiClient.of(environment)) {
-            return switch (command) {
+            PrintStream out = CommandOutput.printing(output, System.out.charset());
+            int status = switch (command) {
                 case "ask" -> AskCommand.run(api, words, out);
                 case "eval" -> EvalCommand.run(api, words, out);
                 case "export" -> ExportCommand.run(api, words, environment, out, errors);
@@ -64,6 +71,10 @@ public final class CommandLine {
                 case "mcp" -> McpBridge.run(api, words, System.in, out);
                 default -> throw new ClientFailure("no such command: " + command);
             };
+            out.flush();
+            return status;
+        } catch (CommandOutput.Closed e) {
+            return OUTPUT_CLOSED;
         } catch (ClientFailure e) {
             errors.println("claymore: " + e.getMessage());
             return MISUSE;

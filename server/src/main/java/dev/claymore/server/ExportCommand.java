@@ -1,22 +1,12 @@
 package dev.claymore.server;
 
-import dev.claymore.otel.LogsSender;
-import dev.claymore.otel.LogsSender.Outcome;
 import dev.claymore.otel.PushHeaders;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,8 +21,6 @@ import java.util.Set;
  */
 final class ExportCommand {
 
-    private static final int MAX_ATTEMPTS = 8;
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     private static final Set<String> OPTIONS =
             Set.of("--project", "--from", "--to", "--filters", "--table", "--format", "--output", "--push", "--header");
 
@@ -60,93 +48,34 @@ final class ExportCommand {
                                         ? "&filters=" + encoded(arguments.option("--filters", ""))
                                         : "")
                                 + (push || arguments.flags().contains("--protobuf") ? "&encoding=protobuf" : ""));
+        String answered = arguments.options().containsKey("--table")
+                ? "attachment; filename=\"" + project + "."
+                : "attachment; filename=\"" + project + ".otlp";
         try {
             if (push) {
-                push(api.open(path), arguments, environment, errors);
+                ExportPush receiver = new ExportPush(
+                        ExportPush.endpoint(arguments.option("--push", "")),
+                        headers(arguments, environment),
+                        errors,
+                        ExportPush.PATIENCE);
+                try (InputStream in = api.open(path, answered)) {
+                    receiver.push(in);
+                }
             } else if (arguments.options().containsKey("--output")) {
-                Path file = writable(Path.of(arguments.option("--output", "")));
-                save(api.open(path), file, errors);
+                Path named = Path.of(arguments.option("--output", ""));
+                ExportFile file = ExportFile.at(named);
+                try (InputStream in = api.open(path, answered)) {
+                    errors.printf("%,d bytes in %s%n", file.save(in), named);
+                }
             } else {
-                try (InputStream in = api.open(path).body()) {
+                try (InputStream in = api.open(path, answered)) {
                     in.transferTo(out);
-                    out.flush();
                 }
             }
             return 0;
         } catch (IOException e) {
-            throw new ClientFailure("the export broke off, what was written is not all of it: " + e.getMessage());
-        }
-    }
-
-    /** What keeps it from being written is said before anything is asked for. */
-    private static Path writable(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || Files.isDirectory(file)) {
-            throw new ClientFailure(file + " is a directory, --output names a file");
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new ClientFailure("there is no directory " + folder);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new ClientFailure("nothing can be written in " + folder);
-        }
-        return file;
-    }
-
-    /** A file of this name is there only when it is whole. */
-    private static void save(HttpResponse<InputStream> response, Path file, PrintStream errors) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try (InputStream in = response.body();
-                OutputStream to = Files.newOutputStream(part)) {
-            in.transferTo(to);
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        errors.printf("%,d bytes in %s%n", Files.size(file), file);
-    }
-
-    private static void push(
-            HttpResponse<InputStream> response,
-            CommandLine.Arguments arguments,
-            Map<String, String> environment,
-            PrintStream errors)
-            throws IOException {
-        URI endpoint = URI.create(arguments.option("--push", ""));
-        PushHeaders headers = headers(arguments, environment);
-        long requests = 0;
-        long rejected = 0;
-        try (InputStream in = response.body();
-                LogsSender sender = new LogsSender(Clock.systemUTC())) {
-            for (ExportLogsServiceRequest request = ExportLogsServiceRequest.parseDelimitedFrom(in);
-                    request != null;
-                    request = ExportLogsServiceRequest.parseDelimitedFrom(in)) {
-                rejected += send(sender, endpoint, headers, request);
-                requests++;
-            }
-        }
-        errors.printf("%,d requests taken, %,d records left out by the receiver%n", requests, rejected);
-    }
-
-    private static long send(LogsSender sender, URI endpoint, PushHeaders headers, ExportLogsServiceRequest request) {
-        try {
-            for (int attempt = 1; ; attempt++) {
-                switch (sender.send(endpoint, headers, request)) {
-                    case Outcome.Accepted accepted -> {
-                        return accepted.rejected();
-                    }
-                    case Outcome.Refused(String message) -> throw new ClientFailure(message);
-                    case Outcome.Failed failed -> {
-                        if (!failed.passing() || attempt == MAX_ATTEMPTS) {
-                            throw new ClientFailure(failed.message());
-                        }
-                        Duration own = Duration.ofMillis(500L << attempt);
-                        Duration asked = failed.retryAfter().orElse(own);
-                        Thread.sleep(asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
-                    }
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientFailure("interrupted");
+            throw new ClientFailure(
+                    "the export broke off, what was written is not all of it: " + ClientFailure.reason(e));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.claymore.query.stacks.MalformedSourceMap;
 import dev.claymore.query.stacks.SourceMap;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,9 @@ final class SourceMapsCommand {
             }
             return maps;
         } catch (IOException e) {
-            throw new ClientFailure(folder + " cannot be read: " + e.getMessage());
+            throw new ClientFailure(folder + " cannot be read: " + ClientFailure.reason(e));
+        } catch (UncheckedIOException e) {
+            throw new ClientFailure(folder + " cannot be read: " + ClientFailure.reason(e.getCause()));
         }
     }
 
@@ -155,7 +158,7 @@ final class SourceMapsCommand {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ClientFailure(file + " cannot be read: " + e.getMessage());
+            throw new ClientFailure(file + " cannot be read: " + ClientFailure.reason(e));
         }
     }
 
