@@ -1,8 +1,6 @@
 package dev.claymore.otel;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -31,8 +28,6 @@ public final class LogsSender implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
-    private static final int MAX_ANSWER = 1 << 16;
-    private static final int MAX_TOLD = 200;
     /** The specification's: opentelemetry.io/docs/specs/otlp/#retryable-response-codes. */
     private static final Set<Integer> RETRYABLE = Set.of(429, 502, 503, 504);
     /** What the receiver has against these very records. */
@@ -96,16 +91,16 @@ public final class LogsSender implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // Never compared.
-    private record Answer(int status, Optional<String> retryAfter, byte[] body) {}
-
     /** The client's own timeout ends with the headers of the answer: what comes after them may never end. */
-    private Answer exchange(HttpRequest request) throws IOException, InterruptedException {
-        FutureTask<Answer> exchange = new FutureTask<>(() -> {
+    private ReceiverAnswer exchange(HttpRequest request) throws IOException, InterruptedException {
+        FutureTask<ReceiverAnswer> exchange = new FutureTask<>(() -> {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream in = response.body()) {
-                return new Answer(
-                        response.statusCode(), response.headers().firstValue("Retry-After"), in.readNBytes(MAX_ANSWER));
+                return new ReceiverAnswer(
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type").orElse(""),
+                        response.headers().firstValue("Retry-After"),
+                        in.readNBytes(ReceiverAnswer.MAX_BYTES + 1));
             }
         });
         Thread thread = Thread.ofVirtual().name("push request").start(exchange);
@@ -128,39 +123,25 @@ public final class LogsSender implements AutoCloseable {
         client.shutdownNow();
     }
 
-    private Outcome outcome(Answer answer, PushHeaders headers, long bytes) {
+    private Outcome outcome(ReceiverAnswer answer, PushHeaders headers, long bytes) {
         int status = answer.status();
         if (status >= 200 && status < 300) {
-            return accepted(answer.body(), headers, bytes);
+            return answer.taken()
+                    .<Outcome>map(taken -> new Outcome.Accepted(
+                            taken.rejected(), ReceiverAnswer.told(taken.message(), headers), bytes))
+                    .orElseGet(() -> new Outcome.Failed(
+                            "the receiver answered " + status
+                                    + ", but not as a receiver of OTLP does: is it the right address?",
+                            Optional.empty(),
+                            false));
         }
-        String message = "the receiver answered " + status + told(answer.body(), headers);
+        String told = ReceiverAnswer.told(answer.statusMessage(), headers);
+        String message = "the receiver answered " + status + (told.isEmpty() ? "" : ": " + told);
         if (DATA.contains(status)) {
             return new Outcome.Refused(message);
         }
         Optional<Duration> wait = answer.retryAfter().flatMap(this::wait);
         return new Outcome.Failed(message, wait, RETRYABLE.contains(status));
-    }
-
-    private static Outcome accepted(byte[] answer, PushHeaders headers, long bytes) {
-        try {
-            ExportLogsServiceResponse response = ExportLogsServiceResponse.parseFrom(answer);
-            return new Outcome.Accepted(
-                    response.getPartialSuccess().getRejectedLogRecords(),
-                    headers.scrub(response.getPartialSuccess().getErrorMessage()),
-                    bytes);
-        } catch (InvalidProtocolBufferException e) {
-            // The status is the acknowledgement; some receivers answer it with nothing, or with JSON.
-            return new Outcome.Accepted(0, "", bytes);
-        }
-    }
-
-    /** What of the answer can be read by a person: the message of a Status, or text. */
-    private static String told(byte[] answer, PushHeaders headers) {
-        String text = new String(answer, StandardCharsets.UTF_8)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\uFFFD]+", " ")
-                .strip();
-        String clean = headers.scrub(text);
-        return clean.isEmpty() ? "" : ": " + (clean.length() > MAX_TOLD ? clean.substring(0, MAX_TOLD) + "…" : clean);
     }
 
     private Optional<Duration> wait(String retryAfter) {

@@ -1,11 +1,13 @@
 package dev.claymore.otel;
 
+import com.google.protobuf.CodedOutputStream;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 /** A receiver of OTLP/HTTP made of the official protobuf classes. What it acknowledges it keeps. */
 final class Receiver implements AutoCloseable {
 
-    /** What it answers instead of taking a request. */
+    /** What it answers instead of taking a request; the body is the message of a Status. */
     record Answer(int status, String retryAfter, String body) {
         static final Answer TAKE = new Answer(200, null, "");
     }
@@ -115,10 +117,20 @@ final class Receiver implements AutoCloseable {
         }
         byte[] body = answer.status() == 200
                 ? ExportLogsServiceResponse.getDefaultInstance().toByteArray()
-                : answer.body().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                : status(answer.body());
+        exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** A google.rpc.Status with a message and no code. */
+    private static byte[] status(String message) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CodedOutputStream coded = CodedOutputStream.newInstance(out);
+        coded.writeString(2, message);
+        coded.flush();
+        return out.toByteArray();
     }
 
     @Override

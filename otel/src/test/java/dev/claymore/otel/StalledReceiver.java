@@ -60,7 +60,9 @@ final class StalledReceiver implements AutoCloseable {
                 return;
             }
             socket.getOutputStream()
-                    .write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "HTTP/1.1 200 OK\r\nContent-Type: application/x-protobuf\r\nContent-Length: 1000000000\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
             answered.incrementAndGet();
             while (!body.isEmpty()) {
                 socket.getOutputStream().write(body.getBytes(StandardCharsets.US_ASCII));
