@@ -799,7 +799,7 @@ export interface paths {
         get: operations["model"];
         /**
          * Allow a language model
-         * @description For the admin: it says where questions and a key are sent. The key is kept encrypted and never shown; left out, the one that is kept stays.
+         * @description For the admin: it says where questions and a key are sent. The key is kept encrypted and never shown; left out, the one that is kept stays; with another provider, or another scheme, host or port of baseUrl, it is forgotten (hasKey is false) and has to be sent again.
          */
         put: operations["setModel"];
         post?: never;
