@@ -200,9 +200,8 @@ final class OtlpDoorsTest {
 
     @Test
     void aRecordOfATimeThatNothingIsKeptForIsRejectedAndItsNeighboursAreNot() throws Exception {
-        String trace = "5b8efff798038103d269b633813fc60e";
-        LongFunction<String> span = seconds -> "{\"traceId\":\"" + trace
-                + "\",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"timely\",\"startTimeUnixNano\":\"" + seconds
+        LongFunction<String> span = seconds -> "{\"traceId\":\"5b8efff798038103d269b633813fc60e\""
+                + ",\"spanId\":\"eee19b7ec3c1b174\",\"name\":\"timely\",\"startTimeUnixNano\":\"" + seconds
                 + "000000000\"}";
         LongFunction<String> record = seconds ->
                 "{\"body\":{\"stringValue\":\"timely\"},\"timeUnixNano\":\"" + seconds + "000000000\",\"asInt\":1}";
@@ -231,8 +230,7 @@ final class OtlpDoorsTest {
     }
 
     private static void assertRejected(String path, String field, String around, LongFunction<String> record) {
-        long day = Duration.ofDays(1).toSeconds();
-        String records = LongStream.of(0, -day, -801 * day, 2 * day, 1 - second)
+        String records = LongStream.of(0, -86_400, -801 * 86_400, 2 * 86_400, 1 - second)
                 .mapToObj(apart -> record.apply(second + apart))
                 .collect(Collectors.joining(","));
         HttpResponse<String> answer = json(path, "{\"" + around.formatted(records) + "}]}]}");
