@@ -931,7 +931,7 @@ export interface paths {
         };
         /**
          * Holds the ledger against itself and against the tables
-         * @description Over all time. Exact while nothing is on its way through the spool; rows that were deleted since are stored but no longer there.
+         * @description Over all time. Exact while nothing is on its way through the spool; rows that were deleted since are stored but no longer there, and events of the same id are one row.
          */
         get: operations["ledgerCheck"];
         put?: never;

@@ -17,7 +17,8 @@ export function Balance({ projectId }: { projectId: string }) {
         <b>{full(check.received)} received</b>, {full(check.explained)} accounted for, {full(check.stored)} stored,{' '}
         {full(check.rows)} rows in the tables, over all time. {check.balances && 'It balances.'}
         {underWay !== 0 && `${full(underWay)} are on their way. `}
-        {gone > 0 && `${full(gone)} rows were deleted since, or are yet to be seen.`}
+        {gone > 0 &&
+          `${full(gone)} rows were deleted since, are yet to be seen, or are one with another of the same event id.`}
         {gone < 0 && `${full(-gone)} rows came from elsewhere: another client, or sample data.`}
       </span>
     </div>
