@@ -81,6 +81,7 @@ test('whatever a page makes of fetch and of its history, it gets what it would g
     });
   assert.deepEqual(await ask(), [{ ok: true }, { ok: true }, undefined, 'DELETE', '1', 'abc']);
   await page.goto(site.origin + '/');
+  await page.waitForFunction(() => claymore.sessionId?.());
   assert.deepEqual(await ask(), [{ ok: true }, { ok: true }, undefined, 'DELETE', '1', 'abc']);
   assert.match(await page.evaluate(() => window.last.headers.get('traceparent')), /^00-/);
   assert.ok(await page.evaluate(() => {
