@@ -57,12 +57,12 @@ final class Secrets {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
             Files.writeString(made, secret + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            // A link appears whole or not at all, and does not replace what another start made meanwhile.
-            Files.createLink(file, made);
+            // It appears whole or not at all, and does not replace what another start made meanwhile.
+            Files.move(made, file);
         } catch (FileAlreadyExistsException e) {
             // That one counts.
         } finally {
-            Files.delete(made);
+            Files.deleteIfExists(made);
         }
     }
 
