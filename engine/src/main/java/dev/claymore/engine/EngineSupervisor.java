@@ -1,13 +1,16 @@
 package dev.claymore.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger.Level;
+import java.net.Proxy;
 import java.net.URI;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Runs the engine as a child process and starts it again, on the same port, whenever it ends by itself.
+ * Runs the engine as a child process and starts it again, on the same port, whenever it ends by itself or no longer answers.
  *
  * <p>While the child is away its port is closed: requests fail with a refused connection, none is half answered as if it
  * were whole. Safe for use by several threads.
@@ -23,8 +26,14 @@ public final class EngineSupervisor implements AutoCloseable {
     /** A child that lived this long starts the back-off anew. */
     private static final Duration HEALTHY = Duration.ofSeconds(30);
 
+    /** Between two pings, and the longest that one may take. */
+    private static final Duration PING = Duration.ofSeconds(5);
+    /** Counted, not timed: after a pause of the whole machine the first answer is enough. */
+    private static final int MAX_UNANSWERED = 6;
+
     private final EngineOptions options;
     private final Path library;
+    private final Duration ping;
     private final Thread guard;
     private final Thread hook = new Thread(this::stopChild, "engine-supervisor-stop");
     private EngineProcess child;
@@ -32,9 +41,10 @@ public final class EngineSupervisor implements AutoCloseable {
     private int restarts;
     private EngineState state = EngineState.STARTING;
 
-    private EngineSupervisor(EngineOptions options, Path library) {
+    private EngineSupervisor(EngineOptions options, Path library, Duration ping) {
         this.options = options;
         this.library = library;
+        this.ping = ping;
         this.guard = Thread.ofVirtual().name("engine-guard").unstarted(this::guard);
     }
 
@@ -45,8 +55,13 @@ public final class EngineSupervisor implements AutoCloseable {
      * @throws IllegalStateException when there is no libchdb
      */
     public static EngineSupervisor start(EngineOptions options) throws IOException, InterruptedException {
+        return start(options, PING);
+    }
+
+    /** @param ping between two pings, and the longest that one may take */
+    static EngineSupervisor start(EngineOptions options, Duration ping) throws IOException, InterruptedException {
         Path library = options.library() == null ? NativeLibrary.find() : options.library();
-        EngineSupervisor supervisor = new EngineSupervisor(options, library);
+        EngineSupervisor supervisor = new EngineSupervisor(options, library, ping);
         supervisor.port = options.port();
         supervisor.launch();
         Runtime.getRuntime().addShutdownHook(supervisor.hook);
@@ -88,7 +103,7 @@ public final class EngineSupervisor implements AutoCloseable {
                     current = child;
                 }
                 long since = System.nanoTime();
-                int status = current.process().waitFor();
+                int status = awaitEnd(current);
                 synchronized (this) {
                     if (state == EngineState.STOPPED) {
                         return;
@@ -115,6 +130,35 @@ public final class EngineSupervisor implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             // Closed.
+        }
+    }
+
+    /** Waits until the child has ended; one that leaves several pings in a row unanswered is made to. */
+    private int awaitEnd(EngineProcess current) throws InterruptedException {
+        Process process = current.process();
+        int unanswered = 0;
+        while (!process.waitFor(ping)) {
+            unanswered = answersPing() ? 0 : unanswered + 1;
+            if (unanswered == MAX_UNANSWERED) {
+                LOG.log(Level.ERROR, "The engine has not answered {0} pings in a row and is killed", unanswered);
+                process.destroyForcibly();
+                return process.waitFor();
+            }
+        }
+        return process.exitValue();
+    }
+
+    private boolean answersPing() {
+        try {
+            URLConnection connection = endpoint().resolve("/ping").toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) ping.toMillis());
+            connection.setReadTimeout((int) ping.toMillis());
+            try (InputStream answer = connection.getInputStream()) {
+                answer.readAllBytes();
+                return true;
+            }
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -56,6 +56,29 @@ class EngineSupervisorTest {
     }
 
     @Test
+    void anEngineThatNoLongerAnswersIsStartedAgain() throws Exception {
+        EngineOptions options = EngineOptions.of(data).withPassword(TestEngine.PASSWORD);
+        try (EngineSupervisor engine = EngineSupervisor.start(options, Duration.ofSeconds(1))) {
+            query(engine, "CREATE TABLE kept (a UInt32) ENGINE = MergeTree ORDER BY a");
+            query(engine, "INSERT INTO kept VALUES (1), (2)");
+            assertThat(query(engine, "SELECT sleep(2.5), sleep(2.5), sleep(2.5)"))
+                    .as("one that only works is left alone")
+                    .isEqualTo("0\t0\t0\n");
+            assertThat(engine.restarts()).isZero();
+            long pid = engine.pid();
+
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(pid))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            TestEngine.await("a new process", PATIENCE, () -> engine.pid() != pid);
+
+            assertThat(engine.awaitReady(PATIENCE)).isTrue();
+            assertThat(query(engine, "SELECT sum(a) FROM kept")).isEqualTo("3\n");
+        }
+    }
+
+    @Test
     void startsAgainOnTheSamePortAfterAKillAndKeepsWhatWasAcknowledged() throws Exception {
         try (EngineSupervisor engine = start()) {
             query(engine, "CREATE TABLE kept (a UInt32) ENGINE = MergeTree ORDER BY a");
