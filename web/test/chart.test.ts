@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { told } from '../src/backend/units';
 import { stepAxis, stepLabel } from '../src/chart/bucketLabel';
+import { isUnfinished } from '../src/chart/buckets';
 import { seriesOption } from '../src/chart/seriesOption';
 
-function line(values: (number | null)[]) {
-  const input = { title: '', labels: values.map(String), shape: 'line' as const, tooltip: () => '' };
+function lines(values: (number | null)[], unfinished = false) {
+  const input = { title: '', labels: values.map(String), shape: 'line' as const, unfinished, tooltip: () => '' };
   const option = seriesOption({ ...input, series: [{ name: 'a', values, color: '--series-1' }] }, (token) => token);
-  return (option.series as { showSymbol: boolean; data: unknown[] }[])[0];
+  return option.series as { showSymbol: boolean; data: unknown[]; lineStyle: { type?: number[] } }[];
+}
+
+function line(values: (number | null)[]) {
+  return lines(values)[0];
 }
 
 test('a point without neighbours shows its dot, and no other does', () => {
@@ -19,6 +24,21 @@ test('a point without neighbours shows its dot, and no other does', () => {
 
 test('a line without such points draws no dots', () => {
   expect(line([1, 2, null, null, 3, 4])).toMatchObject({ showSymbol: false, data: [1, 2, null, null, 3, 4] });
+});
+
+test('only the step to a value that still grows is dashed', () => {
+  const [final, growing] = lines([5, 7, 2], true);
+  expect(final).toMatchObject({ data: [5, 7, null] });
+  expect(final?.lineStyle.type).toBeUndefined();
+  expect(growing).toMatchObject({ data: [null, 7, 2], lineStyle: { type: [4, 4] } });
+  for (const values of [[5], [5, null], [null, 5]]) expect(lines(values, true)).toHaveLength(1);
+});
+
+test('a bucket is unfinished until its end', () => {
+  const starts = [new Date('2026-11-28T00:00'), new Date('2026-11-29T00:00')];
+  expect(isUnfinished(starts, 'day', new Date('2026-11-29T23:59'))).toBe(true);
+  expect(isUnfinished(starts, 'day', new Date('2026-11-30T00:00'))).toBe(false);
+  expect(isUnfinished([], 'day')).toBe(false);
 });
 
 describe('steps of any length', () => {

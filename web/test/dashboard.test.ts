@@ -60,7 +60,7 @@ test('a tile that somebody else added meanwhile stays', async () => {
   await changeTiles('demo', 'd', (tiles) => [...tiles, { id: 'mine' }]);
   const tiles = [{ id: 'a' }, { id: 'theirs' }, { id: 'mine' }];
   expect(written).toEqual([{ name: 'Main', body: { tiles }, version: 7 }]);
-  await expect(changeTiles('demo', 'gone', (tiles) => tiles)).rejects.toThrow('deleted meanwhile');
+  await expect(changeTiles('demo', 'gone', (tiles) => tiles)).rejects.toThrow('has been deleted');
 });
 
 test('a change that comes between is not overwritten', async () => {
@@ -83,5 +83,5 @@ test('a change that comes between is not overwritten', async () => {
   await changeTiles('demo', 'd', (tiles) => [...tiles, { id: 'mine' }]);
   expect(stored.body.tiles).toEqual([{ id: 'a' }, { id: 'other0' }, { id: 'mine' }]);
   others = 100;
-  await expect(changeTiles('demo', 'd', (tiles) => tiles)).rejects.toThrow('Others are changing this dashboard');
+  await expect(changeTiles('demo', 'd', (tiles) => tiles)).rejects.toThrow('Someone else is changing this dashboard');
 });

@@ -36,7 +36,12 @@ test('times near now are relative', () => {
 });
 
 test('change, shares and money', () => {
-  expect(change(150, 100)).toBe(0.5);
+  expect([change(150, 100), change(50, 100), change(7, 7), change(1310, 1)]).toEqual([
+    '+50 %',
+    '−50 %',
+    '±0 %',
+    '×1.3 k',
+  ]);
   expect(change(5, 0)).toBeUndefined();
   expect([0.041, 0.5, 1.23].map(percent)).toEqual(['4.1 %', '50 %', '123 %']);
   expect([0, 12.5, 250_000].map(money)).toEqual(['', '12.50', '250 k']);

@@ -26,7 +26,7 @@ describe('time ranges', () => {
     expect(parseRange({ range: 'soon', from: 'x' })).toEqual({ kind: 'rolling', key: '7d' });
   });
 
-  test('the period before is as long and ends where this one begins', () => {
+  test('the previous period is as long and ends where this one begins', () => {
     const span = spanOf(parseRange({ range: '7d' }), now);
     const before = previousSpan(span);
     expect(before.to).toEqual(span.from);

@@ -28,7 +28,7 @@ interface Props {
 export function AnswerView({ projectId, columns, rows, chart, total, busy }: Props) {
   const input = useMemo(() => chart && answerChart(columns, rows, chart), [columns, rows, chart]);
   if (rows.length === 0)
-    return busy ? null : <p className="muted">Nothing fits. The question was understood and there are no rows.</p>;
+    return busy ? null : <p className="muted">No results. The question was understood, but no rows match it.</p>;
   if (chart?.type === 'number') return <Numbers columns={columns} rows={rows} />;
   if (chart?.type === 'funnel') {
     const [group] = funnelGroups(

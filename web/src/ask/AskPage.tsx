@@ -44,7 +44,7 @@ export function AskPage() {
         )}
       </header>
       {count === 0 && (
-        <p className={css.intro}>Ask about your site in plain words. The answer shows how it came about.</p>
+        <p className={css.intro}>Ask about your site in plain words. Every answer shows how it was worked out.</p>
       )}
       <div className={css.turns}>
         {questions.map((question, index) => {

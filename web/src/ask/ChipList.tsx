@@ -57,7 +57,7 @@ export function ChipList({ question, chips, onChange }: Props) {
                   <button
                     type="button"
                     className={css.remove}
-                    aria-label={`Take “${words}” out`}
+                    aria-label={`Remove “${words}”`}
                     onClick={() => onChange(spliced(question, chip, ''))}
                   >
                     <Icon name="close" size={11} />
@@ -94,7 +94,7 @@ function Words({ kind, words, onApply }: { kind: string; words: string; onApply:
     >
       <TextInput
         label={kind}
-        description="In your own words; Enter asks again"
+        description="Rephrase it; Enter asks again"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         data-autofocus

@@ -18,7 +18,7 @@ export function QueryEditor({ query, busy, onAsk }: Props) {
   return (
     <details className={css.proof}>
       <summary>
-        Query<span>what was understood, to be changed and asked again</span>
+        Query<span>what was understood, to edit and run again</span>
       </summary>
       <form
         className={css.editor}
@@ -31,7 +31,7 @@ export function QueryEditor({ query, busy, onAsk }: Props) {
           aria-label="Query"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={edited ? undefined : 'No JSON object'}
+          error={edited ? undefined : 'Not a JSON object'}
           autosize
           minRows={6}
           maxRows={18}
@@ -40,11 +40,11 @@ export function QueryEditor({ query, busy, onAsk }: Props) {
         />
         <div className={css.proofActions}>
           <Button type="submit" size="xs" disabled={!edited || text === shown || busy}>
-            Ask this
+            Run this query
           </Button>
           {text !== shown && (
             <Button size="xs" variant="subtle" color="gray" onClick={() => setText(shown)}>
-              As it was
+              Reset
             </Button>
           )}
         </div>

@@ -29,7 +29,7 @@ export async function askQuestion(
     part = grown(part, event, value);
     onPart(part);
   }
-  throw new ApiError(0, 'network', 'The answer broke off. The server may be restarting.', true);
+  throw new ApiError(0, 'network', 'The answer was cut off. The server may be restarting.', true);
 }
 
 /** The query of a turn that is one: an answer's own, edited, which stands in the place of the words. */

@@ -79,7 +79,7 @@ export function Logs() {
         {search.trace && (
           <span className={css.chip}>
             trace {search.trace.slice(0, 8)}…
-            <button type="button" aria-label="Of any trace" onClick={() => update({ trace: undefined })}>
+            <button type="button" aria-label="Any trace" onClick={() => update({ trace: undefined })}>
               <Icon name="close" size={10} />
             </button>
           </span>
@@ -90,8 +90,8 @@ export function Logs() {
       ) : list.isPending ? (
         <Skeleton height={320} m={16} width="calc(100% - 32px)" />
       ) : records.length === 0 && narrowed ? (
-        <Empty icon="filter" title="No log record matches">
-          Widen the time range, or take a filter away.
+        <Empty icon="filter" title="No log records match">
+          Widen the time range or remove a filter.
         </Empty>
       ) : records.length === 0 ? (
         <NoTelemetry projectId={projectId} what="log records" />

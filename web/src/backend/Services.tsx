@@ -66,7 +66,7 @@ export function Services() {
           {search.service ? (
             <OneService key={search.service} service={search.service} onClose={() => choose(search.service ?? '')} />
           ) : (
-            <p className={css.hint}>Choose a service to see its operations and how it did over time.</p>
+            <p className={css.hint}>Choose a service to see its operations and its numbers over time.</p>
           )}
           {map.data && map.data.edges.length > 0 && (
             <section aria-label="Map">

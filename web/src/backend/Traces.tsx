@@ -138,7 +138,7 @@ export function Traces() {
             </Button>
           }
         >
-          Widen the time range, or take a filter away.
+          Widen the time range or remove a filter.
         </Empty>
       ) : traces.length === 0 ? (
         <NoTelemetry projectId={projectId} what="spans" />

@@ -63,7 +63,7 @@ export function Waterfall({ bars, totalMs, colors, folded, chosen, onFold, onCho
                   <button
                     type="button"
                     className={css.fold}
-                    aria-label={folded.has(span.spanId) ? 'Unfold' : 'Fold'}
+                    aria-label={folded.has(span.spanId) ? 'Expand' : 'Collapse'}
                     onClick={() => onFold(span.spanId)}
                   >
                     <Icon name={folded.has(span.spanId) ? 'chevronRight' : 'chevronDown'} size={11} />

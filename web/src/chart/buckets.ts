@@ -6,13 +6,20 @@ export interface Point {
   value: number;
 }
 
+const WHOLE: Span = { from: new Date(0), to: new Date(8.64e15) };
+
 /** The beginnings of the buckets of a span, in the viewer's zone. */
 export function bucketStarts(bucket: Bucket, span: Span): Date[] {
   const starts: Date[] = [];
-  const whole = { from: new Date(0), to: new Date(8.64e15) };
-  for (let start = floor(span.from, bucket); start < span.to; start = bucketSpan(start, bucket, whole).to)
+  for (let start = floor(span.from, bucket); start < span.to; start = bucketSpan(start, bucket, WHOLE).to)
     starts.push(start);
   return starts;
+}
+
+/** Whether the last bucket goes on, so that its numbers still change. */
+export function isUnfinished(starts: Date[], bucket: Bucket, now = new Date()): boolean {
+  const last = starts.at(-1);
+  return last !== undefined && bucketSpan(last, bucket, WHOLE).to > now;
 }
 
 /** One point per bucket of the span in the viewer's zone, with 0 where the answer has no row. */

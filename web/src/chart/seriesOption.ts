@@ -10,6 +10,8 @@ export interface Series {
   dashed?: boolean;
   /** A light area below the line. */
   area?: boolean;
+  /** The step to a value that still grows. */
+  growing?: boolean;
 }
 
 export type Shape = 'line' | 'area' | 'bar';
@@ -23,6 +25,8 @@ export interface SeriesInput {
   shape: Shape;
   /** `area` and `bar`: one upon the other. */
   stacked?: boolean;
+  /** The last place is of a time that is not over: lines to it are dashed. */
+  unfinished?: boolean;
   /** HTML of the box at a place; values in it must be escaped. */
   tooltip: (index: number) => string;
   format?: (value: number) => string;
@@ -33,7 +37,8 @@ export interface SeriesInput {
 
 /** Lines, areas or bars over a category axis. */
 export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOption {
-  const { labels, ticks, series, shape, stacked, tooltip, format = short } = input;
+  const { labels, ticks, shape, stacked, tooltip, format = short } = input;
+  const series = input.unfinished && shape === 'line' && !stacked ? input.series.flatMap(withGrowing) : input.series;
   const line = color('--line');
   const text = color('--faint');
   const text11 = { color: text, fontSize: 11 };
@@ -100,12 +105,23 @@ export function seriesOption(input: SeriesInput, color: Color): EChartsCoreOptio
         silent: one.dashed,
         lineStyle: one.dashed
           ? { width: 1.2, type: 'dashed', color: own, opacity: 0.8 }
-          : { width: stacked ? 1 : 1.8, color: own },
+          : { width: stacked ? 1 : 1.8, color: own, ...(one.growing ? { type: [4, 4] } : {}) },
         areaStyle:
           stacked && !one.dashed ? { color: own, opacity: 0.5 } : one.area ? { color: own, opacity: 0.09 } : undefined,
       };
     }),
   };
+}
+
+/** A line in two: up to the last value that is final, and the step from there to one that still grows. */
+function withGrowing(one: Series): Series[] {
+  const last = one.values.length - 1;
+  if (one.dashed || last < 1 || one.values[last] === null || one.values[last - 1] === null) return [one];
+  const step = one.values.map((value, index) => (index < last - 1 ? null : value));
+  return [
+    { ...one, values: one.values.with(last, null) },
+    { ...one, values: step, growing: true },
+  ];
 }
 
 const NO_DOT = { itemStyle: { opacity: 0 }, emphasis: { itemStyle: { opacity: 1 } } };

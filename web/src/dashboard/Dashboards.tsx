@@ -50,7 +50,7 @@ export function Dashboards() {
           </Button>
         }
       >
-        Choose Save on any analysis, and it stands here, always up to date.
+        Save any analysis to see it here, always up to date.
       </Empty>
     );
   const edit = (how: (tiles: Tiles) => Tiles) => void told(changeTiles(projectId, current.id, how));
@@ -98,7 +98,7 @@ export function Dashboards() {
             </Button>
           }
         >
-          Choose Save on any analysis to put it here.
+          Save any analysis to add it here.
         </Empty>
       )}
       <div className={css.tiles}>

@@ -87,7 +87,7 @@ function SaveForm({ projectId, label, body, onDone }: FormProps) {
               {dashboard.name}
             </option>
           ))}
-          {dashboards.length === 0 && <option value="">A new one, “Main”</option>}
+          {dashboards.length === 0 && <option value="">New: “Main”</option>}
         </select>
       </label>
       <Button type="submit" loading={busy} disabled={!name.trim()}>

@@ -61,17 +61,17 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
         {!hasRange(shared) && <span className={css.tileRange}>{rangeLabel(ask.range)}</span>}
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon size={24} aria-label={`What to do with ${insight.name}`}>
+            <ActionIcon size={24} aria-label={`Actions for ${insight.name}`}>
               <Icon name="more" size={14} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={onWide}>{wide ? 'Half the width' : 'The whole width'}</Menu.Item>
+            <Menu.Item onClick={onWide}>{wide ? 'Half width' : 'Full width'}</Menu.Item>
             <Menu.Item onClick={() => onMove(-1)}>Move forward</Menu.Item>
             <Menu.Item onClick={() => onMove(1)}>Move back</Menu.Item>
             <Menu.Divider />
-            <SureItem sure={`Take off and delete “${insight.name}”?`} onSure={onRemove}>
-              Take off the dashboard
+            <SureItem sure={`Remove and delete “${insight.name}”?`} onSure={onRemove}>
+              Remove from the dashboard
             </SureItem>
           </Menu.Dropdown>
         </Menu>
@@ -79,7 +79,7 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
       <div className={css.tileBody}>
         {gone ? (
           <Empty icon="people" title={gone}>
-            This analysis is of its people only, and who they are is not kept any more.
+            This analysis covers only the people of that cohort, which no longer exists.
           </Empty>
         ) : (
           <TileContext value={view}>

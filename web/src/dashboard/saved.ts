@@ -68,7 +68,7 @@ export async function create<Body>(projectId: string, kind: SavedKind, name: str
 export async function changeTiles(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<void> {
   for (let tries = 1; !(await changed(projectId, id, edit)); tries++) {
     if (tries === MOST_TRIES)
-      throw new ApiError(409, 'changed_meanwhile', 'Others are changing this dashboard just now. Try again.', true);
+      throw new ApiError(409, 'changed_meanwhile', 'Someone else is changing this dashboard. Try again.', true);
   }
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }
@@ -76,7 +76,7 @@ export async function changeTiles(projectId: string, id: string, edit: (tiles: T
 /** False when somebody else's change came between the look at the tiles and this one. */
 async function changed(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<boolean> {
   const dashboard = (await read<DashboardBody>(projectId, 'dashboard')).find((one) => one.id === id);
-  if (!dashboard) throw new ApiError(404, 'not_found', 'This dashboard was deleted meanwhile.', false);
+  if (!dashboard) throw new ApiError(404, 'not_found', 'This dashboard has been deleted.', false);
   const { name, body, version } = dashboard;
   try {
     await put(`${path(projectId)}/${id}`, { name, body: { ...body, tiles: edit(body.tiles) }, version });

@@ -33,9 +33,12 @@ export function percent(share: number): string {
   return `${size < 10 && size !== 0 ? one.format(share * 100) : whole.format(share * 100)} %`;
 }
 
-/** Change against a previous value: undefined where there was nothing to compare with. */
-export function change(now: number, before: number): number | undefined {
-  return before === 0 ? undefined : (now - before) / before;
+/** Change against a previous value, +12 % or from the tenfold on ×14; undefined where there was nothing to compare with. */
+export function change(now: number, before: number): string | undefined {
+  if (before === 0) return undefined;
+  const share = (now - before) / before;
+  if (share > 9) return `×${short(now / before)}`;
+  return `${share > 0 ? '+' : share < 0 ? '−' : '±'}${percent(Math.abs(share))}`;
 }
 
 export function money(value: number): string {

@@ -43,7 +43,7 @@ export function CohortChip({ id, title }: { id: string; title: string }) {
       <Menu.Dropdown>
         {users && <Menu.Label>{users}</Menu.Label>}
         <SureItem key={users} sure={`Delete “${title}” for good?`} onSure={() => void leave()}>
-          {users ? 'Delete it all the same' : 'Delete this cohort'}
+          {users ? 'Delete it anyway' : 'Delete this cohort'}
         </SureItem>
       </Menu.Dropdown>
     </Menu>

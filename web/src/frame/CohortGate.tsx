@@ -17,11 +17,11 @@ export function CohortGate({ children }: { children: ReactNode }) {
       title={gone}
       action={
         <Button variant="default" onClick={() => update({ c: undefined })}>
-          Show everybody
+          Show everyone
         </Button>
       }
     >
-      This view is of its people only, and who they are is not kept any more.
+      This view covers only the people of that cohort, which no longer exists.
     </Empty>
   );
 }

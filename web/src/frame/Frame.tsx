@@ -30,8 +30,8 @@ export function Frame() {
 
   useShortcuts('Everywhere', [
     { keys: 'mod+k', label: 'Search and commands', always: true, run: () => setPalette((open) => !open) },
-    { keys: '?', label: 'This help', run: () => setHelp(true) },
-    { keys: '[', label: 'Fold the menu', run: () => setNarrow((value) => !value) },
+    { keys: '?', label: 'Keyboard shortcuts', run: () => setHelp(true) },
+    { keys: '[', label: 'Collapse the menu', run: () => setNarrow((value) => !value) },
     ...PAGES.map((page) => ({
       keys: `g ${page.key}`,
       label: `Go to ${page.label.toLowerCase()}`,

@@ -5,7 +5,7 @@ import css from './KeyboardHelp.module.css';
 
 export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" size="lg">
       <div className={css.groups} data-autofocus tabIndex={-1}>
         {opened &&
           listShortcuts().map((group) => (

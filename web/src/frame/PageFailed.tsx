@@ -16,7 +16,7 @@ export function PageFailed({ error }: { error: unknown }) {
   return (
     <Failed
       what={unfetched ? 'This page could not be loaded' : 'This page could not be shown'}
-      error={unfetched ? new Error('The connection broke off, or the server has another version by now.') : error}
+      error={unfetched ? new Error('The connection was lost, or the server has been updated.') : error}
       onRetry={() => window.location.reload()}
     />
   );

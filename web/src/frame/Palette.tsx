@@ -118,19 +118,19 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
         label: project.name,
         run: then(() => navigate({ to: '/p/$projectId/overview', params: { projectId: project.projectId } })),
       })),
-    action('Keyboard help', 'help', then(onHelp), '?'),
+    action('Keyboard shortcuts', 'help', then(onHelp), '?'),
     action(
-      'Dark colours',
+      'Dark theme',
       'moon',
       then(() => setColorScheme('dark')),
     ),
     action(
-      'Light colours',
+      'Light theme',
       'sun',
       then(() => setColorScheme('light')),
     ),
     action(
-      'Colours as the system',
+      'System theme',
       'system',
       then(() => setColorScheme('auto')),
     ),

@@ -80,9 +80,9 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
       </Menu>
       <div className={css.foot}>
         <SchemeSwitch className={css.item ?? ''} wordClassName={css.word ?? ''} />
-        <button type="button" className={css.item} onClick={onHelp} aria-label="Keyboard help">
+        <button type="button" className={css.item} onClick={onHelp} aria-label="Keyboard shortcuts">
           <Icon name="help" />
-          <span className={css.word}>Keyboard</span>
+          <span className={css.word}>Shortcuts</span>
         </button>
         <button type="button" className={css.item} onClick={() => void signOut()} aria-label="Sign out">
           <Icon name="signOut" />
@@ -92,10 +92,10 @@ export function Rail({ narrow, onToggle, onHelp }: { narrow: boolean; onToggle: 
           type="button"
           className={`${css.item} ${css.toggle}`}
           onClick={onToggle}
-          aria-label={narrow ? 'Unfold the menu' : 'Fold the menu'}
+          aria-label={narrow ? 'Expand the menu' : 'Collapse the menu'}
         >
           <Icon name="collapse" />
-          <span className={css.word}>Fold</span>
+          <span className={css.word}>Collapse</span>
         </button>
         <PlaceCredit className={`${css.word} ${css.credit}`} />
       </div>

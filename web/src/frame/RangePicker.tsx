@@ -15,7 +15,7 @@ export function RangePicker() {
   const [opened, setOpened] = useState(false);
   // The tiles of a dashboard keep the range they were saved with until one is chosen for all.
   const own = pathname.endsWith('/dashboards') && !hasRange(search);
-  const label = own ? 'Each its own' : rangeLabel(range);
+  const label = own ? 'As saved' : rangeLabel(range);
   return (
     <Menu opened={opened} onChange={setOpened} closeOnItemClick>
       <Menu.Target>

@@ -2,7 +2,7 @@ import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/c
 import { Icon, type IconName } from '../ui/Icon';
 
 const SCHEMES: { value: MantineColorScheme; label: string; icon: IconName }[] = [
-  { value: 'auto', label: 'As the system', icon: 'system' },
+  { value: 'auto', label: 'System', icon: 'system' },
   { value: 'light', label: 'Light', icon: 'sun' },
   { value: 'dark', label: 'Dark', icon: 'moon' },
 ];
@@ -13,9 +13,9 @@ export function SchemeSwitch({ className, wordClassName }: { className: string; 
   return (
     <Menu position="right-end">
       <Menu.Target>
-        <button type="button" className={className} aria-label={`Colours: ${current?.label}`}>
+        <button type="button" className={className} aria-label={`Theme: ${current?.label}`}>
           <Icon name={current?.icon ?? 'system'} />
-          <span className={wordClassName}>Colours</span>
+          <span className={wordClassName}>Theme</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

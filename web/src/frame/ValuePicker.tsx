@@ -139,7 +139,7 @@ function Typed({ dimension, op, initial, onApply }: StepProps) {
     >
       <TextInput
         aria-label={`${dimension.label} ${OPERATOR_WORDS[op]}`}
-        placeholder={numeric ? 'A number' : 'A part of the text'}
+        placeholder={numeric ? 'A number' : 'Part of the text'}
         inputMode={numeric ? 'decimal' : 'text'}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

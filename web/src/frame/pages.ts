@@ -39,7 +39,7 @@ export function isFiltered(pathname: string): boolean {
   return /\/(?:overview|sessions|dashboards|insights(?:\/\w+)?)\/?$/.test(pathname);
 }
 
-/** Whether the page is of a time range, as those with filters and a few without are. What happens now is of none. */
+/** Whether the page is of a time range, as those with filters and a few without are. What is happening now is of none. */
 export function isTimed(pathname: string): boolean {
   if (/\/insights\/live\/?$/.test(pathname)) return false;
   return isFiltered(pathname) || /\/(?:services|traces|logs|metrics|ledger)\/?$/.test(pathname);

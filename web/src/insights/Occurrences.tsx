@@ -43,7 +43,7 @@ export function Occurrences({ ask, title, where, fields, limit = 100 }: Props) {
     ),
   ];
   return (
-    <Panel title={title} how="The latest first. Each opens its session at that second." answers={[{ title, answer }]}>
+    <Panel title={title} how="Newest first. Each row opens its session at that second." answers={[{ title, answer }]}>
       {(result) => (
         <DataTable
           label={title}

@@ -44,5 +44,5 @@ const columns = (hourly: boolean): DataColumn<Fate>[] => [
 ];
 
 export function FateTable({ rows, hourly }: { rows: Fate[]; hourly: boolean }) {
-  return <DataTable label="What became of the events" inline columns={columns(hourly)} rows={rows} />;
+  return <DataTable label="What happened to the events" inline columns={columns(hourly)} rows={rows} />;
 }

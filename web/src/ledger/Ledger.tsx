@@ -10,7 +10,7 @@ import { Balance } from './Balance';
 import { FateTable } from './FateTable';
 import { fates, OUTCOMES, valuesOf } from './outcomes';
 
-/** What became of every event that was sent: why is this session missing? */
+/** What happened to every event that was sent: why is this session missing? */
 export function Ledger() {
   const { projectId, range } = useView();
   const span = spanOf(range, new Date());
@@ -36,7 +36,7 @@ export function Ledger() {
     <div className={insights.page}>
       <header className={insights.head}>
         <h1 className={insights.panelTitle}>Ledger</h1>
-        <span className={insights.about}>What became of every event that was sent</span>
+        <span className={insights.about}>What happened to every event that was sent</span>
       </header>
       <Balance projectId={projectId} />
       {ledger.error && !ledger.data ? (
@@ -47,7 +47,7 @@ export function Ledger() {
         </Empty>
       ) : (
         <>
-          <section className={insights.panel} aria-label="Events by what became of them">
+          <section className={insights.panel} aria-label="Events by outcome">
             <div className={insights.panelBody} style={{ height: 220 }}>
               {ledger.data && (
                 <TrendLines bucket={bucket} shape="bar" stacked unit="count" lines={{ starts, series }} />

@@ -36,7 +36,7 @@ export function BreakdownRows({ result, breakdown, limit, ask, search }: Props) 
         search={sessionsSearch(search, ask.filters, [filter])}
         className={css.row}
         data-tone={breakdown.tone}
-        title={`${value || label}: ${full(count)}, ${percent(count / total)} of those listed. Opens the sessions.`}
+        title={`${value || label}: ${full(count)}, ${percent(count / total)} of the listed. Opens the sessions.`}
       >
         <span className={css.bar} style={{ width: `${(count / most) * 100}%` }} />
         <span className="ellipsis">{label}</span>

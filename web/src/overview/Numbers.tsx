@@ -1,7 +1,7 @@
 import { Skeleton, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Filter, Model } from '../api/types';
-import { change, full, percent, short } from '../format/number';
+import { change, full, short } from '../format/number';
 import { ACTIVE, activeSpan, NOW } from '../insights/live/active';
 import { numberTarget } from '../insights/numberTarget';
 import { useAnswer } from '../insights/useAnswer';
@@ -52,7 +52,7 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
   if (now.error && !now.data)
     return <Failed what="The numbers could not be loaded" error={now.error} onRetry={() => void now.refetch()} />;
   const values = numbersOf(now.data);
-  // Compared only with the period before the one that is shown.
+  // Compared only with the period right before the one that is shown.
   const previous =
     before.data && before.isPlaceholderData === now.isPlaceholderData ? numbersOf(before.data) : undefined;
   return (
@@ -86,7 +86,7 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
           statements={[
             ...(now.data ? [{ title: 'Numbers of this time range', sql: now.data.sql, stats: now.data.stats }] : []),
             ...(before.data
-              ? [{ title: 'Numbers of the period before', sql: before.data.sql, stats: before.data.stats }]
+              ? [{ title: 'Numbers of the previous period', sql: before.data.sql, stats: before.data.stats }]
               : []),
             ...(active.data ? [{ title: 'Active now', sql: active.data.sql, stats: active.data.stats }] : []),
           ]}
@@ -115,7 +115,7 @@ function Tile({ label, how, value, previous, tone, target, live }: TileProps) {
   const explain = [
     how,
     value !== undefined && `Exactly ${full(value)}.`,
-    previous !== undefined && `The period before: ${full(previous)}.`,
+    previous !== undefined && `Previous period: ${full(previous)}.`,
   ];
   return (
     <Tooltip label={explain.filter(Boolean).join('\n')} style={{ whiteSpace: 'pre-line' }}>
@@ -129,12 +129,7 @@ function Tile({ label, how, value, previous, tone, target, live }: TileProps) {
         ) : (
           <span className={css.value}>
             {short(value)}
-            {delta !== undefined && (
-              <span className={css.delta}>
-                {delta > 0 ? '+' : delta < 0 ? '−' : '±'}
-                {percent(Math.abs(delta))}
-              </span>
-            )}
+            {delta && <span className={css.delta}>{delta}</span>}
           </span>
         )}
       </Link>

@@ -79,7 +79,7 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
           aria-pressed={compare}
           onClick={() => update({ compare: compare ? 'off' : undefined }, true)}
         >
-          <span className={css.dash} /> Period before
+          <span className={css.dash} /> Previous period
         </button>
         {now.data && (
           <SqlPopover

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { axisLabel, axisTicks, bucketLabel } from '../chart/bucketLabel';
-import type { Point } from '../chart/buckets';
+import { isUnfinished, type Point } from '../chart/buckets';
 import { escapeHtml } from '../chart/escape';
 import SeriesChart from '../chart/SeriesChart';
 import type { SeriesInput } from '../chart/seriesOption';
@@ -16,7 +16,7 @@ interface Props {
   onOpen: (start: Date) => void;
 }
 
-/** One line over a light area, the period before as a dashed line behind it. */
+/** One line over a light area, the previous period as a dashed line behind it. */
 export default function TrendChart({ label, bucket, current, previous, tone, onOpen }: Props) {
   const input = useMemo((): SeriesInput => {
     const starts = current.map((point) => point.start);
@@ -26,6 +26,7 @@ export default function TrendChart({ label, bucket, current, previous, tone, onO
       ticks: axisTicks(starts, bucket),
       shape: 'line',
       whole: true,
+      unfinished: isUnfinished(starts, bucket),
       series: [
         { name: 'before', values: previous.map((point) => point.value), color: '--faint', dashed: true },
         { name: label, values: current.map((point) => point.value), color: tone, area: true },
@@ -35,7 +36,7 @@ export default function TrendChart({ label, bucket, current, previous, tone, onO
         if (!point) return '';
         const before = previous[index];
         const lines = [`<b>${full(point.value)}</b> ${escapeHtml(label.toLowerCase())}`];
-        if (before) lines.push(`${full(before.value)} the period before`);
+        if (before) lines.push(`${full(before.value)} in the previous period`);
         return `${bucketLabel(point.start, bucket)}<br>${lines.join('<br>')}`;
       },
     };

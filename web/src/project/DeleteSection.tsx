@@ -24,9 +24,8 @@ export function DeleteSection({ projectId }: { projectId: string }) {
     <section className={css.section}>
       <h2 className={css.heading}>Delete the project</h2>
       <p className="muted">
-        Everything that is stored of it goes, on the disk and on S3: events, recordings, traces, logs, metrics,
-        dashboards, cohorts. Its keys stop working at once. There is no way back, and its id can be used again two days
-        later.
+        Everything stored for it is deleted, on disk and on S3: events, recordings, traces, logs, metrics, dashboards,
+        cohorts. Its keys stop working at once. This cannot be undone, and its id can be used again two days later.
       </p>
       {!asked && (
         <div className={css.actions}>

@@ -31,7 +31,7 @@ export function Install() {
             <Code
               text={data?.snippet}
               lines={3}
-              note="Into the head of every page, before other scripts. It loads without holding the page up."
+              note="Put it in the head of every page, before other scripts. It does not block the page."
             />
           </Tabs.Panel>
           <Tabs.Panel value="npm">

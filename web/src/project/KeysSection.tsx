@@ -27,20 +27,20 @@ export function KeysSection({ project, editable }: { project: Project; editable:
         Created {exact(new Date(project.createdAt))}. The write key is public.{' '}
         {secretKey
           ? 'The secret key is shown only here: keep it now.'
-          : 'The secret key was shown when it was made. A new key takes the place of the old one at once.'}
+          : 'The secret key was shown when it was made. A new key replaces the old one at once.'}
       </p>
       {editable && (
         <div className={css.actions}>
           <Renew
             projectId={project.projectId}
             kind="write"
-            sure="Pages with the old key can send no more. Replace it?"
+            sure="Pages with the old key can no longer send events. Replace it?"
             onRenewed={renewed}
           />
           <Renew
             projectId={project.projectId}
             kind="secret"
-            sure="Backends with the old key, and who signed in with it, are shut out. Replace it?"
+            sure="Backends with the old key, and people who signed in with it, lose access. Replace it?"
             onRenewed={renewed}
           />
         </div>

@@ -41,7 +41,7 @@ export function NewProject() {
         />
         <TextInput
           label="Id"
-          description="Stands in addresses and in SQL. It cannot be changed later."
+          description="Used in URLs and in SQL. It cannot be changed later."
           value={projectId}
           onChange={(event) => setTypedId(event.currentTarget.value)}
           classNames={{ input: 'mono' }}

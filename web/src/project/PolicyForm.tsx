@@ -96,7 +96,7 @@ export function PolicyForm({
         </table>
         <TextInput
           label={holds ? 'Budget of this project, GB' : 'Budget on the local disk, GB'}
-          description="Empty: as much as there is room for."
+          description="Empty: no limit."
           value={budget}
           onChange={(event) => setBudget(event.currentTarget.value)}
           type="number"
@@ -106,7 +106,7 @@ export function PolicyForm({
         />
         {Number(budget) > 0 && (
           <div className={css.steps}>
-            <span className="muted">Beyond it, in this order; with nothing chosen it is only shown:</span>
+            <span className="muted">When it is exceeded, in this order (with nothing selected, it is only shown):</span>
             {STEPS.filter(({ step }) => step !== 'move_to_s3' || (s3 && !holds)).map(({ step, label }) => (
               <Switch
                 key={step}

@@ -69,8 +69,8 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
           label="Headers"
           description={
             kept.length > 0
-              ? `${kept.join(', ')} kept, encrypted and never shown. What is entered here takes their place.`
-              : 'One a line, as Authorization: Bearer …. They are kept encrypted and never shown again.'
+              ? `${kept.join(', ')} kept, encrypted and never shown. What you enter here replaces them.`
+              : 'One per line, as Authorization: Bearer …. They are kept encrypted and never shown again.'
           }
           value={headers}
           onChange={(event) => setHeaders(event.currentTarget.value)}
@@ -82,7 +82,7 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
         <PushFilters projectId={projectId} filters={filters} onChange={setFilters} />
         <Switch
           size="xs"
-          label="With the recordings"
+          label="Include recordings"
           description="A record for each recorded change of the page. Without them, each session names the address of its replay."
           checked={replay}
           onChange={(event) => setReplay(event.currentTarget.checked)}

@@ -9,8 +9,8 @@ const PHASES: Record<NonNullable<Push['status']>['phase'], string> = {
   starting: 'Starting',
   sending: 'Sending',
   idle: 'Everything is delivered',
-  waiting: 'Waits, tries again',
-  blocked: 'Blocked: look at the error',
+  waiting: 'Waiting to retry',
+  blocked: 'Blocked: see the error',
 };
 
 export function PushState({ push }: { push: Push }) {

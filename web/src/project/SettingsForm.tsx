@@ -49,7 +49,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
     w: 180,
   });
   useBlocker({
-    shouldBlockFn: () => unsaved && !window.confirm('The settings are not saved. Leave them so?'),
+    shouldBlockFn: () => unsaved && !window.confirm('The settings are not saved. Discard the changes?'),
     enableBeforeUnload: unsaved,
   });
   return (
@@ -70,7 +70,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
         />
         <Textarea
           label="Allowed origins"
-          description="One a line, as https://shop.example or https://*.example.com. Empty: every site may send with the write key."
+          description="One per line, as https://shop.example or https://*.example.com. Empty: every site may send with the write key."
           value={origins}
           onChange={(event) => setOrigins(event.currentTarget.value)}
           rows={Math.max(3, origins.split('\n').length)}

@@ -85,7 +85,7 @@ export function StorageSection({ projectId, admin }: { projectId: string; admin:
           )}
           <PolicyForm
             key={JSON.stringify(all.policy)}
-            title="For every project that says nothing else"
+            title="For every project without settings of its own"
             path="/api/storage/policy"
             policy={all.policy}
             s3={all.s3}

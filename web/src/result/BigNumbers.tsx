@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { change, full, percent, short, withUnit } from '../format/number';
+import { change, full, withUnit } from '../format/number';
 import type { Target } from '../state/target';
 import css from './result.module.css';
 
@@ -7,7 +7,7 @@ export interface BigNumber {
   label: string;
   value: number | null;
   unit: string | undefined;
-  /** Of the period before. */
+  /** Of the previous period. */
   before?: number | null;
   target?: Target;
 }
@@ -34,10 +34,9 @@ function Inside({ number: { label, value, unit, before } }: { number: BigNumber 
     <>
       <span className="muted">{label}</span>
       <b title={value === null ? undefined : full(value)}>{value === null ? '–' : withUnit(value, unit)}</b>
-      {delta !== undefined && (
-        <span className="muted" title={`The period before: ${full(before ?? 0)}`}>
-          {delta > 9 ? '' : delta > 0 ? '+' : delta < 0 ? '−' : '±'}
-          {delta > 9 ? `${short(delta + 1)}-fold` : percent(Math.abs(delta))}
+      {delta && (
+        <span className="muted" title={`Previous period: ${full(before ?? 0)}`}>
+          {delta}
         </span>
       )}
     </>

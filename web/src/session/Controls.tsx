@@ -41,8 +41,8 @@ export function Controls({ playback, bounds, windows, current, onWindow, onSeek 
           <Icon name="back" />
         </ActionIcon>
       </Labelled>
-      <Labelled label="10 seconds on" keys="L">
-        <ActionIcon onClick={() => onSeek(at + 10_000)} aria-label="10 seconds on">
+      <Labelled label="10 seconds forward" keys="L">
+        <ActionIcon onClick={() => onSeek(at + 10_000)} aria-label="10 seconds forward">
           <Icon name="forward" />
         </ActionIcon>
       </Labelled>

@@ -95,7 +95,7 @@ export function SessionView({ projectId, detail, live }: Props) {
         ) : (
           <div className={css.unrecorded}>
             <p className={css.notice}>
-              This session was not recorded. Its events are listed beside and placed in time below.
+              This session was not recorded. Its events are listed on the right and shown on the timeline below.
             </p>
             <Details detail={detail} />
           </div>

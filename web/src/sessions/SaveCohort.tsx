@@ -39,7 +39,7 @@ export function SaveCohort({ conditions }: { conditions: Condition[] }) {
         >
           <TextInput
             label="Name"
-            description="People with such a session, now and later"
+            description="People with such a session, now or later"
             value={name}
             maxLength={200}
             onChange={(event) => setName(event.currentTarget.value)}

@@ -79,7 +79,7 @@ export function SessionTable(props: Props) {
     { keys: 'Enter', label: 'Open the session', run: open },
     { keys: 'o', run: open },
     { keys: 'g g', label: 'To the top', run: () => move(0) },
-    { keys: 'G', label: 'To the end of what is loaded', run: () => move(sessions.length - 1) },
+    { keys: 'G', label: 'To the last loaded session', run: () => move(sessions.length - 1) },
   ]);
 
   return (

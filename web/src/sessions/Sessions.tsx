@@ -129,7 +129,7 @@ export function Sessions() {
             </Button>
           }
         >
-          Widen the time range, or take a filter away.
+          Widen the time range or remove a filter.
         </Empty>
       ) : empty ? (
         <NoData projectId={projectId} />

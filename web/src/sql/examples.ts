@@ -80,7 +80,7 @@ ORDER BY sessions DESC
 LIMIT 20`,
   },
   {
-    title: 'How far people come: product, cart, checkout',
+    title: 'Funnel: product, cart, checkout',
     sql: `SELECT
     level,
     count() AS people

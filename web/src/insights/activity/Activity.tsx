@@ -99,7 +99,7 @@ export function Activity({ ask }: { ask: Ask }) {
       <Panel
         extra
         title="Stickiness"
-        how={`On how many ${unit}s of the time range people have ${active}.`}
+        how={`On how many ${unit}s of the time range people had ${active}.`}
         answers={[{ title: 'Stickiness', answer: stickiness }]}
       >
         {(result) => (
@@ -130,7 +130,7 @@ function stickinessColumns(
   return [
     {
       key: 'buckets',
-      label: `Active on so many ${unit}s`,
+      label: `Active ${unit}s`,
       width: 'minmax(140px, 1fr)',
       cell: (row) => full(cell('buckets')(row)),
     },
@@ -145,14 +145,14 @@ function stickinessColumns(
     },
     {
       key: 'share',
-      label: 'Of all',
+      label: 'Share',
       right: true,
       width: 'minmax(90px, 0.5fr)',
       cell: (row) => percent(cell('share')(row)),
     },
     {
       key: 'atLeast',
-      label: 'So many or more',
+      label: 'This many or more',
       right: true,
       width: 'minmax(110px, 0.5fr)',
       cell: (row) => full(cell('peopleAtLeast')(row)),

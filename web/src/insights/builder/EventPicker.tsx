@@ -139,7 +139,7 @@ function EventList({ onChoose, onRefine }: { onChoose: (event: Filter[]) => void
     ...listed(custom, 'customEvent', 'Custom events', 'custom', 8),
     ...listed(pages, 'page', 'Pages viewed', 'page', 12),
     ...kinds,
-    { key: 'refine', label: 'Something else: an element, an error, a request…', group: 'By its fields', run: onRefine },
+    { key: 'refine', label: 'Other: an element, an error, a request…', group: 'By its fields', run: onRefine },
   ];
   if (wanted.startsWith('/') && !picks.some((pick) => pick.label === query.trim()))
     picks.unshift({
@@ -156,7 +156,7 @@ function EventList({ onChoose, onRefine }: { onChoose: (event: Filter[]) => void
       onQuery={setQuery}
       picks={picks}
       busy={pages.isFetching || custom.isFetching}
-      empty="Nothing like it happened in this time range"
+      empty="No such event in this time range"
     />
   );
 }

@@ -78,13 +78,13 @@ function MetricForm({ onChoose }: { onChoose: (measure: Measure) => void }) {
     ...(['count', 'people', 'sessions'] as const).map((name) => ({
       key: `own ${name}`,
       label: `${FUNCTIONS[name]} of an event…`,
-      group: 'Your own',
+      group: 'Custom',
       run: () => setStage({ at: 'event', of: name }),
     })),
     ...(['uniques', 'sum', 'avg', 'p50', 'p75', 'p90', 'p95', 'p99', 'max'] as const).map((name) => ({
       key: `own ${name}`,
       label: `${FUNCTIONS[name]} of a field…`,
-      group: 'Your own',
+      group: 'Custom',
       run: () => setStage({ at: 'field', of: name }),
     })),
   ].filter((pick) => pick.label.toLowerCase().includes(wanted));

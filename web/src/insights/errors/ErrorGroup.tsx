@@ -81,7 +81,7 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
       {stack && (
         <section className={insights.panel} aria-label="Stack">
           <header className={insights.panelHead}>
-            <h2 className={insights.panelTitle}>Stack of the latest</h2>
+            <h2 className={insights.panelTitle}>Latest stack trace</h2>
             <span className={insights.space} />
             <CopyButton text={`${message}\n${stack}`} variant="subtle" />
           </header>
@@ -97,7 +97,7 @@ export function ErrorGroup({ ask, fingerprint }: { ask: Ask; fingerprint: string
       </div>
       <Occurrences
         ask={ask}
-        title="Every time"
+        title="Occurrences"
         where={{ all: [{ field: 'type', op: 'eq', values: ['error'] }, own] }}
         fields={[
           { name: 'page', label: 'Page' },

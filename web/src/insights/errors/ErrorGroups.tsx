@@ -27,7 +27,7 @@ export function ErrorGroups({ ask }: { ask: Ask }) {
   return (
     <Panel
       title="Errors by cause"
-      how="JavaScript errors with the same fingerprint are one. First and last seen are of all data, the rest is of this time range."
+      how="JavaScript errors with the same fingerprint are grouped. First and last seen cover all data, the other columns this time range."
       answers={[{ title: 'Errors by cause', answer }]}
       empty="No errors in this time range, with these filters."
     >
@@ -43,7 +43,7 @@ export function ErrorGroups({ ask }: { ask: Ask }) {
               width: 'minmax(126px, 0.7fr)',
               cell: (entry) => <Trend counts={entry.moments('trend')} starts={starts} />,
             },
-            counted('events', 'Times'),
+            counted('events', 'Count'),
             { ...counted('sessions', 'Sessions'), target: behind },
             counted('people', 'People'),
             ...SEEN,
@@ -78,7 +78,7 @@ const SEEN: DataColumn<Entry>[] = [
   {
     key: 'lastRelease',
     label: 'Release',
-    hint: 'The latest in which it was seen',
+    hint: 'Newest release it was seen in',
     width: 'minmax(80px, 0.5fr)',
     value: (entry) => entry.text('lastRelease'),
     cell: (entry) => entry.text('lastRelease'),

@@ -43,7 +43,7 @@ export function FunnelBars({
                   <b title={full(step.count)}>{short(step.count)}</b>
                   <span className="muted">{percent(step.conversionRate)}</span>
                   {next && (
-                    <span className={css.lost} title="Left before the next step">
+                    <span className={css.lost} title="Dropped off before the next step">
                       −{short(step.count - next.count)} · {percent(1 - next.stepRate)}
                     </span>
                   )}

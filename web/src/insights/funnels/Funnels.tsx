@@ -56,7 +56,7 @@ export function Funnels({ ask }: { ask: Ask }) {
   const texts = search.step ?? [];
   const open = (step: number, dropped: boolean, value: unknown) => {
     const name = order === 'any' ? `${step} of the steps` : `${step}. ${eventWords(steps[step - 1] ?? [], model)}`;
-    const title = `${dropped ? 'Left after' : 'Reached'} ${name}`;
+    const title = `${dropped ? 'Dropped off after' : 'Reached'} ${name}`;
     if (order !== 'ordered' || breakdown) {
       const row = { step, ...(breakdown ? { [breakdown]: value } : {}) };
       const group = breakdown ? `, ${dimensionText(breakdown, value)}` : '';
@@ -90,7 +90,7 @@ export function Funnels({ ask }: { ask: Ask }) {
         </Line>
         <Line label="Count">
           <MenuPicker
-            label="Ways of"
+            label="Aggregate by"
             value={by}
             options={[
               { value: 'person', label: 'people' },
@@ -118,8 +118,8 @@ export function Funnels({ ask }: { ask: Ask }) {
         </Line>
       </Builder>
       {!enough ? (
-        <Empty icon="funnel" title={steps.length === 0 ? 'Choose the first step of a way' : 'Choose the next step'}>
-          A step is a page, an event of yours, or anything else that happens. Two steps make a funnel.
+        <Empty icon="funnel" title={steps.length === 0 ? 'Choose the first step' : 'Choose the next step'}>
+          A step is a page, a custom event or any other event. A funnel has at least two.
         </Empty>
       ) : (
         <>
@@ -200,9 +200,9 @@ function columns(groupLabel: string | undefined, breakdown: string | undefined):
         }
       : undefined,
     { key: 'step', label: 'Step', width: 'minmax(140px, 1.4fr)', cell: (row) => `${row.step}. ${row.label}` },
-    { key: 'count', label: 'Reached it', right: true, width: number, cell: (row) => full(row.count) },
-    { key: 'rate', label: 'Of the first', right: true, width: number, cell: (row) => percent(row.conversionRate) },
-    { key: 'stepRate', label: 'Of the one before', right: true, width: number, cell: (row) => percent(row.stepRate) },
+    { key: 'count', label: 'Reached', right: true, width: number, cell: (row) => full(row.count) },
+    { key: 'rate', label: 'Of first step', right: true, width: number, cell: (row) => percent(row.conversionRate) },
+    { key: 'stepRate', label: 'Of previous step', right: true, width: number, cell: (row) => percent(row.stepRate) },
     {
       key: 'median',
       label: 'Median time',
@@ -229,12 +229,12 @@ function time(row: Row, ms: number | null): string {
 
 const ORDERS = [
   { value: 'ordered', label: 'in this order' },
-  { value: 'strict', label: 'one right after the other' },
+  { value: 'strict', label: 'strictly in this order' },
   { value: 'any', label: 'any' },
 ] as const;
 
 const HOW = {
-  ordered: 'Each step comes after the one before; anything may lie between.',
-  strict: 'Each step comes right after the one before, with no other event of these kinds between.',
-  any: 'The steps may come in any order: the second bar counts who did two of them.',
+  ordered: 'Each step follows the previous one; other events may come in between.',
+  strict: 'Each step directly follows the previous one, with no other event of these kinds in between.',
+  any: 'The steps may come in any order: the second bar counts those who did any two of them.',
 };

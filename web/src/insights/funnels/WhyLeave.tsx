@@ -40,9 +40,9 @@ export function WhyLeave({ ask, steps }: { ask: Ask; steps: Filter[][] }) {
   if (!place) return null;
   const { data } = contrast;
   return (
-    <section className={css.panel} aria-label="Why people leave">
+    <section className={css.panel} aria-label="Why people drop off">
       <header className={css.panelHead}>
-        <h2 className={css.panelTitle}>Why people leave</h2>
+        <h2 className={css.panelTitle}>Why people drop off</h2>
         <MenuPicker
           label="after"
           value={String(place.index)}
@@ -50,7 +50,7 @@ export function WhyLeave({ ask, steps }: { ask: Ask; steps: Filter[][] }) {
           onChange={setChosen}
         />
         <span className={css.space} />
-        {data && <SqlPopover statements={[{ title: 'Why people leave', sql: data.sql, stats: data.stats }]} />}
+        {data && <SqlPopover statements={[{ title: 'Why people drop off', sql: data.sql, stats: data.stats }]} />}
       </header>
       {contrast.error ? (
         <Failed what="This could not be compared" error={contrast.error} onRetry={() => void contrast.refetch()} />
@@ -60,7 +60,7 @@ export function WhyLeave({ ask, steps }: { ask: Ask; steps: Filter[][] }) {
             <p className={css.text}>{data.text}</p>
             {data.findings.length > 0 && (
               <DataTable
-                label="What those who leave have in common"
+                label="What those who drop off have in common"
                 inline
                 columns={columnsOf(ask.projectId)}
                 rows={data.findings}
@@ -102,7 +102,7 @@ const columnsOf = (projectId: string): DataColumn<Finding>[] => [
   },
   {
     key: 'with',
-    label: 'Leave with it',
+    label: 'Drop off with it',
     right: true,
     width: NUMBER,
     cell: (finding) => percent(finding.leaveRateWith),
@@ -110,23 +110,23 @@ const columnsOf = (projectId: string): DataColumn<Finding>[] => [
   },
   {
     key: 'without',
-    label: 'Leave without',
+    label: 'Drop off without it',
     right: true,
     width: NUMBER,
     cell: (finding) => percent(finding.leaveRateWithout),
   },
-  { key: 'left', label: 'Left with it', right: true, width: NUMBER, cell: (finding) => full(finding.leftWith) },
+  { key: 'left', label: 'Dropped off with it', right: true, width: NUMBER, cell: (finding) => full(finding.leftWith) },
   {
     key: 'chance',
-    label: 'By chance',
-    hint: 'How likely such a difference would be by chance, corrected for how many things were looked at',
+    label: 'p-value',
+    hint: 'How likely such a difference would be by chance, corrected for the number of comparisons',
     right: true,
     width: NUMBER,
     cell: (finding) => (finding.qValue < 0.001 ? '< 0.1 %' : percent(finding.qValue)),
   },
   {
     key: 'sessions',
-    label: 'See one',
+    label: 'Example',
     width: 'minmax(120px, 0.6fr)',
     cell: (finding) =>
       finding.sessions.slice(0, 3).map((session, index) => (

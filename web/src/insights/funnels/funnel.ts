@@ -66,7 +66,7 @@ export function funnelCondition(steps: Filter[][], { by, within, step, dropped }
 
 /** How long a way may take; the empty one is what suits people, or sessions. */
 export const WINDOWS = [
-  { value: '', label: 'the usual time' },
+  { value: '', label: 'the default time' },
   { value: '10min', label: '10 minutes' },
   { value: '1h', label: '1 hour' },
   { value: '1d', label: '1 day' },

@@ -49,7 +49,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
   if (!page)
     return pages.data ? (
       <Empty icon="heat" title="No page views in this time range">
-        Widen the time range, or take a filter away.
+        Widen the time range or remove a filter.
       </Empty>
     ) : null;
   const name = GESTURES.find((option) => option.value === gesture)?.label ?? '';
@@ -77,7 +77,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
         <Panel
           extra
           title={`${name} by position`}
-          how="The page as wide as the window, in fifty columns; darker is more."
+          how="The page scaled to the width of the window, in 50 columns; darker means more."
           answers={[{ title: `${name} by position`, answer: positions }]}
           empty={`No ${name.toLowerCase()} on this page with this kind of device.`}
         >
@@ -86,7 +86,7 @@ export function Heatmaps({ ask }: { ask: Ask }) {
         <Panel
           extra
           title="How far people scroll"
-          how="The share of the sessions that came so far down the page."
+          how="Share of the sessions that scrolled this far down the page."
           answers={[{ title: 'How far people scroll', answer: depth }]}
           empty="Nobody scrolled on this page with this kind of device."
         >
@@ -148,13 +148,13 @@ function elementColumns(result: QueryResult): DataColumn<Row>[] {
       cell: (row) => <span title={text('selector')(row)}>{text('selector')(row)}</span>,
     },
     {
-      ...counted('count', 'Times'),
+      ...counted('count', 'Count'),
       share: (row) => number('count')(row) / most,
       cell: (row) => full(number('count')(row)),
     },
     {
       key: 'share',
-      label: 'Of those listed',
+      label: 'Share of listed',
       right: true,
       width: 'minmax(90px, 0.4fr)',
       cell: (row) => percent(number('count')(row) / total),

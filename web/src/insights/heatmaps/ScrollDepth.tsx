@@ -23,7 +23,7 @@ export function ScrollDepth({ result }: { result: QueryResult }) {
         .map((row) => (
           <li
             key={row.depth}
-            title={`${full(row.sessions)} sessions came ${full(row.depth)} % down, ${percent(row.share)}`}
+            title={`${full(row.sessions)} sessions scrolled ${full(row.depth)} % down, ${percent(row.share)}`}
           >
             <span className={css.px}>{full(row.depth)} %</span>
             <span className={css.track}>

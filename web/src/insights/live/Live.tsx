@@ -23,7 +23,7 @@ const MINUTES = 30;
 const REFRESH_MS = 5_000;
 const MOST_ROWS = 200;
 
-/** What happens now: the last half hour minute by minute, and who is on the site. */
+/** What is happening now: the last half hour minute by minute, and who is on the site. */
 export function Live({ ask }: { ask: Ask }) {
   const { projectId } = useView();
   const now: Ask = { ...ask, range: NOW };

@@ -49,8 +49,8 @@ export function Paths({ ask }: { ask: Ask }) {
   const title = page
     ? `${direction === 'after' ? 'From' : 'To'} ${page}`
     : direction === 'after'
-      ? 'From the entry'
-      : 'To the exit';
+      ? 'From the entry page'
+      : 'To the exit page';
   return (
     <>
       <Builder>
@@ -81,7 +81,7 @@ export function Paths({ ask }: { ask: Ask }) {
       </Builder>
       <Panel
         title={title}
-        how="Page views of one session that follow each other; the same page again is not a step. The ten busiest ways of each step."
+        how="Consecutive page views of a session; the same page again is not a step. The ten busiest transitions of each step."
         answers={[{ title, answer }]}
       >
         {(result) => (
@@ -127,7 +127,7 @@ function Streams({
   return (
     <div style={{ height: 420 }} className={css.chart}>
       <Suspense fallback={<Skeleton height="100%" />}>
-        <SankeyChart title="Ways from page to page" flows={flows} format={full} onOpen={onOpen} />
+        <SankeyChart title="Transitions between pages" flows={flows} format={full} onOpen={onOpen} />
       </Suspense>
     </div>
   );
@@ -167,7 +167,7 @@ function columns(ways: Way[]): DataColumn<Way>[] {
     { key: 'target', label: 'To', width: 'minmax(140px, 1fr)', value: (way) => way.target, cell: (way) => way.target },
     {
       key: 'count',
-      label: 'Times',
+      label: 'Count',
       width: 'minmax(100px, 0.5fr)',
       right: true,
       value: (way) => way.count,
@@ -176,7 +176,7 @@ function columns(ways: Way[]): DataColumn<Way>[] {
     },
     {
       key: 'share',
-      label: 'Of those listed',
+      label: 'Share of listed',
       width: 'minmax(90px, 0.4fr)',
       right: true,
       cell: (way) => percent(way.count / (ofStep.get(way.step) ?? 1)),

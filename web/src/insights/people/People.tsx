@@ -57,7 +57,7 @@ export function People({ ask }: { ask: Ask }) {
             label="Who"
             value={who}
             options={[
-              { value: 'all', label: 'Everybody' },
+              { value: 'all', label: 'Everyone' },
               { value: 'known', label: 'Signed in' },
             ]}
             onChange={(value) => update({ show: value === 'all' ? undefined : value })}
@@ -66,7 +66,7 @@ export function People({ ask }: { ask: Ask }) {
       </Builder>
       <Panel
         title="People"
-        how="Who had a session in this time range; the 200 that come first."
+        how="People with a session in this time range; the first 200 are listed."
         answers={[{ title: 'People', answer }]}
       >
         {(result) => (

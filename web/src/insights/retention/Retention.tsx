@@ -92,7 +92,7 @@ export function Retention({ ask }: { ask: Ask }) {
       <Panel
         extra
         title="Share that comes back"
-        how={`Of the people who began, the share with ${back.length > 0 ? eventWords(back, model) : 'a session'} so many ${unit}s later. All cohorts together, each as far as it can be known.`}
+        how={`Share of the people who began that had ${back.length > 0 ? eventWords(back, model) : 'a session'} that many ${unit}s later, of all cohorts for which it is known yet.`}
         answers={[{ title: 'Share that comes back', answer }]}
         height={240}
       >

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { axisLabel, axisTicks, bucketLabel } from '../../chart/bucketLabel';
+import { isUnfinished } from '../../chart/buckets';
 import { escapeHtml } from '../../chart/escape';
 import type { SeriesInput, Shape } from '../../chart/seriesOption';
 import { withUnit } from '../../format/number';
@@ -34,6 +35,7 @@ export function TrendLines({ bucket, shape, stacked, unit, lines, onOpen }: Prop
       shape: shape === 'area' ? 'line' : shape,
       stacked: stacked || shape === 'area',
       whole: unit === 'count',
+      unfinished: isUnfinished(starts, bucket),
       format: (value) => withUnit(value, unit),
       series,
       tooltip: (index) => {

@@ -27,7 +27,7 @@ import { previousColumns, trendSeries } from './trendSeries';
 const MOST_LINES = 6;
 const MOST_ROWS = 200;
 
-/** Any number over time, by anything, beside another period. */
+/** Any metric over time, with breakdowns, beside another period. */
 export function Trends({ ask }: { ask: Ask }) {
   const { projectId, search, update } = useView();
   const navigate = useNavigate();
@@ -110,7 +110,7 @@ export function Trends({ ask }: { ask: Ask }) {
     const plain = column.replace(/^previous\./, '');
     const earlier = plain !== column;
     return numberTarget(opening, {
-      title: titleOf(plain, value) + (earlier ? ', the period before' : ''),
+      title: titleOf(plain, value) + (earlier ? ', the previous period' : ''),
       body,
       column: plain,
       by: by ? { field: by, value } : undefined,
@@ -154,17 +154,17 @@ export function Trends({ ask }: { ask: Ask }) {
             onChange={(every) => update({ every: every === 'auto' ? undefined : every })}
           />
           <MenuPicker
-            label="Smooth"
+            label="Moving average"
             value={search.smooth ?? '1'}
             options={SMOOTH}
             onChange={(smooth) => update({ smooth: smooth === '1' ? undefined : smooth })}
           />
           <MenuPicker
-            label="Beside"
+            label="Compare with"
             value={compare ? 'on' : 'off'}
             options={[
               { value: 'off', label: 'nothing' },
-              { value: 'on', label: 'the period before' },
+              { value: 'on', label: 'the previous period' },
             ]}
             onChange={(value) => update({ compare: value === 'on' ? 'on' : undefined })}
           />
@@ -175,7 +175,7 @@ export function Trends({ ask }: { ask: Ask }) {
         how={model?.metrics.find((metric) => metric.name === first)?.description}
         answers={[
           { title: 'Over time', answer: ready ? series : totals },
-          ...(compare && !by ? [{ title: 'The period before', answer: seriesBefore }] : []),
+          ...(compare && !by ? [{ title: 'Previous period', answer: seriesBefore }] : []),
         ]}
         height={300}
         actions={
@@ -211,9 +211,9 @@ export function Trends({ ask }: { ask: Ask }) {
       </Panel>
       <Panel
         extra
-        title={by ? 'All values' : 'In all'}
+        title={by ? 'All values' : 'Total'}
         actions={totals.data?.nextCursor && <span className="muted">the first {MOST_ROWS}</span>}
-        answers={[{ title: by ? 'All values' : 'In all', answer: totals }]}
+        answers={[{ title: by ? 'All values' : 'Total', answer: totals }]}
         rows={withBefore && { columns: withBefore.columns.map((column) => column.name), rows: withBefore.rows }}
       >
         {(answer) =>
@@ -304,7 +304,7 @@ const SHAPES: { value: Shape; label: string }[] = [
   { value: 'bar', label: 'Bars' },
 ];
 const SMOOTH = [
-  { value: '1', label: 'no' },
+  { value: '1', label: 'off' },
   { value: '3', label: 'over 3' },
   { value: '7', label: 'over 7' },
   { value: '28', label: 'over 28' },

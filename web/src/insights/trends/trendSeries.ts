@@ -25,7 +25,7 @@ interface Input {
   colorOf?: (measure: string) => string | undefined;
 }
 
-/** A line for each value of the breakdown, or for each measure, and dashed those of the period before. */
+/** A line for each value of the breakdown, or for each measure, and dashed those of the previous period. */
 export function trendSeries({
   answer,
   before,
@@ -73,7 +73,7 @@ export function trendSeries({
     const name = measureName(measure, index);
     const values = seriesByValue(before, name, undefined, bucket, startsBefore).get('');
     return {
-      name: `${nameOf(name)}, the period before`,
+      name: `${nameOf(name)}, the previous period`,
       values: finish(values, name).slice(0, starts.length),
       color: measures.length === 1 ? '--faint' : seriesColor(index),
       dashed: true,
@@ -82,7 +82,7 @@ export function trendSeries({
   return { starts, series: [...dashed, ...series] };
 }
 
-/** The answer with a column for each number of the period before. */
+/** The answer with a column for each number of the previous period. */
 export function previousColumns(
   answer: QueryResult,
   before: QueryResult | undefined,

@@ -29,7 +29,7 @@ export function Story({ projectId, sessionId, bounds, at, live, onSeek }: Props)
     refetchInterval: live ? 10_000 : false,
   });
   if (story.error && !story.data)
-    return <Failed what="The story could not be told" error={story.error} onRetry={() => void story.refetch()} />;
+    return <Failed what="The story could not be loaded" error={story.error} onRetry={() => void story.refetch()} />;
   if (!story.data)
     return (
       <div className={css.waiting}>
