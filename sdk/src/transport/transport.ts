@@ -5,7 +5,7 @@ import { cancel, json, later, native } from '../natives';
 import { load } from '../parts';
 import { type Batch, batchOf, dropped } from './batches';
 
-/** The quota that all `keepalive` requests and beacons of a page share is 64 KiB; a batch is no larger, unless one event is. */
+/** The quota in bytes that all `keepalive` requests and beacons of a page share is 64 KiB; a batch is no larger, unless one event is. */
 const BATCH_BYTES = 50_000;
 const KEEPALIVE_BYTES = 60_000;
 const QUEUE_BYTES = 16_000_000;
@@ -29,6 +29,7 @@ export interface Queue {
 
 /** Hears of the server's settings, with each answer. */
 let answered: (settings: Settings | undefined) => void;
+const utf8 = new TextEncoder();
 let events: string[] = [];
 let bytes = 0;
 let outbox: Batch[] = [];
@@ -65,7 +66,7 @@ const loadQueue = (): Promise<unknown> =>
 /** Queues an event for the next batch; false when there is no room for it. */
 export function enqueue(event: object): boolean {
   const text = json(event);
-  const size = text.length;
+  const size = utf8.encode(text).length;
   if (outbox.reduce((sum, { body }) => sum + body.length, bytes) > QUEUE_BYTES) {
     dropped.overflow++;
     return false;
@@ -110,7 +111,7 @@ async function pump(): Promise<void> {
   }
   await loadQueue();
   const ok = response?.ok;
-  const [wait, ...instead] = ok ? [0] : queue ? queue.failed(sent, response) : [response && response.status < 429 ? 0 : RETRY_MS];
+  const [wait, ...instead] = ok ? [0] : queue ? queue.failed(sent, response) : [response && response.status < 429 && response.status !== 408 ? 0 : RETRY_MS];
   sending = false;
   tell(ok ? 'sent' : wait ? 'retry' : 'refused', { batchId: sent.id, status: response?.status, wait, ...answer });
   if (wait) {

@@ -37,7 +37,7 @@ export function percent(share: number): string {
 export function change(now: number, before: number): string | undefined {
   if (before === 0) return undefined;
   const share = (now - before) / before;
-  if (share > 9) return `×${short(now / before)}`;
+  if (share > 9) return `×${short(Math.round(now / before))}`;
   return `${share > 0 ? '+' : share < 0 ? '−' : '±'}${percent(Math.abs(share))}`;
 }
 

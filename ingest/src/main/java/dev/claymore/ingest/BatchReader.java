@@ -105,8 +105,6 @@ final class BatchReader implements AutoCloseable {
             SpoolRecord record = SpoolRecord.read(entry.payload(), telemetry);
             // Rows of telemetry are several times as large as the body they come from.
             batch.add(record, Math.max(entry.payload().length, record.bytes()));
-        } catch (IllegalArgumentException unreadable) {
-            LOG.log(Level.ERROR, "record " + entry.sequence() + " is passed over: " + unreadable.getMessage());
         } catch (RuntimeException unexpected) {
             aside.put(entry, aheadColumns, unexpected);
         } catch (OutOfMemoryError large) {

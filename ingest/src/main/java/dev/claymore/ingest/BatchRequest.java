@@ -9,7 +9,7 @@ import java.util.function.Function;
  * @param key the project's key, from {@code Authorization: Bearer} or {@code ?key=}; empty when there is none
  * @param peer address of the socket's other end, as text without port
  * @param header a header's value by its lower-case name, or null; asked for {@code origin}, {@code user-agent}, the client hints,
- *     {@code content-type}, {@code content-encoding}, {@code x-forwarded-for} and {@code forwarded}
+ *     {@code content-type}, {@code content-encoding} and {@code x-forwarded-for}
  * @param contentLength as declared, or -1
  * @param body read to its end by the calling thread, never past the limit; not closed
  */

@@ -30,20 +30,36 @@ final class DecoderPool implements AutoCloseable {
     /** A decoder for one batch of the project, or null when none became free in time. */
     BatchDecoder take(String projectId) {
         Semaphore share = projects.computeIfAbsent(projectId, id -> new Semaphore(perProject, true));
-        try {
-            if (!share.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
-                return null;
-            }
-            if (!all.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
-                share.release();
-                return null;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (!acquire(share)) {
             return null;
         }
-        BatchDecoder decoder = idle.pollFirst();
-        return decoder == null ? new BatchDecoder(options, budget) : decoder;
+        BatchDecoder decoder = null;
+        boolean counted = false;
+        try {
+            counted = acquire(all);
+            if (counted) {
+                decoder = idle.pollFirst();
+                decoder = decoder == null ? new BatchDecoder(options, budget) : decoder;
+            }
+            return decoder;
+        } finally {
+            // Also when there is not enough memory for a new one.
+            if (decoder == null) {
+                share.release();
+                if (counted) {
+                    all.release();
+                }
+            }
+        }
+    }
+
+    private boolean acquire(Semaphore places) {
+        try {
+            return places.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     void giveBack(String projectId, BatchDecoder decoder) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,6 +29,8 @@ public final class Ingest implements AutoCloseable {
     private final IngestCounters counters = new IngestCounters();
     private final MemoryBudget memory;
     private final DecoderPool decoders;
+    private static final CompletionStage<?> THERE = CompletableFuture.completedStage(null);
+
     private final BatchDoor door;
     private final TelemetryDoor telemetryDoor;
     private final IngestOptions options;
@@ -42,6 +46,7 @@ public final class Ingest implements AutoCloseable {
             Sink sink,
             Telemetry telemetry,
             ErrorCauses causes,
+            CompletionStage<?> tables,
             InstantSource clock)
             throws IOException {
         this.options = options;
@@ -56,12 +61,12 @@ public final class Ingest implements AutoCloseable {
                 journal.to(),
                 SpoolOptions.DEFAULTS.withMaxBytes(options.maxSpoolBytes()).withReservedBytes(reservedBytes(options)));
         report(spool.recovered());
-        TableLoad tables = new TableLoad(
+        TableLoad load = new TableLoad(
                 sink,
                 new DeadLetters(options.directory(), clock),
                 insert -> Thread.ofPlatform().name("load-beside").daemon(true).start(insert));
         loader = new Loader(
-                spool, journal, tables, new SetAside(files, telemetry), options.load(), telemetry, causes, clock);
+                spool, journal, load, new SetAside(files, telemetry), options.load(), telemetry, causes, clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
         decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
@@ -75,7 +80,7 @@ public final class Ingest implements AutoCloseable {
         upkeep = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
         ledgerFlush = upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
-        loader.start();
+        var _ = tables.thenRun(loader::start);
     }
 
     /**
@@ -92,19 +97,24 @@ public final class Ingest implements AutoCloseable {
     /** As above, with keys that are known also while ClickHouse is away. */
     public static Ingest open(IngestOptions options, ClickHouse clickhouse, ProjectKeys projects, InstantSource clock)
             throws IOException {
-        return open(options, clickhouse, projects, Telemetry.NONE, ErrorCauses.NONE, clock);
+        return open(options, clickhouse, projects, Telemetry.NONE, ErrorCauses.NONE, THERE, clock);
     }
 
-    /** As above, with OpenTelemetry, and with errors grouped by their causes. */
+    /**
+     * As above, with OpenTelemetry, and with errors grouped by their causes.
+     *
+     * @param tables when they are there, of this version: nothing is loaded before
+     */
     public static Ingest open(
             IngestOptions options,
             ClickHouse clickhouse,
             ProjectKeys projects,
             Telemetry telemetry,
             ErrorCauses causes,
+            CompletionStage<?> tables,
             InstantSource clock)
             throws IOException {
-        return new Ingest(options, projects, Sink.into(clickhouse), telemetry, causes, clock);
+        return new Ingest(options, projects, Sink.into(clickhouse), telemetry, causes, tables, clock);
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
@@ -113,7 +123,7 @@ public final class Ingest implements AutoCloseable {
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, Telemetry telemetry, InstantSource clock)
             throws IOException {
-        return new Ingest(options, projects, sink, telemetry, ErrorCauses.NONE, clock);
+        return new Ingest(options, projects, sink, telemetry, ErrorCauses.NONE, THERE, clock);
     }
 
     /**

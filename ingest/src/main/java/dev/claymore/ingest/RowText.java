@@ -67,12 +67,14 @@ final class RowText {
             case "bool" -> json.append(bytes.get() != 0);
             case "int8" -> json.append(bytes.get());
             case "uint8" -> json.append(Byte.toUnsignedInt(bytes.get()));
-            case "int16", "uint16" -> json.append(Short.toUnsignedInt(bytes.getShort()));
+            case "int16" -> json.append(bytes.getShort());
+            case "uint16" -> json.append(Short.toUnsignedInt(bytes.getShort()));
             case "int32" -> json.append(bytes.getInt());
             case "uint32", "second" -> json.append(Integer.toUnsignedLong(bytes.getInt()));
-            case "int64", "uint64" -> json.append(bytes.getLong());
-            case "float32" -> json.append(bytes.getFloat());
-            case "float64" -> json.append(bytes.getDouble());
+            case "int64" -> json.append(bytes.getLong());
+            case "uint64" -> json.append(Long.toUnsignedString(bytes.getLong()));
+            case "float32" -> number(json, bytes.getFloat());
+            case "float64" -> number(json, bytes.getDouble());
             case "map" -> {
                 json.append('{');
                 for (int left = varint(bytes), all = left; left > 0; left--) {
@@ -84,6 +86,15 @@ final class RowText {
                 json.append('}');
             }
             default -> throw new IllegalArgumentException("a column of type " + type);
+        }
+    }
+
+    /** JSON has no word for what is not finite; ClickHouse reads the text. */
+    private static void number(StringBuilder json, double value) {
+        if (Double.isFinite(value)) {
+            json.append(value);
+        } else {
+            JsonOut.string(json, Double.toString(value));
         }
     }
 

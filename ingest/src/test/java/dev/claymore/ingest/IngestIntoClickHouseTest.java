@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +54,35 @@ final class IngestIntoClickHouseTest {
 
     private static Ingest open(String spool) throws Exception {
         return Ingest.open(IngestOptions.in(directory.resolve(spool)), clickhouse, projects, InstantSource.system());
+    }
+
+    @Test
+    void nothing_is_loaded_before_the_tables_are_there() throws Exception {
+        CompletableFuture<Void> tables = new CompletableFuture<>();
+        try (Ingest early = Ingest.open(
+                        IngestOptions.in(directory.resolve("spool-early")),
+                        clickhouse,
+                        ProjectKeys.of(projects),
+                        Telemetry.NONE,
+                        ErrorCauses.NONE,
+                        tables,
+                        InstantSource.system());
+                Ingest other = open("spool-other")) {
+            send(
+                    early,
+                    writeKey("early"),
+                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 21), 3, 2, new Random(21)));
+            send(
+                    other,
+                    writeKey("other"),
+                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 22), 3, 2, new Random(22)));
+            String count = "SELECT count() FROM events WHERE projectId = {p:String}";
+            Await.until(() -> number(count, "other") == 3);
+            assertThat(number(count, "early")).isZero();
+
+            tables.complete(null);
+            Await.until(() -> number(count, "early") == 3);
+        }
     }
 
     private static String writeKey(String projectId) {
@@ -113,6 +143,7 @@ final class IngestIntoClickHouseTest {
                 ProjectKeys.of(projects),
                 Telemetry.NONE,
                 causes,
+                CompletableFuture.completedStage(null),
                 InstantSource.system())) {
             send(
                     ingest,

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +63,7 @@ final class SlowSendersTest {
                 keys,
                 ONE_RECORD,
                 ErrorCauses.NONE,
+                CompletableFuture.completedStage(null),
                 InstantSource.fixed(Instant.ofEpochMilli(NOW)));
     }
 

@@ -43,6 +43,9 @@ final class UnreadableRecordTest {
             if (!mended && body[from] == 'f') {
                 throw new IllegalStateException("a fault");
             }
+            if (!mended && body[from] == 'n') {
+                throw new NumberFormatException("a fault that looks like one of the data");
+            }
         }
     };
 
@@ -53,17 +56,18 @@ final class UnreadableRecordTest {
         try (Ingest ingest = open(load)) {
             assertThat(accept(ingest, "memory")).isInstanceOf(Answer.Accepted.class);
             assertThat(accept(ingest, "fault")).isInstanceOf(Answer.Accepted.class);
+            assertThat(accept(ingest, "number")).isInstanceOf(Answer.Accepted.class);
             assertThat(accept(ingest, "good")).isInstanceOf(Answer.Accepted.class);
             var _ = ingest.accept(request(batch(UUID.randomUUID().toString(), pageview(1))));
 
             Await.until(() -> sink.rows("events").size() == 1);
-            Await.until(() -> ingest.metrics().setAside() == 2);
+            Await.until(() -> ingest.metrics().setAside() == 3);
             Await.until(() -> stored() == 2);
         }
         mended = true;
         try (Ingest again = open(load)) {
             Await.until(() -> again.metrics().setAside() == 0);
-            Await.until(() -> stored() == 4);
+            Await.until(() -> stored() == 5);
         }
     }
 

@@ -13,11 +13,14 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -154,15 +157,32 @@ public final class Pushes implements AutoCloseable {
         follow(Map.of());
     }
 
-    private synchronized void follow(Map<String, ExportTable.Kept> wanted) {
+    private void follow(Map<String, ExportTable.Kept> wanted) {
+        // What ends takes seconds, in which others may ask how the rest stands.
+        closeAll(takeOut(wanted));
+        startMissing(wanted);
+    }
+
+    private synchronized List<Push> takeOut(Map<String, ExportTable.Kept> wanted) {
+        List<Push> ended = new ArrayList<>();
         running.entrySet().removeIf(entry -> {
             ExportTable.Kept kept = wanted.get(entry.getKey());
             boolean stays = kept != null && kept.version() == entry.getValue().version();
             if (!stays) {
-                entry.getValue().push().close();
+                ended.add(entry.getValue().push());
             }
             return !stays;
         });
+        return ended;
+    }
+
+    private static void closeAll(List<Push> pushes) {
+        try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+            pushes.forEach(push -> each.execute(push::close));
+        }
+    }
+
+    private synchronized void startMissing(Map<String, ExportTable.Kept> wanted) {
         wanted.forEach((projectId, kept) -> {
             if (!running.containsKey(projectId)) {
                 PushSettings settings = PushSettings.of(kept.settings());

@@ -7,20 +7,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Answers to questions that were asked before. One is taken again while the project has had no event since that could change it, which is
- * read off the small table of days, and at most for {@value #MAX_AGE_MINUTES} minutes. Bounded by the cells it holds.
+ * read off the small table of days, and at most for {@value #MAX_AGE_MINUTES} minutes. Bounded by the bytes it holds.
  * Who takes answers of some age also shares one that is being computed for somebody else.
  */
 final class ResultCache {
 
     private static final int MAX_AGE_MINUTES = 10;
     private static final Duration MAX_AGE = Duration.ofMinutes(MAX_AGE_MINUTES);
-    private static final long MAX_CELLS = 2_000_000;
+    private static final long MAX_BYTES = 64 << 20;
 
     private final Stamps stamps;
     private final Clock clock;
@@ -30,7 +31,7 @@ final class ResultCache {
 
     private final UnderWay<Work, Entry> underWay = new UnderWay<>();
 
-    private long cells;
+    private long bytes;
 
     private record Key(String projectId, Query query) {}
 
@@ -40,11 +41,12 @@ final class ResultCache {
     /**
      * @param at when it began to be computed
      * @param settled whether the events that its stamp counts were in all tables for sure then
+     * @param bytes of memory, about
      */
-    private record Entry(Result result, Stamps.Stamp stamp, Instant at, Duration took, boolean settled) {
+    private record Entry(Result result, Stamps.Stamp stamp, Instant at, Duration took, boolean settled, long bytes) {
 
-        long cells() {
-            return 100 + (long) result.rows().size() * result.columns().size();
+        static Entry of(Result result, Stamps.Stamp stamp, Instant at, Duration took) {
+            return new Entry(result, stamp, at, took, stamp.settledAt(at), weight(result));
         }
     }
 
@@ -86,7 +88,7 @@ final class ResultCache {
         Supplier<Stamps.Stamp> stamping = stamps.recent(key.projectId());
         Result result = compute.get();
         Stamps.Stamp stamp = stamping.get();
-        Entry entry = new Entry(result, stamp, at, Duration.between(at, clock.instant()), stamp.settledAt(at));
+        Entry entry = Entry.of(result, stamp, at, Duration.between(at, clock.instant()));
         keep(key, entry, times);
         return entry;
     }
@@ -99,9 +101,32 @@ final class ResultCache {
         forgotten.merge(projectId, 1, Integer::sum);
         entries.entrySet().removeIf(entry -> {
             boolean own = entry.getKey().projectId().equals(projectId);
-            cells -= own ? entry.getValue().cells() : 0;
+            bytes -= own ? entry.getValue().bytes() : 0;
             return own;
         });
+    }
+
+    private static long weight(Result result) {
+        long bytes = 500L + result.sql().length();
+        for (List<Object> row : result.rows()) {
+            for (Object cell : row) {
+                bytes += weight(cell);
+            }
+        }
+        return bytes;
+    }
+
+    private static long weight(Object cell) {
+        return switch (cell) {
+            case String text -> 24 + (long) text.length();
+            case List<?> list ->
+                24 + list.stream().mapToLong(ResultCache::weight).sum();
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .mapToLong(entry -> 48 + weight(entry.getKey()) + weight(entry.getValue()))
+                        .sum();
+            case null, default -> 20;
+        };
     }
 
     private Duration age(Entry entry) {
@@ -121,10 +146,10 @@ final class ResultCache {
             return;
         }
         Entry before = entries.put(key, entry);
-        cells += entry.cells() - (before == null ? 0 : before.cells());
+        bytes += entry.bytes() - (before == null ? 0 : before.bytes());
         var eldest = entries.entrySet().iterator();
-        while (cells > MAX_CELLS && eldest.hasNext()) {
-            cells -= eldest.next().getValue().cells();
+        while (bytes > MAX_BYTES && eldest.hasNext()) {
+            bytes -= eldest.next().getValue().bytes();
             eldest.remove();
         }
     }

@@ -228,6 +228,24 @@ public final class Sessions {
         return reader.query(sql, values).row(0).number("total");
     }
 
+    /** One session without its events. */
+    public Outcome<Map<String, Object>> summary(String projectId, UUID sessionId) {
+        return Problems.guard(true, () -> {
+            Reader reader = reader(projectId);
+            return summary(reader, projectId, key(reader, projectId, sessionId));
+        });
+    }
+
+    private Map<String, Object> summary(Reader reader, String projectId, Map<String, Object> key) {
+        UUID sessionId = (UUID) key.get("sessionId");
+        return columns
+                .of(reader, projectId, List.of(Map.of("createdAt", key.get("createdAt"), "sessionId", sessionId)))
+                .sessions()
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> notFound(sessionId));
+    }
+
     /** One session with its events, tags and recorded windows. */
     public Outcome<SessionDetail> find(String projectId, UUID sessionId) {
         return Problems.guard(true, () -> {
@@ -238,15 +256,7 @@ public final class Sessions {
                             + " ORDER BY timestamp, eventId LIMIT " + (SessionDetail.MAX_EVENTS + 1),
                     key)));
             Meanwhile<List<Window>> windows = Meanwhile.begin(() -> windows(reader, key));
-            List<Map<String, Object>> found = columns.of(
-                            reader,
-                            projectId,
-                            List.of(Map.of("createdAt", key.get("createdAt"), "sessionId", sessionId)))
-                    .sessions();
-            if (found.isEmpty()) {
-                throw notFound(sessionId);
-            }
-            Map<String, Object> session = found.getFirst();
+            Map<String, Object> session = summary(reader, projectId, key);
             @SuppressWarnings("unchecked")
             Map<String, Object> tags = (Map<String, Object>) session.get("tags");
             List<Map<String, Object>> seen = events.result();

@@ -89,7 +89,7 @@ final class DeletionRoutes {
         String projectId = questions.requireProject(exchange);
         UUID sessionId = SessionRoutes.sessionId(exchange);
         if (starred) {
-            var _ = Questions.value(questions.sessions().find(projectId, sessionId));
+            var _ = Questions.value(questions.sessions().summary(projectId, sessionId));
         }
         try {
             keeper.stars().set(projectId, sessionId, starred);

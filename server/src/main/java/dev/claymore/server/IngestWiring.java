@@ -33,6 +33,7 @@ final class IngestWiring {
                             error.type(),
                             error.message(),
                             error.stack()),
+                    database.up(),
                     Clock.systemUTC());
         } catch (IOException | IllegalArgumentException e) {
             throw new BadConfig("ingest cannot be opened in " + config.data().resolve("spool") + ": " + e.getMessage());

@@ -1,11 +1,10 @@
 package dev.claymore.server;
 
+import dev.claymore.store.PrivateFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -50,20 +49,7 @@ final class Secrets {
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-        Path made = Files.createTempFile(
-                file.getParent(),
-                file.getFileName().toString(),
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(made, secret + "\n", StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-            // It appears whole or not at all, and does not replace what another start made meanwhile.
-            Files.move(made, file);
-        } catch (FileAlreadyExistsException e) {
-            // That one counts.
-        } finally {
-            Files.deleteIfExists(made);
-        }
+        PrivateFile.create(file, secret + "\n");
     }
 
     /** The data directory, made for its owner only. */

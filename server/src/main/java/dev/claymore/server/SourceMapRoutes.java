@@ -107,9 +107,14 @@ final class SourceMapRoutes {
         }
     }
 
-    private static byte[] inflated(byte[] body) throws IOException {
+    private static byte[] inflated(byte[] body) {
         boolean gzip = body.length > 1 && body[0] == 0x1F && body[1] == (byte) 0x8B;
-        return gzip ? limited(new GZIPInputStream(new ByteArrayInputStream(body))) : body;
+        try {
+            return gzip ? limited(new GZIPInputStream(new ByteArrayInputStream(body))) : body;
+        } catch (IOException damaged) {
+            throw Problem.invalid("invalid_source_map", "Not a source map: its gzip is damaged or cut short.")
+                    .thrown();
+        }
     }
 
     private static byte[] limited(InputStream in) throws IOException {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ final class BodyDeadlinesTest {
                 key -> Optional.of(new ProjectKeys.Project("shop", false, List.of(), "{}", ProjectLimits.UNLIMITED)),
                 new Otlp(),
                 ErrorCauses.NONE,
+                CompletableFuture.completedStage(null),
                 Clock.systemUTC());
     }
 

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,7 @@ final class LargeBodiesTest {
                 key -> Optional.of(new ProjectKeys.Project("shop", false, List.of(), "{}", ProjectLimits.UNLIMITED)),
                 new Otlp(),
                 ErrorCauses.NONE,
+                CompletableFuture.completedStage(null),
                 Clock.systemUTC());
         List<Route> routes = new ArrayList<>(new OtlpRoutes(new OtlpDoor(() -> Optional.of(ingest), null)).routes());
         routes.addAll(new IngestRoute(() -> Optional.of(ingest), null).routes());

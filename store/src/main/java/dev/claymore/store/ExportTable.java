@@ -46,8 +46,7 @@ public final class ExportTable {
         values.put("version", clock.millis());
         clickhouse.command("""
                 INSERT INTO export_settings (projectId, settings, encryptedHeaders, version)
-                SELECT {projectId:String}, {settings:String}, {headers:String}, greatest({version:UInt64},
-                    (SELECT max(version) + 1 FROM export_settings WHERE projectId = {projectId:String}))
-                """, values);
+                SELECT {projectId:String}, {settings:String}, {headers:String}, %s
+                """.formatted(Versions.next("export_settings", "projectId = {projectId:String}")), values);
     }
 }

@@ -83,14 +83,16 @@ public final class GoldenTable {
         values.put("createdAt", golden.createdAt().truncatedTo(ChronoUnit.MILLIS));
         values.put("deleted", deleted);
         values.put("version", clock.millis());
-        clickhouse.command("""
+        clickhouse.command(
+                """
                 INSERT INTO golden_questions
                     (projectId, questionId, question, askedAt, timezone, status, expected, query, sql, createdAt, deleted, version)
                 SELECT {projectId:String}, {id:UUID}, {question:String}, {askedAt:DateTime64(3, 'UTC')}, {timezone:String},
                     {status:String}, {expected:String}, {query:String}, {sql:String}, {createdAt:DateTime64(3, 'UTC')}, {deleted:Bool},
-                    greatest({version:UInt64}, (SELECT max(version) + 1 FROM golden_questions
-                        WHERE projectId = {projectId:String} AND questionId = {id:UUID}))
-                """, values);
+                    %s
+                """.formatted(Versions.next(
+                        "golden_questions", "projectId = {projectId:String} AND questionId = {id:UUID}")),
+                values);
     }
 
     public void record(String projectId, Run run) {

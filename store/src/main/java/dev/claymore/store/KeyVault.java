@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -100,19 +97,6 @@ public final class KeyVault {
     private void create() throws IOException {
         byte[] bytes = new byte[KEY_BYTES];
         random.nextBytes(bytes);
-        Path made = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "model-key",
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(made, Base64.getEncoder().encodeToString(bytes) + "\n", StandardOpenOption.WRITE);
-            // A link appears whole or not at all, and does not replace what another process made meanwhile.
-            Files.createLink(file, made);
-        } catch (FileAlreadyExistsException e) {
-            // That one counts.
-        } finally {
-            Files.delete(made);
-        }
+        PrivateFile.create(file, Base64.getEncoder().encodeToString(bytes) + "\n");
     }
 }

@@ -56,6 +56,7 @@ public final class Merges {
             if (System.nanoTime() - due.getOrDefault(table, Long.MIN_VALUE / 2) < 0) {
                 continue;
             }
+            long worked = 0;
             for (String partition : worthIt(table)) {
                 due.put(table, System.nanoTime() + AFTER_FAILURE.toNanos());
                 long began = System.nanoTime();
@@ -64,7 +65,8 @@ public final class Merges {
                         "OPTIMIZE TABLE " + table + " PARTITION ID '" + partition
                                 + "' FINAL SETTINGS optimize_skip_merged_partitions = 1");
                 long took = System.nanoTime() - began;
-                due.put(table, System.nanoTime() + took * PAUSE_FACTOR);
+                worked += took;
+                due.put(table, System.nanoTime() + worked * PAUSE_FACTOR);
                 merged.add(table + " " + partition);
                 LOG.log(
                         Level.DEBUG,

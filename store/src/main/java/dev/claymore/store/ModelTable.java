@@ -47,9 +47,8 @@ public final class ModelTable {
         values.put("version", clock.millis());
         clickhouse.command("""
                 INSERT INTO model_settings (projectId, settings, encryptedKey, version)
-                SELECT {projectId:String}, {settings:String}, {key:String}, greatest({version:UInt64},
-                    (SELECT max(version) + 1 FROM model_settings WHERE projectId = {projectId:String}))
-                """, values);
+                SELECT {projectId:String}, {settings:String}, {key:String}, %s
+                """.formatted(Versions.next("model_settings", "projectId = {projectId:String}")), values);
     }
 
     public void used(String projectId, String model, long inputTokens, long outputTokens) {

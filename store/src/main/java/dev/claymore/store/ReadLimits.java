@@ -15,9 +15,9 @@ import java.time.Duration;
 public record ReadLimits(
         Duration time, long memoryBytes, long rowsRead, long bytesRead, long resultRows, long resultBytes) {
 
-    /** For the product's own queries: 30 s, 2 GiB, 10 billion rows, 1 TiB; answers of 1 million rows, 1 GiB. */
+    /** For the product's own queries: 30 s, 2 GiB, 10 billion rows, 1 TiB; answers of 1 million rows, 128 MiB. */
     public static final ReadLimits PRODUCT =
-            new ReadLimits(Duration.ofSeconds(30), 2L << 30, 10_000_000_000L, 1L << 40, 1_000_000, 1L << 30);
+            new ReadLimits(Duration.ofSeconds(30), 2L << 30, 10_000_000_000L, 1L << 40, 1_000_000, 128L << 20);
 
     /** For hand-written SQL: 20 s, 1 GiB, 2 billion rows, 200 GiB; answers of 10,000 rows, 32 MiB. */
     public static final ReadLimits CONSOLE =

@@ -101,7 +101,8 @@ public final class Retention {
             clickhouse.command("ALTER TABLE " + table + " MATERIALIZE TTL SETTINGS mutations_sync = 0");
         }
         clickhouse.command(
-                "INSERT INTO storage_clauses (tableName, clause, version) SELECT {table:String}, {clause:String}, {version:UInt64}",
+                "INSERT INTO storage_clauses (tableName, clause, version) SELECT {table:String}, {clause:String}, "
+                        + Versions.next("storage_clauses", "tableName = {table:String}"),
                 Map.of("table", table, "clause", clause, "version", clock.millis()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.claymore.store;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -67,13 +68,28 @@ public final class SavedItems {
      */
     public Item create(String projectId, String kind, String name, String body) {
         check(kind, name, body);
-        if (list(projectId, "").size() >= MAX_ITEMS) {
-            throw new IllegalArgumentException("a project keeps at most " + MAX_ITEMS + " items: delete some first");
+        writing.lock();
+        try {
+            if (count(projectId) >= MAX_ITEMS) {
+                throw new IllegalArgumentException(
+                        "a project keeps at most " + MAX_ITEMS + " items: delete some first");
+            }
+            Instant now = now();
+            Item item = new Item(UUID.randomUUID(), kind, name.strip(), body, now, now, now.toEpochMilli());
+            save(projectId, item, false);
+            return item;
+        } finally {
+            writing.unlock();
         }
-        Instant now = now();
-        Item item = new Item(UUID.randomUUID(), kind, name.strip(), body, now, now, now.toEpochMilli());
-        save(projectId, item, false);
-        return item;
+    }
+
+    private long count(String projectId) {
+        return clickhouse
+                .query(
+                        "SELECT count() AS n FROM saved_items WHERE projectId = {projectId:String} AND NOT deleted",
+                        Map.of("projectId", projectId))
+                .row(0)
+                .number("n");
     }
 
     /**
@@ -152,7 +168,7 @@ public final class SavedItems {
         Names.problem(name).ifPresent(problem -> {
             throw new IllegalArgumentException("name " + problem);
         });
-        if (body.length() > MAX_BODY_BYTES) {
+        if (body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY_BYTES) {
             throw new IllegalArgumentException("body must have at most " + MAX_BODY_BYTES + " bytes");
         }
     }

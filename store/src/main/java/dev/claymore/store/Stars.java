@@ -65,9 +65,12 @@ public final class Stars {
         values.put("at", clock.instant());
         values.put("starred", starred);
         values.put("version", clock.millis());
-        clickhouse.command("""
+        clickhouse.command(
+                """
                 INSERT INTO starred_sessions (projectId, sessionId, starredAt, starred, version)
-                SELECT {projectId:String}, {sessionId:UUID}, {at:DateTime64(3, 'UTC')}, {starred:Bool}, {version:UInt64}
-                """, values);
+                SELECT {projectId:String}, {sessionId:UUID}, {at:DateTime64(3, 'UTC')}, {starred:Bool}, %s
+                """.formatted(Versions.next(
+                        "starred_sessions", "projectId = {projectId:String} AND sessionId = {sessionId:UUID}")),
+                values);
     }
 }

@@ -109,7 +109,8 @@ public final class StoragePolicies {
 
     private void save(String projectId, StoragePolicy policy) {
         clickhouse.command(
-                "INSERT INTO storage_policies (projectId, policy, version) SELECT {projectId:String}, {policy:String}, {version:UInt64}",
+                "INSERT INTO storage_policies (projectId, policy, version) SELECT {projectId:String}, {policy:String}, "
+                        + Versions.next("storage_policies", "projectId = {projectId:String}"),
                 Map.of("projectId", projectId, "policy", json(policy), "version", clock.millis()));
     }
 
