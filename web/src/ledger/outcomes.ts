@@ -30,7 +30,7 @@ export const OUTCOMES: Outcome[] = [
   {
     key: 'refused',
     label: 'Refused',
-    about: 'The whole batch could not be read, or may not be sent from there. The code says why.',
+    about: 'The whole batch was unreadable, or its origin is not allowed. The code says why.',
     color: '--error',
     tone: 'error',
   },
@@ -65,7 +65,7 @@ export const OUTCOMES: Outcome[] = [
   {
     key: 'setAside',
     label: 'Set aside',
-    about: 'ClickHouse refuses the batch for no fault of a row. It is kept and tried again every ten minutes.',
+    about: 'ClickHouse rejects the batch although no single row is at fault. It is kept and tried again every ten minutes.',
     color: '--friction-mark',
     tone: 'friction',
   },

@@ -58,7 +58,7 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
       <fieldset className={css.form} disabled={!editable} style={{ border: 0, padding: 0, margin: 0 }}>
         <TextInput
           label="Endpoint"
-          description="OTLP over HTTP. Behind an address without a path, /v1/logs is added."
+          description="OTLP over HTTP. If the address has no path, /v1/logs is appended."
           placeholder="https://collector.example:4318"
           value={endpoint}
           onChange={(event) => setEndpoint(event.currentTarget.value)}

@@ -70,7 +70,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
         />
         <Textarea
           label="Allowed origins"
-          description="One per line, as https://shop.example or https://*.example.com. Empty: every site may send with the write key."
+          description="One per line, as https://shop.example or https://*.example.com. If empty, any site may send with the write key."
           value={origins}
           onChange={(event) => setOrigins(event.currentTarget.value)}
           rows={Math.max(3, origins.split('\n').length)}
@@ -82,7 +82,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
         <Switch
           size="xs"
           label="Mask all text"
-          description="Recordings show the shape of texts, not what they say."
+          description="Recordings show where text is, but mask its characters."
           checked={settings.maskAllText}
           onChange={(event) => setSettings({ ...settings, maskAllText: event.currentTarget.checked })}
         />

@@ -20,7 +20,7 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
   const erase = useAct({
     mutationFn: () => remove(path),
     onSuccess: () => {
-      toast('Deleted. No query sees it any more; its bytes are gone within half an hour');
+      toast('Deleted. It no longer appears anywhere, and is erased from disk within half an hour');
       void queryClient.invalidateQueries({ queryKey: ['session', projectId, sessionId] });
     },
     onError: (error) => toast(error.message),

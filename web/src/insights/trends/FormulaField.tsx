@@ -21,7 +21,7 @@ export function FormulaField({ letters, onAdd }: { letters: string[]; onAdd: (fo
         value={text}
         data-bad={(text !== '' && !valid) || undefined}
         placeholder={`Formula: ${letters[0]} / ${letters[1]}`}
-        aria-label="Formula over the metrics, by their letters in order"
+        aria-label="Formula: A is the first metric, B the second, and so on"
         onChange={(event) => setText(event.currentTarget.value.toUpperCase())}
       />
     </form>

@@ -16,7 +16,7 @@ final class BatchView {
     Clocks clocks = new Clocks(0, 0, 0);
     /** Whether a batch that comes again is recognised, and no event is in another batch. */
     boolean knownOnce;
-    /** The same of events alone whose id is made of the batch's. */
+    /** As {@link #knownOnce}, but only for events without an id of their own, whose id is derived from that of the batch. */
     boolean derivedOnce;
 
     long seedHigh;

@@ -3,8 +3,8 @@ package dev.claymore.otel;
 import java.time.Duration;
 
 /**
- * Which times a record may have when it arrives. Each week is a partition of its own, so that one request with all weeks there are would
- * leave a thousand parts in a table.
+ * The timestamps that are accepted on arrival. Each week is a partition of its own; without this limit one request could create a thousand
+ * parts.
  */
 final class RecordTimes {
 

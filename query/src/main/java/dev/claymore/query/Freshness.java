@@ -3,8 +3,8 @@ package dev.claymore.query;
 import java.time.Duration;
 
 /**
- * How old an answer may be to be taken as it is, without asking whether events have come in since: not older than the one, or not older than
- * the other.
+ * How old a cached answer may be before ClickHouse is asked whether new events have arrived: younger than a fixed age, or younger than some
+ * multiple of the time it took to compute.
  *
  * @param age whatever the answer cost
  * @param times so many times as long as it took to compute: what a question costs is then bounded, however many ask it

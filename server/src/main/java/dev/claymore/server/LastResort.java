@@ -3,8 +3,8 @@ package dev.claymore.server;
 import java.lang.System.Logger.Level;
 
 /**
- * What happens to a thread that an error ends. Where memory is gone, threads that others wait for are gone as well, and nothing tells
- * which: the process ends at once, so that whoever started it starts it again; what was acknowledged is on the disk.
+ * Handles uncaught errors. After an OutOfMemoryError any thread may have died, including ones that others wait for, so the process halts at
+ * once and is started again by its supervisor. Acknowledged data is on disk.
  */
 final class LastResort implements Thread.UncaughtExceptionHandler {
 

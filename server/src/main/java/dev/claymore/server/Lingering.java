@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Connections that are not closed at once where the framework has answered and goes on no more, as in the middle of a body that is too large: what the
- * sender has under way would meet a closed port, and the reset would take the answer with it.
+ * Delays closing a connection after an answer that ends it early, such as 413 in the middle of a body: closing at once would reset it, and
+ * the client, which is still sending, could lose the answer.
  *
  * @param selector makes the connections
  * @param linger waits at the end of one

@@ -37,7 +37,7 @@ final class SourceMapsCommand {
         CommandLine.Arguments arguments =
                 CommandLine.Arguments.parse(words, Set.of("--project", "--release", "--url-prefix"), Set.of());
         if (!Set.of("inject", "upload", "list", "delete").contains(action)) {
-            throw new ClientFailure("what with source maps?\n" + USAGE);
+            throw new ClientFailure("say what to do with source maps: inject, upload, list or delete\n" + USAGE);
         }
         if (action.equals("inject")) {
             inject(arguments, out);

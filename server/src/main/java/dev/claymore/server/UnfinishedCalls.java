@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * Calls of OTLP/gRPC whose message is still on its way, which the framework keeps in memory as far as it has come: not more than so many at
- * once, of one project only while it leaves as many to others as it holds itself, and none for longer than so long. Thread-safe.
+ * Limits OTLP/gRPC calls whose message is still arriving, which the framework buffers in memory: there is a maximum in total, a project
+ * gets another place only while more are free than it holds, and each call has a deadline. Thread-safe.
  */
 final class UnfinishedCalls implements AutoCloseable {
 

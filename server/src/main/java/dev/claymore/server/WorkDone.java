@@ -10,8 +10,8 @@ import dev.claymore.store.Rows;
 import java.io.IOException;
 
 /**
- * How answers say what they cost to somebody who holds a project's key: the time alone. How much was read depends on rows of other projects that lie between those of
- * this one, and a question that is asked with one text after the other would spell out what is in them.
+ * Holders of a project's key are told only how long a query took. Rows and bytes read also depend on other projects' rows in the same
+ * granules, so that repeated probing could reveal their contents.
  */
 final class WorkDone {
 

@@ -12,10 +12,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Whether {@code events} may hold an event twice: then it has to be read with FINAL, which costs as much as all else. It cannot while each partition is either
- * one merged part or consists of rows that are known to be the only ones of their events. Looked up again in the background while questions come, and
- * before an answer where nobody has asked for a while or this process itself has inserted rows of which it is not known. No answer waits for a part in a bucket,
- * which may be away: until it was looked at, it may hold doubles. Safe for use by many threads.
+ * Answers whether {@code events} may contain the same event twice, in which case it must be read with FINAL, which roughly doubles the cost
+ * of a query. It cannot if every partition is either one merged part or holds only rows marked {@code once}. Refreshed in the background
+ * while queries arrive; recomputed before a query if nobody has asked for a while, or this process has just inserted rows that are not
+ * marked. Parts in a bucket count as possibly doubled until they are inspected, so that no query waits for the bucket. Safe for use by many
+ * threads.
  */
 final class Doubles {
 
@@ -85,7 +86,7 @@ final class Doubles {
         return known.possible();
     }
 
-    /** Rows of which it is not known were inserted just now. */
+    /** Called after an insert of rows that are not known to be unique. */
     void unknownInserted() {
         unknownInserts.incrementAndGet();
     }
@@ -129,7 +130,10 @@ final class Doubles {
         }
     }
 
-    /** Looks as far as the first part of which it is not so; also into those that have come meanwhile, as by a merge of what was listed. */
+    /**
+     * Stops at the first part with a row that is not known to be unique. Also inspects parts created since the listing, for example by
+     * merging listed ones.
+     */
     private boolean allSingle(List<String> partitions, Set<String> listed, Set<String> spared) {
         List<String> parts = notLookedAt(listed);
         if (parts.isEmpty()) {

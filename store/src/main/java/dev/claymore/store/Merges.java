@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Merges what FINAL would otherwise put together for every question: the parts of a week whose times overlap. ClickHouse reads a stretch of the key that only one
- * part has as it stands; where several have it, FINAL merges row by row, and one late session is enough to make all of a week such a stretch. A week is merged
- * when that concerns many rows, and so seldom that it takes little of the machine. For use by one thread.
- */
+/** Merges the parts of a week whose time ranges overlap, which FINAL would otherwise merge row by row in every query. */
 public final class Merges {
 
     /** Below so many rows that FINAL merges, little is to be gained: they cost a question one or two milliseconds. */

@@ -120,7 +120,7 @@ public final class SavedItems {
         }
     }
 
-    /** Those whose body names one of the items, by name: a text with such an id in it means its item. */
+    /** Items whose body mentions one of these ids, sorted by name. Any occurrence of the id in the JSON counts as a reference. */
     public List<Item> naming(String projectId, Collection<UUID> ids) {
         return clickhouse
                 .query("SELECT " + COLUMNS + """

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class StorageMeter {
 
-    /** Up to here rows are counted; beyond, the primary index tells whose granule it is, which is off by a granule a part at most. */
+    /** Larger tables are estimated from the primary index instead of counted: the error is at most one granule per part. */
     private static final long MAX_COUNTED_ROWS = 50_000_000;
 
     private static final Duration FRESH = Duration.ofSeconds(10);

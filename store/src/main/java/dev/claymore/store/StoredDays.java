@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** What of a partition is of which day; a part's bytes are shared out as {@link StorageMeter} does, so that what goes is what it counted. */
+/**
+ * Rows and bytes of a partition by day. The bytes of a part are apportioned as in {@link StorageMeter}, so that what is dropped matches
+ * what was measured.
+ */
 final class StoredDays {
 
     private final ClickHouse clickhouse;

@@ -24,7 +24,7 @@ record StoredTable(String name, Optional<DataKind> kind, Optional<String> time, 
         return kind.filter(DataKind.RECORDINGS::equals).isPresent() ? "64 + bytes" : "1";
     }
 
-    /** Whether no part of these tables masks rows and no replaced one lies about that is older than an erasure. */
+    /** Whether an erasure is complete: no active part still masks deleted rows, and no replaced part from before it is left on disk. */
     static boolean erased(ClickHouse clickhouse, List<StoredTable> tables, Instant erasure) {
         return clickhouse
                         .query(

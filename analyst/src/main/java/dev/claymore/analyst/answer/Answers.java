@@ -27,7 +27,7 @@ public final class Answers {
 
     static final String BUILT_IN = "built-in";
 
-    /** Hardly a project has this id, so nothing is found; and where one has, nothing is changed. */
+    /** Project id of warm-up queries, which only read. It is unlikely to exist. */
     private static final String NOWHERE = "nothing-to-see-here";
 
     private static final int WARMING_ROUNDS = 2;

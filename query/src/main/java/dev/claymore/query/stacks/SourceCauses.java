@@ -164,7 +164,10 @@ public final class SourceCauses {
         return path.substring(from);
     }
 
-    /** Only who has a name is called by it; a function without one was given to somebody, such as {@code reduce}, whose frame browsers leave out. */
+    /**
+     * The name at the call site belongs to this frame only if the function is named. An anonymous callback is called by a built-in such as
+     * {@code reduce}, whose frame browsers leave out.
+     */
     private static boolean hasName(Frame frame) {
         return !frame.function().isEmpty() && frame.function().chars().noneMatch(c -> c == '<' || c == '/');
     }

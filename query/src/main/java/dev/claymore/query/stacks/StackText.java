@@ -99,7 +99,10 @@ public final class StackText {
         return frames;
     }
 
-    /** Code of the browser itself calls functions of the page, too: whom it calls is not called by the frame below. */
+    /**
+     * Native frames, such as {@code Array.map}, also call functions of the page, so the frame below one is not the caller of the frame
+     * above it.
+     */
     private static Frame builtIn(String text) {
         if (text.startsWith("at ") && text.endsWith(")") && text.indexOf('(') > 3) {
             return Frame.of(text.substring(3, text.indexOf('(')).strip(), "", 0, 0);

@@ -1,15 +1,12 @@
 package dev.claymore.query.telemetry;
 
-/**
- * What came about between the points of a metric, as statements that give {@code time, line, value}.
- *
- * <p>A cumulative point counts by what it has more than the one before of its series, and a monotonic one that has less began anew. What
- * has another start is another sequence, whatever its values: its first point counts whole when it began within the range. One that
- * starts at its own time says that its start is not known, and counts nothing.
- */
+/** SQL for the increase between consecutive points of a metric, as rows of time, line and value. */
 final class Growth {
 
-    /** A growth is carried to an end of the range that is no further away than this many of its own length: the next point is only due. */
+    /**
+     * An increase is extended to the edge of the range if the gap is at most this many times its own duration: the next point is merely not
+     * due yet.
+     */
     private static final double CARRIED = 1.5;
 
     private static final String TOTAL = """
