@@ -48,10 +48,6 @@ final class Exchange {
         return request.method().equals(HttpMethod.HEAD);
     }
 
-    synchronized boolean isGone() {
-        return gone;
-    }
-
     /** Called by the event loop when the connection closes while the request is in work. */
     void clientGone() {
         Runnable action;

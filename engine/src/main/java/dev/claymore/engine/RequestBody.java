@@ -61,10 +61,6 @@ final class RequestBody extends InputStream {
         notifyAll();
     }
 
-    synchronized boolean isComplete() {
-        return complete;
-    }
-
     /** Nobody reads any more: what still comes is thrown away, so that the connection can take another request. */
     synchronized void discard() {
         discarding = true;

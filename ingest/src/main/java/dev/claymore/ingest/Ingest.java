@@ -145,7 +145,7 @@ public final class Ingest implements AutoCloseable {
     }
 
     public IngestMetrics metrics() {
-        return counters.snapshot(spool, options.maxSpoolBytes(), memory, loader);
+        return counters.snapshot(spool, options.maxSpoolBytes(), memory, loader, ledger);
     }
 
     /** A twentieth of a small disk. */

@@ -43,7 +43,7 @@ final class IngestCounters {
         return sums;
     }
 
-    IngestMetrics snapshot(Spool spool, long capacity, MemoryBudget memory, Loader loader) {
+    IngestMetrics snapshot(Spool spool, long capacity, MemoryBudget memory, Loader loader, LedgerBook ledger) {
         return new IngestMetrics(
                 batches.sum(),
                 sums(refused),
@@ -67,6 +67,7 @@ final class IngestCounters {
                 loader.failures(),
                 loader.deadLetters(),
                 loader.setAside(),
+                ledger.dropped(),
                 loader.lagMillis());
     }
 }

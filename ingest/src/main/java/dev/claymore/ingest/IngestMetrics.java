@@ -25,6 +25,7 @@ import java.util.Map;
  * @param loadFailures inserts that failed and were tried again
  * @param deadLetters rows put aside because the database refuses them
  * @param setAside batches' rows of a table that are kept beside the spool because ClickHouse refuses the batch; tried again from time to time
+ * @param ledgerLinesDropped counts of refused batches that the ledger lacks, because too many different ones came within seconds
  * @param loadLagMillis age of the oldest record that is not loaded; 0 when there is none
  */
 public record IngestMetrics(
@@ -50,4 +51,5 @@ public record IngestMetrics(
         long loadFailures,
         long deadLetters,
         int setAside,
+        long ledgerLinesDropped,
         long loadLagMillis) {}

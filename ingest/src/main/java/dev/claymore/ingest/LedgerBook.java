@@ -11,21 +11,21 @@ final class LedgerBook {
     private static final int MAX_LINES = 50_000;
 
     private Map<LoadBatch.LedgerLine, LoadBatch.LedgerSum> open = new HashMap<>();
-    private long overflowed;
+    private long dropped;
 
     synchronized void add(String projectId, long nowMillis, String outcome, String code, long events, long bytes) {
         LoadBatch.LedgerLine line =
                 new LoadBatch.LedgerLine(projectId, Math.floorDiv(nowMillis, 60_000L) * 60, outcome, code);
         if (open.size() >= MAX_LINES && !open.containsKey(line)) {
-            overflowed++;
+            dropped++;
             return;
         }
         open.merge(line, new LoadBatch.LedgerSum(events, bytes), LoadBatch.LedgerSum::plus);
     }
 
-    /** Lines that were not kept because too many were open. */
-    synchronized long overflowed() {
-        return overflowed;
+    /** How often something was not entered because too many lines were open. */
+    synchronized long dropped() {
+        return dropped;
     }
 
     /** Writes the open lines into the spool, one record for each project and minute; what it does not take stays open. */

@@ -123,10 +123,6 @@ public final class RowBuffer {
         return raw(source.bytes, 0, source.size);
     }
 
-    void patchInt32(int at, int value) {
-        INTS.set(bytes, at, value);
-    }
-
     /** Bytes that are there already; nothing may be added to them. */
     static RowBuffer of(byte[] bytes, int size) {
         RowBuffer buffer = new RowBuffer(0);

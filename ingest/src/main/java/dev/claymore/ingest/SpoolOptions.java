@@ -31,8 +31,4 @@ record SpoolOptions(
     SpoolOptions withReservedBytes(long bytes) {
         return new SpoolOptions(segmentBytes, maxBytes, bytes, maxGroupBytes, linger, patience, seenBatches);
     }
-
-    SpoolOptions withSegmentBytes(long bytes) {
-        return new SpoolOptions(bytes, maxBytes, reservedBytes, maxGroupBytes, linger, patience, seenBatches);
-    }
 }

@@ -60,7 +60,7 @@ final class Api {
         routing.error(ProblemException.class, (request, response, e) -> send(response, e.problem()));
         routing.error(
                 StoreException.class,
-                (request, response, e) -> StoreProblems.ofOwn(e)
+                (request, response, e) -> StoreProblems.of(e)
                         .ifPresentOrElse(problem -> send(response, problem), () -> fail(request, response, e)));
         routing.error(LateBody.class, (request, response, late) -> send(response, Problem.late(late)));
         routing.error(LargeBody.class, (request, response, large) -> send(response, Problem.large(large)));

@@ -91,6 +91,10 @@ final class Metrics {
                     "claymore_load_set_aside",
                     "Batches' rows of a table kept beside the spool because the database refuses the batch.",
                     counted.setAside());
+            text.counter(
+                    "claymore_ledger_lines_dropped_total",
+                    "Counts of refused batches that the ledger lacks, because too many different ones came at once.",
+                    counted.ledgerLinesDropped());
         });
     }
 

@@ -9,18 +9,8 @@ final class StoreProblems {
 
     private StoreProblems() {}
 
-    /** Of a statement that a person wrote: ClickHouse's own words help them. */
-    static Optional<Problem> ofHandWritten(StoreException e) {
-        return switch (e.kind()) {
-            case STATEMENT -> Optional.of(Problem.of(422, "sql_error", e.getMessage()));
-            case REFUSED -> Optional.of(Problem.of(422, "sql_refused", e.getMessage()));
-            case LIMIT -> Optional.of(Problem.of(422, "query_limit", e.getMessage()));
-            case UNAVAILABLE, BUSY, COLD_STORAGE, INTERNAL -> ofOwn(e);
-        };
-    }
-
-    /** Of a statement of ours; empty: it is our fault, and the log has it. */
-    static Optional<Problem> ofOwn(StoreException e) {
+    /** Empty: it is our fault, and the log has it. */
+    static Optional<Problem> of(StoreException e) {
         return switch (e.kind()) {
             case UNAVAILABLE ->
                 Optional.of(Problem.unavailable("The database is starting or restarting: ask again in a moment."));
@@ -31,7 +21,7 @@ final class StoreProblems {
             case LIMIT ->
                 Optional.of(Problem.of(
                         422,
-                        "query_limit",
+                        "limit_exceeded",
                         "The question needs more than a query may take: narrow the time or the filters."));
             case STATEMENT, REFUSED, INTERNAL -> Optional.empty();
         };
