@@ -65,7 +65,8 @@ export const OUTCOMES: Outcome[] = [
   {
     key: 'setAside',
     label: 'Set aside',
-    about: 'ClickHouse rejects the batch although no single row is at fault. It is kept and tried again every ten minutes.',
+    about:
+      'ClickHouse rejects the batch although no single row is at fault. It is kept and tried again every ten minutes.',
     color: '--friction-mark',
     tone: 'friction',
   },
