@@ -118,12 +118,18 @@ public final class Ingest implements AutoCloseable {
     }
 
     static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, InstantSource clock) throws IOException {
-        return open(options, projects, sink, Telemetry.NONE, clock);
+        return open(options, projects, sink, Telemetry.NONE, THERE, clock);
     }
 
-    static Ingest open(IngestOptions options, ProjectKeys projects, Sink sink, Telemetry telemetry, InstantSource clock)
+    static Ingest open(
+            IngestOptions options,
+            ProjectKeys projects,
+            Sink sink,
+            Telemetry telemetry,
+            CompletionStage<?> tables,
+            InstantSource clock)
             throws IOException {
-        return new Ingest(options, projects, sink, telemetry, ErrorCauses.NONE, THERE, clock);
+        return new Ingest(options, projects, sink, telemetry, ErrorCauses.NONE, tables, clock);
     }
 
     /**

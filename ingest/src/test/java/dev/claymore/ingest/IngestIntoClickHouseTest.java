@@ -56,35 +56,6 @@ final class IngestIntoClickHouseTest {
         return Ingest.open(IngestOptions.in(directory.resolve(spool)), clickhouse, projects, InstantSource.system());
     }
 
-    @Test
-    void nothing_is_loaded_before_the_tables_are_there() throws Exception {
-        CompletableFuture<Void> tables = new CompletableFuture<>();
-        try (Ingest early = Ingest.open(
-                        IngestOptions.in(directory.resolve("spool-early")),
-                        clickhouse,
-                        ProjectKeys.of(projects),
-                        Telemetry.NONE,
-                        ErrorCauses.NONE,
-                        tables,
-                        InstantSource.system());
-                Ingest other = open("spool-other")) {
-            send(
-                    early,
-                    writeKey("early"),
-                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 21), 3, 2, new Random(21)));
-            send(
-                    other,
-                    writeKey("other"),
-                    RandomBatches.batch(TestBatches.uuid7(System.currentTimeMillis(), 22), 3, 2, new Random(22)));
-            String count = "SELECT count() FROM events WHERE projectId = {p:String}";
-            Await.until(() -> number(count, "other") == 3);
-            assertThat(number(count, "early")).isZero();
-
-            tables.complete(null);
-            Await.until(() -> number(count, "early") == 3);
-        }
-    }
-
     private static String writeKey(String projectId) {
         return ((Projects.Created) projects.create(projectId, projectId))
                 .project()

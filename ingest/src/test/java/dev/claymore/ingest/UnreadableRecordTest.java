@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,7 @@ final class UnreadableRecordTest {
                 TestBatches.KEYS,
                 sink,
                 failing,
+                CompletableFuture.completedStage(null),
                 InstantSource.fixed(Instant.ofEpochMilli(NOW)));
     }
 
