@@ -57,6 +57,17 @@ test('a server that fails is asked again with the same batch, and everything arr
   await page.context().close();
 });
 
+test('a batch is measured in bytes: of texts in other scripts as much fits as a beacon takes', async () => {
+  const page = await open();
+  await page.evaluate(() => {
+    for (let i = 0; i < 12; i++) claymore.track('n' + i, { text: '漢'.repeat(3_000) });
+  });
+  await arrived(12);
+  const sizes = site.requests.map(({ batch }) => Buffer.byteLength(JSON.stringify(batch)));
+  assert.ok(Math.max(...sizes) < 60_000, `${sizes}`);
+  await page.context().close();
+});
+
 test('Retry-After of a busy server is kept to', async () => {
   let refused = 0;
   site.answer = (batch, request) => {

@@ -73,8 +73,8 @@ final class RowText {
             case "uint32", "second" -> json.append(Integer.toUnsignedLong(bytes.getInt()));
             case "int64" -> json.append(bytes.getLong());
             case "uint64" -> json.append(Long.toUnsignedString(bytes.getLong()));
-            case "float32" -> number(json, bytes.getFloat());
-            case "float64" -> number(json, bytes.getDouble());
+            case "float32" -> number(json, Float.toString(bytes.getFloat()));
+            case "float64" -> number(json, Double.toString(bytes.getDouble()));
             case "map" -> {
                 json.append('{');
                 for (int left = varint(bytes), all = left; left > 0; left--) {
@@ -89,12 +89,12 @@ final class RowText {
         }
     }
 
-    /** JSON has no word for what is not finite; ClickHouse reads the text. */
-    private static void number(StringBuilder json, double value) {
-        if (Double.isFinite(value)) {
-            json.append(value);
+    /** JSON has no numbers for NaN and Infinity: they are texts. */
+    private static void number(StringBuilder json, String value) {
+        if (Character.isLetter(value.charAt(value.length() - 1))) {
+            JsonOut.string(json, value);
         } else {
-            JsonOut.string(json, Double.toString(value));
+            json.append(value);
         }
     }
 

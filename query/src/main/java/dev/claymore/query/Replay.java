@@ -79,7 +79,7 @@ public final class Replay {
             Optional<Instant> from,
             Destination destination) {
         return Problems.guard(true, () -> {
-            Reader reader = clickhouse.reader(projectId, ReadLimits.PRODUCT).ownStatements();
+            Reader reader = clickhouse.reader(projectId, ReadLimits.RECORDING).ownStatements();
             Map<String, Object> key = new HashMap<>(Sessions.key(reader, projectId, sessionId));
             if (windowId.isPresent() && from.isEmpty()) {
                 key.put("windowId", windowId.get());

@@ -183,6 +183,10 @@ class SourceMapsTest {
                 put("/api/projects/shop/sourcemaps?path=/a.js", "{\"version\":3}".getBytes(StandardCharsets.UTF_8));
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("invalid_source_map").contains("mappings");
+        HttpResponse<String> cut =
+                put("/api/projects/shop/sourcemaps?path=/a.js", new byte[] {0x1F, (byte) 0x8B, 8, 0});
+        assertThat(cut.statusCode()).isEqualTo(400);
+        assertThat(cut.body()).contains("invalid_source_map").contains("gzip");
         assertThat(put("/api/projects/shop/sourcemaps?path=app.js", map()).statusCode())
                 .isEqualTo(400);
         assertThat(put("/api/projects/nowhere/sourcemaps?path=/a.js", map()).statusCode())

@@ -19,6 +19,10 @@ public record ReadLimits(
     public static final ReadLimits PRODUCT =
             new ReadLimits(Duration.ofSeconds(30), 2L << 30, 10_000_000_000L, 1L << 40, 1_000_000, 128L << 20);
 
+    /** For recordings, which are streamed: as the product's own, but answers of 1 GiB. */
+    public static final ReadLimits RECORDING =
+            new ReadLimits(PRODUCT.time, PRODUCT.memoryBytes, PRODUCT.rowsRead, PRODUCT.bytesRead, 1_000_000, 1L << 30);
+
     /** For hand-written SQL: 20 s, 1 GiB, 2 billion rows, 200 GiB; answers of 10,000 rows, 32 MiB. */
     public static final ReadLimits CONSOLE =
             new ReadLimits(Duration.ofSeconds(20), 1L << 30, 2_000_000_000L, 200L << 30, 10_000, 32L << 20);

@@ -318,6 +318,15 @@ final class StorageTest {
     }
 
     @Test
+    void the_policy_saved_last_stands_also_when_the_clock_was_set_back() {
+        policies.saveOwn("clock", new StoragePolicy(Map.of(), 1_000, List.of()));
+        StoragePolicies earlier = new StoragePolicies(clickhouse, Clock.offset(clock, Duration.ofHours(-1)));
+        earlier.saveOwn("clock", new StoragePolicy(Map.of(), 2_000, List.of()));
+
+        assertThat(policies.all().of("clock").budgetBytes()).isEqualTo(2_000);
+    }
+
+    @Test
     void a_policy_that_cannot_be_is_refused() {
         policies.saveGeneral(new StoragePolicy(Map.of(DataKind.EVENTS, new RetentionRule(30, 0)), 0, List.of()));
         assertThatThrownBy(() -> policies.saveOwn(
