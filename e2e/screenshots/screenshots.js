@@ -33,7 +33,7 @@ try {
   const play = page.getByRole("toolbar", { name: "Playback" });
   await play.waitFor({ timeout: 60_000 });
   await page.locator(".replayer-wrapper iframe").waitFor({ timeout: 60_000 });
-  for (let i = 0; i < 3; i++) await play.getByRole("button", { name: "10 seconds on" }).click();
+  for (let i = 0; i < 3; i++) await play.getByRole("button", { name: "10 seconds forward" }).click();
   await page.mouse.move(700, 20);
   await shoot("session");
   await page.goto(`${server.url}/p/demo/sessions`);

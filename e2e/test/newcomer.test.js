@@ -82,7 +82,7 @@ test("the recording of the visit plays in the UI and ends with the very page the
   await picture(ui, "replay");
   await ui.evaluate(await pageScript());
   await until("the replayed page to equal the visitor's", async () => {
-    await play.getByRole("button", { name: "10 seconds on" }).click();
+    await play.getByRole("button", { name: "10 seconds forward" }).click();
     const replayed = await ui.evaluate(() => {
       const frame = document.querySelector(".replayer-wrapper iframe").contentDocument;
       globalThis.__claymorePage.settle(frame);
