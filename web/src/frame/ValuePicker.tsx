@@ -68,7 +68,9 @@ interface StepProps {
 function Known({ dimension, op, initial, onApply }: StepProps) {
   const { projectId, range } = useView();
   const [query, setQuery] = useState('');
-  const [q] = useDebouncedValue(query.trim(), 120);
+  const text = query.trim();
+  // Countries are stored as codes and looked for by name, which the server does not know.
+  const [q] = useDebouncedValue(dimension.name === 'country' ? '' : text, 120);
   const [chosen, setChosen] = useState<string[]>(() => (initial?.values ?? []).map((value) => String(value)));
   const span = useMemo(() => spanOf(range, new Date()), [range]);
   const values = useQuery(valuesQuery(projectId, dimension.name, q, span.from.toISOString(), span.to.toISOString()));
@@ -78,7 +80,10 @@ function Known({ dimension, op, initial, onApply }: StepProps) {
   const toggle = (value: string) =>
     setChosen((before) => (before.includes(value) ? before.filter((other) => other !== value) : [...before, value]));
 
-  const found = (values.data?.values ?? []).map(({ value, count }) => ({ value: String(value ?? ''), count }));
+  // What is listed may still be the answer to what was typed before: Enter must not take a row that does not fit.
+  const found = (values.data?.values ?? [])
+    .map(({ value, count }) => ({ value: String(value ?? ''), count }))
+    .filter(({ value }) => (q === text && !values.isPlaceholderData) || isLike(shown(dimension, value), text));
   const most = Math.max(1, ...found.map((value) => value.count));
   const picks: Pick[] = found.map(({ value, count }) => ({
     key: value,
@@ -98,9 +103,9 @@ function Known({ dimension, op, initial, onApply }: StepProps) {
     share: count / most,
     run: () => (chosen.length > 0 ? toggle(value) : apply([value])),
   }));
-  const known = found.some(({ value }) => value === query.trim());
-  if (query.trim() && !known) {
-    picks.push({ key: `typed ${query}`, label: `“${query.trim()}”`, run: () => apply([...chosen, query.trim()]) });
+  const known = found.some(({ value }) => value === text);
+  if (text && !known) {
+    picks.push({ key: `typed ${query}`, label: `“${text}”`, run: () => apply([...chosen, text]) });
   }
   return (
     <>
@@ -150,6 +155,10 @@ function Typed({ dimension, op, initial, onApply }: StepProps) {
       </Button>
     </form>
   );
+}
+
+function isLike(label: string, text: string): boolean {
+  return label.toLowerCase().includes(text.toLowerCase());
 }
 
 function typed(dimension: Dimension, text: string): string | number | boolean {

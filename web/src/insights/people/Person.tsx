@@ -109,7 +109,7 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
       </section>
       <Occurrences
         ask={ask}
-        title="Latest sessions"
+        title="Latest events"
         where={own}
         fields={[
           { name: 'type', label: 'What', width: 'minmax(80px, 0.5fr)' },
