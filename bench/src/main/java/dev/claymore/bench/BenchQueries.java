@@ -19,6 +19,7 @@ import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
+import dev.claymore.store.SessionIds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -186,7 +187,7 @@ final class BenchQueries {
     /** @param after the start of the session, where to begin */
     private Rows.Stats play(int turn, Optional<Duration> after) {
         UUID session = recorded.get(turn % recorded.size());
-        Instant start = Instant.ofEpochMilli(session.getMostSignificantBits() >>> 16);
+        Instant start = SessionIds.createdAt(session).orElseThrow();
         // As the player asks: it knows the windows of the session that it shows.
         ok(replay.write(PROJECT, session, Optional.of("w1"), after.map(start::plus), OutputStream::nullOutputStream));
         return NO_STATS;

@@ -139,7 +139,7 @@ final class GroupCommit implements AutoCloseable {
             segment.addKeys(group.keys, group.keyCount);
             lastFailure = null;
             durable.accept(bytes);
-        } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             lastFailure = failed;
             outcome = Spool.Outcome.FAILED;
         }

@@ -122,7 +122,7 @@ final class Loader implements AutoCloseable {
                 }
             } catch (InterruptedException stopped) {
                 return;
-            } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 failures.increment();
                 LOG.log(Level.WARNING, "the spool cannot be read at the moment: " + failed);
                 reader.again();
@@ -135,7 +135,7 @@ final class Loader implements AutoCloseable {
     private void encode(LoadBatch batch) {
         try {
             blocks.encode(batch);
-        } catch (RuntimeException | OutOfMemoryError failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "rows cannot be turned into columns ahead of their insert", failed);
         }
     }
@@ -166,7 +166,7 @@ final class Loader implements AutoCloseable {
             try {
                 load(batch);
                 return;
-            } catch (IOException | RuntimeException | OutOfMemoryError failed) {
+            } catch (IOException | RuntimeException | Error failed) {
                 failures.increment();
                 LOG.log(Level.WARNING, "the loader waits " + pause + " ms: " + failed.getMessage());
                 if (failed instanceof StoreException refused && isAboutTheBatch(refused)) {
@@ -212,7 +212,7 @@ final class Loader implements AutoCloseable {
     private void tryAside() {
         try {
             aside.tokens().forEach(this::tryAside);
-        } catch (IOException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             LOG.log(Level.WARNING, "what was set aside cannot be listed: " + unreadable.getMessage());
         }
     }
@@ -227,7 +227,7 @@ final class Loader implements AutoCloseable {
                 aside.remove(token);
                 LOG.log(Level.INFO, "what was set aside is loaded: {0}", token);
             }
-        } catch (IOException | RuntimeException | OutOfMemoryError again) {
+        } catch (IOException | RuntimeException | Error again) {
             LOG.log(Level.WARNING, "what was set aside stays there: " + again);
         }
     }

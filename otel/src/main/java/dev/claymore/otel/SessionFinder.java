@@ -11,6 +11,7 @@ import dev.claymore.query.model.SemanticModel;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Rows;
+import dev.claymore.store.SessionIds;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -37,15 +38,15 @@ final class SessionFinder {
 
     Optional<ExportedSession> find(String projectId, UUID sessionId, String origin) {
         // The start is in the id of almost every session: looked for there first, it is found by the key.
-        Instant hint = Instant.ofEpochMilli(sessionId.getMostSignificantBits() >>> 16);
-        String byStart = sessionId.version() == 7 ? " AND createdAt = {hint:DateTime64(3, 'UTC')}" : "";
+        Optional<Instant> start = SessionIds.createdAt(sessionId);
+        String byStart = start.isPresent() ? " AND createdAt = {start:DateTime64(3, 'UTC')}" : "";
         Rows rows = clickhouse
                 .reader(projectId, ReadLimits.PRODUCT)
                 .query(
                         "SELECT " + String.join(", ", ExportedSession.COLUMNS)
                                 + " FROM sessions WHERE projectId = {projectId:String} AND sessionId = {sessionId:UUID}"
                                 + byStart,
-                        Map.of("projectId", projectId, "sessionId", sessionId, "hint", hint));
+                        Map.of("projectId", projectId, "sessionId", sessionId, "start", start.orElse(Instant.EPOCH)));
         return rows.first().map(row -> ExportedSession.of(projectId, row, origin));
     }
 

@@ -17,6 +17,7 @@ import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.Reader;
 import dev.claymore.store.Rows;
+import dev.claymore.store.SessionIds;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,13 +54,6 @@ public final class Sessions {
         this.cohorts = cohorts;
         this.columns = SessionColumns.all(model);
         this.searching = new SessionSearch(new DailySessions(clickhouse, Clock.systemUTC()));
-    }
-
-    /** The start of a session, which a UUID of version 7 begins with; empty for other versions. */
-    static Optional<Instant> createdAt(UUID sessionId) {
-        return sessionId.version() == 7
-                ? Optional.of(Instant.ofEpochMilli(sessionId.getMostSignificantBits() >>> 16))
-                : Optional.empty();
     }
 
     /** A page of the sessions that began in the range and meet the condition. */
@@ -268,7 +261,7 @@ public final class Sessions {
 
     /** The key of a session: its start is told by its id, and looked up for ids of another kind. */
     public static Map<String, Object> key(Reader reader, String projectId, UUID sessionId) {
-        Instant createdAt = createdAt(sessionId).orElseGet(() -> {
+        Instant createdAt = SessionIds.createdAt(sessionId).orElseGet(() -> {
             Rows rows = reader.query("""
                     SELECT toString(toUnixTimestamp64Milli(createdAt)) AS createdAt
                     FROM sessions

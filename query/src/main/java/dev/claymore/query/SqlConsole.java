@@ -28,7 +28,7 @@ public final class SqlConsole {
     }
 
     /**
-     * Runs one SELECT over {@code events, sessions, session_tags, replay_events, project_days, ledger}.
+     * Runs one SELECT over {@link SqlGuard#TABLES}.
      *
      * @param parameters values of {@code {name:Type}} placeholders; {@code projectId} is always that of the project
      */

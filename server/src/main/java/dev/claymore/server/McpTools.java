@@ -16,6 +16,7 @@ import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.analyst.story.ReplayLink;
 import dev.claymore.analyst.story.Stories;
 import dev.claymore.query.SessionDetail;
+import dev.claymore.query.guard.SqlGuard;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What an AI assistant can do here: ask, count, find, watch. All of it reads. */
 final class McpTools {
@@ -161,7 +163,8 @@ final class McpTools {
                 new McpTool(
                         "sql",
                         "Run a SELECT",
-                        "Runs one guarded ClickHouse SELECT over events, sessions, session_tags, replay_events; only this project's rows. "
+                        "Runs one guarded ClickHouse SELECT over " + String.join(", ", new TreeSet<>(SqlGuard.TABLES))
+                                + "; only this project's rows. "
                                 + "For what the other tools cannot say.",
                         Map.of("sql", text("The statement.")),
                         List.of("sql"),

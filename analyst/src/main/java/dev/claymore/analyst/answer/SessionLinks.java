@@ -9,6 +9,7 @@ import dev.claymore.query.language.Condition;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import dev.claymore.query.language.SessionsQuery;
+import dev.claymore.store.SessionIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The sessions behind an answer: their columns, the millisecond that matters, and where they play from it. */
@@ -109,13 +111,12 @@ final class SessionLinks {
     private static Instant bound(List<String> ids, boolean last) {
         Instant bound = last ? ALWAYS : FOREVER;
         for (String text : ids) {
-            UUID id = UUID.fromString(text);
-            if (id.version() != 7) {
+            Optional<Instant> began = SessionIds.createdAt(UUID.fromString(text));
+            if (began.isEmpty()) {
                 return last ? FOREVER : ALWAYS;
             }
-            Instant began = Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
-            if (last ? began.isAfter(bound) : began.isBefore(bound)) {
-                bound = began;
+            if (last ? began.get().isAfter(bound) : began.get().isBefore(bound)) {
+                bound = began.get();
             }
         }
         return last ? bound.plusMillis(1) : bound;
