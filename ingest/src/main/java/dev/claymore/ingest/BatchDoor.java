@@ -4,16 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 
 /** From a request to its answer: who may, what is in it, is it durable. */
 final class BatchDoor {
-
-    private static final long RETRY_SECONDS = Admission.RETRY_SECONDS;
-    private static final long RETRY_WHEN_FULL_SECONDS = 30;
-    /** What a batch counts in the ledger whose events nobody has counted. */
-    private static final int UNCOUNTED = 1;
 
     private final IngestOptions options;
     private final ProjectKeys projects;
@@ -21,7 +15,7 @@ final class BatchDoor {
     private final Spool spool;
     private final DecoderPool decoders;
     private final MemoryBudget memory;
-    private final LedgerBook ledger;
+    private final Refusals refusals;
     private final IngestCounters counters;
     private final InstantSource clock;
     private final RateLimits limits;
@@ -46,49 +40,38 @@ final class BatchDoor {
         this.once = once;
         this.decoders = decoders;
         this.memory = memory;
-        this.ledger = ledger;
+        this.refusals = new Refusals(ledger, counters, clock, "batch", "events");
         this.counters = counters;
         this.limits = limits;
         this.clock = clock;
     }
 
     Answer accept(BatchRequest request) {
-        Answer answer = answer(request);
-        switch (answer) {
-            case Answer.Accepted accepted -> counters.batches.increment();
-            case Answer.Rejected rejected -> counters.refuse(rejected.problem());
-            case Answer.Overloaded overloaded -> counters.refuse(overloaded.problem());
-        }
-        return answer;
-    }
-
-    private Answer answer(BatchRequest request) {
-        return switch (Admission.of(projects, request.key())) {
-            case Admission.Granted granted -> admitted(request, granted.project());
-            case Admission.Refused refused -> refused.answer();
-        };
+        return refusals.counted(
+                switch (Admission.of(projects, request.key())) {
+                    case Admission.Granted granted -> admitted(request, granted.project());
+                    case Admission.Refused refused -> refused.answer();
+                });
     }
 
     private Answer admitted(BatchRequest request, ProjectKeys.Project project) {
         String origin = request.headerOrEmpty("origin");
         if (!project.secret() && !Origins.allows(project.allowedOrigins(), origin)) {
-            return refused(project, Problem.ORIGIN_NOT_ALLOWED, "pages of " + origin + " may not send to this project");
+            return refusals.originRefused(project, origin);
         }
-        if (!isMediaTypeSupported(request.headerOrEmpty("content-type"))) {
-            return refused(
+        if (!isMediaTypeSupported(request.mediaType())) {
+            return refusals.refused(
                     project, Problem.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be application/json or text/plain");
         }
         if (spool.isFull()) {
-            return unavailable(project, Spool.Outcome.FULL, clock.millis(), UNCOUNTED, 0);
+            return refusals.full(project);
         }
         RequestBody body = new RequestBody(options.maxBodyBytes(), memory.share(project.projectId()));
         try {
             body.receive(request);
             return decoded(request, project, body);
         } catch (MalformedBody malformed) {
-            return malformed.problem() == Problem.OVERLOADED
-                    ? overloaded(project, malformed.getMessage())
-                    : refused(project, malformed.problem(), malformed.getMessage());
+            return refusals.malformed(project, malformed);
         } finally {
             body.release();
         }
@@ -97,7 +80,7 @@ final class BatchDoor {
     private Answer decoded(BatchRequest request, ProjectKeys.Project project, RequestBody body) throws MalformedBody {
         BatchDecoder decoder = decoders.take(project.projectId());
         if (decoder == null) {
-            return overloaded(project, "too many batches at once");
+            return refusals.overloaded(project, "too many batches at once");
         }
         try {
             decoder.inflate(body);
@@ -123,26 +106,20 @@ final class BatchDoor {
                 key,
                 () -> keep(project, decoder, key, now, count, bytes),
                 () -> repeated(project, decoder, now, count, bytes),
-                outcome -> unavailable(project, outcome, now, count, bytes));
+                outcome -> refusals.unavailable(project, outcome, now, count, bytes));
     }
 
     private Answer keep(ProjectKeys.Project project, BatchDecoder decoder, UUID key, long now, int count, long bytes) {
         RateLimits.Verdict verdict = limits.take(project, count, bytes, now);
         if (!verdict.granted()) {
-            boolean rate = verdict.problem() == Problem.RATE_LIMITED;
-            enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
-            enter(project, now, rate ? LedgerCount.RATE_LIMITED : LedgerCount.QUOTA, "", count, bytes);
-            String message = rate
-                    ? "more than " + project.limits().eventsPerSecond() + " events a second"
-                    : "more than " + project.limits().bytesPerDay() + " bytes a day";
-            return new Answer.Overloaded(verdict.problem(), message, verdict.retryAfterSeconds());
+            return refusals.limited(project, verdict, now, count, bytes);
         }
         List<LedgerCount> lines = lines(decoder, count, bytes);
         SpoolRecord.writeHead(
                 decoder.head, now, key, project.projectId(), lines, decoder.eventIndex, decoder.replayIndex);
         Spool.Outcome outcome = spool.append(key, decoder.head, decoder.events, decoder.replay);
         if (outcome != Spool.Outcome.DURABLE) {
-            return unavailable(project, outcome, now, count, bytes);
+            return refusals.unavailable(project, outcome, now, count, bytes);
         }
         counters.events.add(decoder.eventIndex.count());
         counters.replayEvents.add(decoder.replayIndex.count());
@@ -171,48 +148,8 @@ final class BatchDoor {
     }
 
     private Answer repeated(ProjectKeys.Project project, BatchDecoder decoder, long now, int count, long bytes) {
-        counters.repeated.increment();
-        enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
-        enter(project, now, LedgerCount.DUPLICATE, "", count, bytes);
+        refusals.repeated(project, now, count, bytes);
         return accepted(project, decoder);
-    }
-
-    private Answer unavailable(ProjectKeys.Project project, Spool.Outcome outcome, long now, int count, long bytes) {
-        enter(project, now, LedgerCount.RECEIVED, "", count, bytes);
-        enter(project, now, LedgerCount.UNAVAILABLE, outcome.name().toLowerCase(Locale.ROOT), count, bytes);
-        return switch (outcome) {
-            case FULL -> full();
-            case FAILED ->
-                new Answer.Overloaded(Problem.SPOOL_FAILED, "the batch could not be written to disk", RETRY_SECONDS);
-            case TOO_LARGE -> new Answer.Rejected(Problem.BODY_TOO_LARGE, "the batch is too large as rows");
-            case BUSY, DURABLE -> new Answer.Overloaded(Problem.OVERLOADED, "the disk does not keep up", RETRY_SECONDS);
-        };
-    }
-
-    private static Answer full() {
-        return new Answer.Overloaded(
-                Problem.SPOOL_FULL,
-                "the spool has reached its disk budget, or the disk is nearly full",
-                RETRY_WHEN_FULL_SECONDS);
-    }
-
-    /** Refused before its events were counted, and to be refused again. */
-    private Answer refused(ProjectKeys.Project project, Problem problem, String message) {
-        long now = clock.millis();
-        enter(project, now, LedgerCount.RECEIVED, "", UNCOUNTED, 0);
-        enter(project, now, LedgerCount.REFUSED, problem.code(), UNCOUNTED, 0);
-        return new Answer.Rejected(problem, message);
-    }
-
-    private Answer overloaded(ProjectKeys.Project project, String message) {
-        long now = clock.millis();
-        enter(project, now, LedgerCount.RECEIVED, "", UNCOUNTED, 0);
-        enter(project, now, LedgerCount.UNAVAILABLE, Problem.OVERLOADED.code(), UNCOUNTED, 0);
-        return new Answer.Overloaded(Problem.OVERLOADED, message, RETRY_SECONDS);
-    }
-
-    private void enter(ProjectKeys.Project project, long now, String outcome, String code, long events, long bytes) {
-        ledger.add(project.projectId(), now, outcome, code, events, bytes);
     }
 
     private static Answer accepted(ProjectKeys.Project project, BatchDecoder decoder) {
@@ -234,11 +171,7 @@ final class BatchDoor {
                 accepted, decoder.rejections.size(), json.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static boolean isMediaTypeSupported(String contentType) {
-        int parameters = contentType.indexOf(';');
-        String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+    private static boolean isMediaTypeSupported(String type) {
         return type.isEmpty() || type.equals("application/json") || type.equals("text/plain");
     }
 }

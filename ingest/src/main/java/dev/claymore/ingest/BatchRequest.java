@@ -1,6 +1,7 @@
 package dev.claymore.ingest;
 
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -19,5 +20,14 @@ public record BatchRequest(
     String headerOrEmpty(String name) {
         String value = header.apply(name);
         return value == null ? "" : value;
+    }
+
+    /** What the body is said to be, without parameters and in lower case; empty when nothing is said. */
+    String mediaType() {
+        String contentType = headerOrEmpty("content-type");
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 }

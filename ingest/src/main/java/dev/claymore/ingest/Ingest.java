@@ -21,6 +21,11 @@ public final class Ingest implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Ingest.class.getName());
     private static final long LEDGER_SECONDS = 5;
+    /** Bodies that are taken apart at once, of the SDK and of OpenTelemetry each. */
+    private static final int AT_ONCE = 64;
+
+    private static final long PATIENCE_MILLIS = 5_000;
+    private static final CompletionStage<?> THERE = CompletableFuture.completedStage(null);
 
     private final Spool spool;
     private final Loader loader;
@@ -29,8 +34,6 @@ public final class Ingest implements AutoCloseable {
     private final IngestCounters counters = new IngestCounters();
     private final MemoryBudget memory;
     private final DecoderPool decoders;
-    private static final CompletionStage<?> THERE = CompletableFuture.completedStage(null);
-
     private final BatchDoor door;
     private final TelemetryDoor telemetryDoor;
     private final IngestOptions options;
@@ -69,14 +72,24 @@ public final class Ingest implements AutoCloseable {
                 spool, journal, load, new SetAside(files, telemetry), options.load(), telemetry, causes, clock);
         geo = new GeoLocator(options.geoDatabases());
         memory = new MemoryBudget(options.maxMemoryBytes());
-        decoders = new DecoderPool(options, memory, 64, TimeUnit.SECONDS.toMillis(5));
+        decoders = new DecoderPool(options, memory, new SharedPlaces(AT_ONCE, PATIENCE_MILLIS));
         Visitors visitors = new Visitors(new SenderAddress(options.trustedProxies()), geo, new UserAgents());
         quotas.load(limits, clock.millis());
         Once once = new Once(spool.seen());
         door = new BatchDoor(
                 options, projects, visitors, spool, once, decoders, memory, ledger, counters, limits, clock);
-        telemetryDoor =
-                new TelemetryDoor(options, projects, telemetry, spool, once, memory, ledger, counters, limits, clock);
+        telemetryDoor = new TelemetryDoor(
+                options,
+                projects,
+                telemetry,
+                spool,
+                once,
+                memory,
+                new SharedPlaces(AT_ONCE, PATIENCE_MILLIS),
+                ledger,
+                counters,
+                limits,
+                clock);
         upkeep = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("ingest-upkeep").daemon(true).factory());
         ledgerFlush = upkeep.scheduleWithFixedDelay(this::keepUp, LEDGER_SECONDS, LEDGER_SECONDS, TimeUnit.SECONDS);
