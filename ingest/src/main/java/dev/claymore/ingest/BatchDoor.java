@@ -106,7 +106,7 @@ final class BatchDoor {
                 key,
                 () -> keep(project, decoder, key, now, count, bytes),
                 () -> repeated(project, decoder, now, count, bytes),
-                outcome -> refusals.unavailable(project, outcome, now, count, bytes));
+                first -> refusals.likewise(project, first, now, count, bytes));
     }
 
     private Answer keep(ProjectKeys.Project project, BatchDecoder decoder, UUID key, long now, int count, long bytes) {

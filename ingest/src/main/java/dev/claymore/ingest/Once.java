@@ -1,5 +1,6 @@
 package dev.claymore.ingest;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ final class Once {
 
     private final SeenBatches seen;
     /** On their way to the disk; the same one coming in meanwhile waits for what becomes of the first. */
-    private final ConcurrentHashMap<UUID, CompletableFuture<Spool.Outcome>> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<UUID, CompletableFuture<Optional<Answer>>> underWay = new ConcurrentHashMap<>();
 
     Once(SeenBatches seen) {
         this.seen = seen;
@@ -20,32 +21,30 @@ final class Once {
     /**
      * @param keep stores it; durable when it answers {@link Answer.Accepted}
      * @param repeated answers when it is stored already
-     * @param unavailable answers when the first attempt, which this one has waited for, came to nothing
+     * @param likewise answers as the first attempt was, which this one has waited for; none when that one broke off
      */
     Answer store(
-            UUID key, Supplier<Answer> keep, Supplier<Answer> repeated, Function<Spool.Outcome, Answer> unavailable) {
-        CompletableFuture<Spool.Outcome> mine = new CompletableFuture<>();
-        CompletableFuture<Spool.Outcome> other = underWay.putIfAbsent(key, mine);
+            UUID key, Supplier<Answer> keep, Supplier<Answer> repeated, Function<Optional<Answer>, Answer> likewise) {
+        CompletableFuture<Optional<Answer>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Answer>> other = underWay.putIfAbsent(key, mine);
         if (other != null) {
-            Spool.Outcome outcome = other.join();
-            return outcome == Spool.Outcome.DURABLE ? repeated.get() : unavailable.apply(outcome);
+            Optional<Answer> first = other.join();
+            boolean stored = first.filter(Answer.Accepted.class::isInstance).isPresent();
+            return stored ? repeated.get() : likewise.apply(first);
         }
-        Spool.Outcome outcome = Spool.Outcome.FAILED;
+        Optional<Answer> answer = Optional.empty();
         try {
             if (seen.contains(key.getMostSignificantBits(), key.getLeastSignificantBits())) {
-                outcome = Spool.Outcome.DURABLE;
-                return repeated.get();
-            }
-            Answer answer = keep.get();
-            if (answer instanceof Answer.Accepted) {
-                seen.add(key.getMostSignificantBits(), key.getLeastSignificantBits());
-                outcome = Spool.Outcome.DURABLE;
+                answer = Optional.of(repeated.get());
             } else {
-                outcome = Spool.Outcome.BUSY;
+                answer = Optional.of(keep.get());
+                if (answer.get() instanceof Answer.Accepted) {
+                    seen.add(key.getMostSignificantBits(), key.getLeastSignificantBits());
+                }
             }
-            return answer;
+            return answer.get();
         } finally {
-            mine.complete(outcome);
+            mine.complete(answer);
             underWay.remove(key);
         }
     }

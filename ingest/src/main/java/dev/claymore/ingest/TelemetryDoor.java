@@ -151,7 +151,7 @@ final class TelemetryDoor {
                 key,
                 () -> keep(project, signal, checked, key, now, bytes),
                 () -> repeated(project, checked, now, bytes),
-                outcome -> refusals.unavailable(project, outcome, now, count, bytes));
+                first -> refusals.likewise(project, first, now, count, bytes));
     }
 
     private Answer keep(
