@@ -315,6 +315,18 @@ final class SqlGuardTest {
                 .startsWith("table projects is not allowed; there are events");
         assertThat(problem("SELECT pag FROM events").message()).contains("pag");
         assertThat(problem("SELECT FROM").code()).isEqualTo("sql_error");
+        assertThat(problem("SELEC 1").message())
+                .isEqualTo("Syntax error: failed at position 1 (SELEC): SELEC 1 (SYNTAX_ERROR)");
+        assertThat(problem("SELECT e.pagee FROM events e JOIN sessions s USING (sessionId)")
+                        .message())
+                .isEqualTo(
+                        "Identifier 'e.pagee' cannot be resolved from subquery with name e. Maybe you meant: ['e.page'] (UNKNOWN_IDENTIFIER)");
+        assertThat(problem("SELECT if(1, page) FROM events").message())
+                .isEqualTo(
+                        "Number of arguments for function if doesn't match: passed 2, should be 3 (NUMBER_OF_ARGUMENTS_DOESNT_MATCH)");
+        for (String format : List.of("JSON", "JSN", "TSV")) {
+            assertThat(problem("SELECT 1 FORMAT " + format).code()).as(format).isEqualTo("sql_refused");
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import dev.claymore.store.StoreException.Kind;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 
 /** Sorts ClickHouse's error codes (src/Common/ErrorCodes.cpp) into what a caller can make of them. */
 final class Failures {
@@ -24,8 +23,6 @@ final class Failures {
     private static final Set<Integer> REFUSED = Set.of(164, 497, 392, 446, 452);
     // LOGICAL_ERROR, STD_EXCEPTION, UNKNOWN_EXCEPTION, CANNOT_ALLOCATE_MEMORY, CHECKSUM_DOESNT_MATCH, CORRUPTED_DATA
     private static final Set<Integer> INTERNAL = Set.of(49, 1001, 1002, 173, 40, 246);
-    private static final Pattern NOISE =
-            Pattern.compile("^Code: \\d+\\. |DB::Exception: | \\(version [^)]*\\)| *\\(queryId= [^)]*\\)");
 
     private Failures() {}
 
@@ -61,9 +58,7 @@ final class Failures {
     }
 
     private static StoreException ofCode(int code, String text, Throwable cause) {
-        String message =
-                NOISE.matcher(String.valueOf(text).strip()).replaceAll("").strip();
-        return new StoreException(kind(code), code, message, cause);
+        return new StoreException(kind(code), code, FailureText.shortened(String.valueOf(text)), cause);
     }
 
     private static Kind kind(int code) {
