@@ -77,15 +77,10 @@ final class PushDelivery implements SessionReader.Sink {
         try {
             reader.read(sessions, settings.replay(), settings.streamId(), this);
             flush();
+            return null;
         } catch (Stopped e) {
             return failure;
-        } catch (StoreException e) {
-            // Reading wraps whatever ends it early.
-            if (failure == null) {
-                throw e;
-            }
         }
-        return failure;
     }
 
     @Override

@@ -46,7 +46,7 @@ public final class SessionExports {
          * Writes one OTLP/JSON request with all records of the session.
          *
          * @param replay with the recording, a record for each rrweb event
-         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way, or writing does; what was written then is no whole document
+         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way; what was written then is no whole document
          */
         public void writeTo(OutputStream out, boolean replay) throws IOException {
             LogsJson json = new LogsJson(out);
@@ -93,7 +93,7 @@ public final class SessionExports {
         /**
          * Writes them, oldest first, as requests of at most {@value RequestBuilder#MAX_RECORDS} records and about 1 MiB.
          *
-         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way, or writing does
+         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way
          */
         public void writeTo(OutputStream out, Encoding encoding) throws IOException {
             RequestBuilder request = new RequestBuilder();

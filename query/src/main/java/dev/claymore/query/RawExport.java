@@ -59,7 +59,7 @@ public final class RawExport {
         /**
          * Writes the rows by the key of their table.
          *
-         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way, or writing does; what was written then is not all
+         * @throws dev.claymore.store.StoreException when ClickHouse fails on the way; what was written then is not all
          */
         public void writeTo(OutputStream out) throws IOException {
             clickhouse.reader(projectId, ReadLimits.EXPORT).copy(sql, parameters, format, out);

@@ -123,7 +123,6 @@ public final class Replay {
 
         private final Destination destination;
         private OutputStream out;
-        private RuntimeException notWritten;
         private long count;
 
         Recording(Destination destination) {
@@ -131,28 +130,17 @@ public final class Replay {
         }
 
         void event(byte[] json) throws IOException {
-            try {
-                if (count++ == 0) {
-                    out = destination.open();
-                    out.write('[');
-                } else {
-                    out.write(',');
-                }
-                out.write(json);
-            } catch (IOException e) {
-                notWritten = new UncheckedIOException(e);
-                throw e;
-            } catch (RuntimeException e) {
-                notWritten = e;
-                throw e;
+            if (count++ == 0) {
+                out = destination.open();
+                out.write('[');
+            } else {
+                out.write(',');
             }
+            out.write(json);
         }
 
-        /** What went wrong, of which reading only knows that it ended: mostly somebody who has left the page. */
+        /** Of an answer that has begun nobody can be told the reason any more. */
         RuntimeException failure(StoreException reading) {
-            if (notWritten != null) {
-                return notWritten;
-            }
             return count == 0 ? reading : new UncheckedIOException(new IOException("a recording broke off", reading));
         }
 

@@ -7,7 +7,6 @@ import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Refusal;
 import dev.claymore.store.StoreException;
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -122,13 +121,6 @@ final class ExportRoutes implements AutoCloseable {
             try {
                 body.writeTo(out);
             } catch (StoreException e) {
-                for (Throwable at = e; at != null; at = at.getCause()) {
-                    if (at
-                            instanceof
-                            ServerConnectionException gone) { // nobody is left to read it, which is no failure
-                        throw gone;
-                    }
-                }
                 // The answer has begun: only a connection that breaks off tells that it is not whole.
                 throw new UncheckedIOException(new IOException("an export broke off", e));
             }

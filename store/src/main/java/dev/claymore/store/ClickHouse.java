@@ -247,6 +247,8 @@ public final class ClickHouse implements AutoCloseable {
         try (InputStream stream = closing(response)) {
             body.read(stream);
             return new Rows.Stats(response.getServerTime() / 1e6, response.getReadRows(), response.getReadBytes());
+        } catch (ConsumerFailure e) {
+            throw e.own();
         } catch (IOException | RuntimeException e) {
             throw Failures.of(e);
         }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -78,13 +79,28 @@ public final class Reader {
         return inTurn(() -> clickhouse.whole(sql, parameters, profile(sql, parameters), limits));
     }
 
-    /** Reads a result row by row, in constant memory. */
+    /** Reads a result row by row, in constant memory. What {@code rows} throws comes out as it is, here and below. */
     public Rows.Stats stream(String sql, Map<String, ?> parameters, RowStream rows) {
+        RowStream told = new RowStream() {
+            @Override
+            public void columns(List<Rows.Column> columns) {
+                ConsumerFailure.told(() -> rows.columns(columns));
+            }
+
+            @Override
+            public void row(List<Object> cells) {
+                ConsumerFailure.told(() -> rows.row(cells));
+            }
+        };
         return inTurn(() -> clickhouse.run(
-                sql, parameters, ClickHouse.settings(profile(sql, parameters)), body -> ResultReader.read(body, rows)));
+                sql, parameters, ClickHouse.settings(profile(sql, parameters)), body -> ResultReader.read(body, told)));
     }
 
-    /** Reads the first column of a result, which must be text, row by row as bytes of UTF-8. */
+    /**
+     * Reads the first column of a result, which must be text, row by row as bytes of UTF-8.
+     *
+     * @throws java.io.UncheckedIOException when {@code texts} fails to write
+     */
     public void texts(String sql, Map<String, ?> parameters, TextStream texts) {
         QuerySettings settings = ClickHouse.settings(profile(sql, parameters)).setFormat(ClickHouseFormat.RowBinary);
         var _ = inTurn(() -> clickhouse.run(sql, parameters, settings, body -> {
@@ -92,7 +108,7 @@ public final class Reader {
             for (int first = in.read(); first >= 0; first = in.read()) {
                 byte[] text = new byte[length(first, in)];
                 in.readFully(text);
-                texts.text(text);
+                ConsumerFailure.told(() -> texts.text(text));
             }
         }));
     }
@@ -101,12 +117,19 @@ public final class Reader {
      * Writes a result in one of ClickHouse's formats, as it comes.
      *
      * @param format ClickHouse's name of it, as {@code JSONEachRow} or {@code Parquet}
-     * @throws StoreException when ClickHouse fails on the way, or writing does; what was written then is not the whole
+     * @throws StoreException when ClickHouse fails on the way; what was written then is not the whole
+     * @throws java.io.UncheckedIOException when writing fails
      */
     public Rows.Stats copy(String sql, Map<String, ?> parameters, String format, OutputStream out) {
         QuerySettings settings =
                 ClickHouse.settings(profile(sql, parameters)).setFormat(ClickHouseFormat.valueOf(format));
-        return inTurn(() -> clickhouse.run(sql, parameters, settings, body -> body.transferTo(out)));
+        return inTurn(() -> clickhouse.run(sql, parameters, settings, body -> {
+            byte[] buffer = new byte[1 << 16];
+            for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+                int count = read;
+                ConsumerFailure.told(() -> out.write(buffer, 0, count));
+            }
+        }));
     }
 
     /** Takes texts one by one. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -133,6 +135,34 @@ final class ClickHouseTest {
         String sql = "SELECT if(number % 2 = 0, 'name', 'String') AS name FROM numbers(200000)";
         clickhouse.reader("p", ReadLimits.PRODUCT).stream(sql, Map.of(), cells -> names.add(cells.getFirst()));
         assertThat(names).hasSize(200_000).startsWith("name", "String", "name", "String");
+    }
+
+    @Test
+    void what_whoever_takes_a_result_throws_comes_out_as_it_is() {
+        Reader reader = clickhouse.reader("p", ReadLimits.PRODUCT);
+        String many = "SELECT toString(number) FROM numbers(1000000)";
+        IllegalStateException own = new IllegalStateException("of the consumer");
+        IOException full = new IOException("the disk is full");
+        assertThatThrownBy(() -> reader.stream(many, Map.of(), _ -> {
+                    throw own;
+                }))
+                .isSameAs(own);
+        assertThatThrownBy(() -> reader.texts(many, Map.of(), _ -> {
+                    throw full;
+                }))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCause(full);
+        OutputStream failing = new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw full;
+            }
+        };
+        assertThatThrownBy(() -> reader.copy(many, Map.of(), "JSONEachRow", failing))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCause(full);
+        assertThat(reader.query("SELECT 1 AS one", Map.of()).row(0).number("one"))
+                .isEqualTo(1);
     }
 
     @Test
