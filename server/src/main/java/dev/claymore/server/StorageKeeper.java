@@ -3,6 +3,7 @@ package dev.claymore.server;
 import dev.claymore.store.BucketCheck;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.Deletions;
+import dev.claymore.store.GoneRecordings;
 import dev.claymore.store.Governor;
 import dev.claymore.store.Merges;
 import dev.claymore.store.ProjectDeletions;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept, sessions are merged. A failure is logged and
+ * What storage needs every minute: tables that came later get their clause, deletions go on, budgets are kept, sessions say which recordings are gone and are merged. A failure is logged and
  * counted, and the next minute tries again. Thread-safe.
  */
 final class StorageKeeper implements AutoCloseable {
@@ -40,6 +41,7 @@ final class StorageKeeper implements AutoCloseable {
     private final Governor governor;
     private final Deletions deletions;
     private final ProjectDeletions projectDeletions;
+    private final GoneRecordings goneRecordings;
     private final Merges merges;
     private final BucketCheck bucket;
     private final Clock clock;
@@ -52,7 +54,7 @@ final class StorageKeeper implements AutoCloseable {
     private Instant bucketDue = Instant.MIN;
     private Optional<String> bucketProblem = Optional.empty();
 
-    /** @param rowsGone is told each project of which rows were hidden that had come late */
+    /** @param rowsGone is told each project of which rows were hidden that had come late, or recordings are gone */
     StorageKeeper(Database database, StorageConfig config, Consumer<String> rowsGone, Clock clock) {
         ClickHouse clickhouse = database.clickhouseEvenIfDown();
         this.database = database;
@@ -64,6 +66,7 @@ final class StorageKeeper implements AutoCloseable {
         this.governor = new Governor(clickhouse, meter, policies, stars, tier, clock);
         this.deletions = new Deletions(clickhouse, clock);
         this.projectDeletions = new ProjectDeletions(clickhouse, database.projectsEvenIfDown(), clock);
+        this.goneRecordings = new GoneRecordings(clickhouse, policies, clock);
         this.merges = new Merges(clickhouse);
         this.bucket = new BucketCheck(clickhouse, tier);
         this.clock = clock;
@@ -144,6 +147,8 @@ final class StorageKeeper implements AutoCloseable {
                 .orElse(failed);
         failed = Optional.ofNullable(attempt(
                         "budgets", () -> governor.govern().forEach(drop -> droppedBytes.addAndGet(drop.bytes()))))
+                .orElse(failed);
+        failed = Optional.ofNullable(attempt("gone recordings", () -> goneRecordings.advance(rowsGone)))
                 .orElse(failed);
         failed = Optional.ofNullable(attempt("merges", () -> {
                     var _ = merges.advance();
