@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { editedQuery } from '../src/ask/askQuestion';
-import { appended, spliced } from '../src/ask/ChipList';
+import { appended, spliced, undated } from '../src/ask/ChipList';
 import { howMany } from '../src/ask/SessionsBehind';
 import { serverEvents } from '../src/ask/serverEvents';
 import { moved } from '../src/dashboard/Dashboards';
@@ -46,6 +46,11 @@ describe('a part of a question', () => {
   test('is taken out with the word that led to it', () => {
     expect(spliced(question, at('Berlin'), '')).toBe('errors by page last week');
     expect(spliced(question, at('page'), '')).toBe('errors in Berlin last week');
+  });
+
+  test('that is a time is changed without the dates it was taken for', () => {
+    expect(undated('last 7 days (22 Nov – 29 Nov 09:41)')).toBe('last 7 days');
+    expect(undated('ever')).toBe('ever');
   });
 
   test('that nobody said is said at the end', () => {

@@ -68,10 +68,10 @@ export function ChipList({ question, chips, onChange }: Props) {
             <Popover.Dropdown p={10}>
               <Words
                 kind={KINDS[chip.kind]}
-                words={given ? chip.text : words}
+                words={given ? undated(chip.text) : words}
                 onApply={(next) => {
                   setEditing(undefined);
-                  if (given && next && next !== chip.text) onChange(appended(question, next));
+                  if (given && next && next !== undated(chip.text)) onChange(appended(question, next));
                   if (read && next !== words) onChange(spliced(question, chip, next));
                 }}
               />
@@ -112,6 +112,11 @@ export function spliced(question: string, { from, to }: Pick<Chip, 'from' | 'to'
     .replace(/\s+/g, ' ')
     .replace(/\s+([?.,])/g, '$1')
     .trim();
+}
+
+/** The words of a time without the dates that they were taken for. */
+export function undated(time: string): string {
+  return time.replace(/ \([^)]*\)$/, '');
 }
 
 /** The question with more words at its end, before the sign that ends it. */

@@ -9,6 +9,7 @@ import dev.claymore.query.language.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** "A versus B": two periods, two values of one field, with and without something, new and returning. */
 final class ComparisonReader {
@@ -163,7 +164,8 @@ final class ComparisonReader {
                 }
             }
             marks();
-            return finish(field, new Condition.Where(field, where.op(), values));
+            String said = at.stream().map(k -> c.item(k).text()).collect(Collectors.joining(" against "));
+            return finish(field, said, new Condition.Where(field, where.op(), values));
         }
         return false;
     }
@@ -190,7 +192,8 @@ final class ComparisonReader {
         }
         found.forEach(c::use);
         marks();
-        return finish(field, Condition.ALWAYS);
+        String said = found.stream().map(k -> c.item(k).text()).collect(Collectors.joining(" against "));
+        return finish(field, said, Condition.ALWAYS);
     }
 
     /** "sessions with an error versus sessions without". */
@@ -222,12 +225,14 @@ final class ComparisonReader {
         if (!positive.frames.isEmpty()) {
             Frame frame = positive.frames.getLast();
             frame.negated = false;
-            done = c.frames(List.of(frame), people, null).getFirst();
+            done = Composer.did(frame, people, null);
             label = frame.label();
+            c.tell("compare", "with against without " + frame.words(), frame);
         } else {
             Attribute attribute = positive.attributes.getLast();
             done = attribute.condition();
             label = attribute.text();
+            c.chip("compare", "with against without " + label, attribute.at());
         }
         for (int i = with; i < c.items.size(); i++) {
             if (!c.at(i, "groupby", "every", "field", "agg", "metric", "share", "count") && i != c.subjectAt) {
@@ -269,12 +274,12 @@ final class ComparisonReader {
         }
     }
 
-    private boolean finish(String field, Condition condition) {
+    private boolean finish(String field, String said, Condition condition) {
         Asked asked = new Markers(c).read();
         asked.groups.remove(field);
         asked.groups.addFirst(field);
         asked.ranking = false;
-        c.chip("compare", "by " + field, -1);
+        c.chip("compare", said, -1);
         int share = shareIndex();
         Meaning meaning = share >= 0
                 ? new ShareReader(c, asked).read(share)

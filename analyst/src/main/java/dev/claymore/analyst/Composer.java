@@ -1,7 +1,9 @@
 package dev.claymore.analyst;
 
 import dev.claymore.query.language.Condition;
+import dev.claymore.query.language.Count;
 import dev.claymore.query.language.Interval;
+import dev.claymore.query.language.Measure;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
 import java.time.Duration;
@@ -56,9 +58,15 @@ final class Composer {
         if (range == null) {
             range = calendar.last(7, "day");
             meaning.assume("no time given: the last 7 days");
-            meaning.chips.add(new Chip("time", "last 7 days", -1, -1));
+            meaning.chips.add(new Chip("time", dated("last 7 days", range), -1, -1));
         }
         return range;
+    }
+
+    /** Words for a time with the dates that they were taken for. */
+    String dated(String words, Range time) {
+        String dates = QueryWords.dates(time, calendar);
+        return dates.isEmpty() ? words : words + " (" + dates + ")";
     }
 
     Scope scope(Condition where) {
@@ -105,7 +113,7 @@ final class Composer {
     List<Condition> attributes(Clauses clauses) {
         List<Condition> conditions = new ArrayList<>();
         for (Attribute attribute : clauses.attributes) {
-            chip("filter", (attribute.negated() ? "not " : "") + attribute.text(), attribute.at());
+            chip("filter", attribute.words(), attribute.at());
             if (!attribute.negated()
                     && attribute.condition() instanceof Condition.Where where
                     && where.op().wire().matches("eq|is")) {
@@ -141,7 +149,7 @@ final class Composer {
     List<Condition> frames(List<Frame> frames, boolean people, Range span) {
         List<Condition> conditions = new ArrayList<>();
         for (Frame frame : frames) {
-            chip("filter", (frame.negated ? "no " : "") + frame.label(), frame.at);
+            tell("filter", (frame.negated ? "no " : "") + frame.words(), frame);
             Condition did = did(frame, people, span);
             if (frame.or && !conditions.isEmpty()) {
                 conditions.set(conditions.size() - 1, Condition.any(conditions.getLast(), did));
@@ -152,7 +160,7 @@ final class Composer {
         return conditions;
     }
 
-    private static Condition did(Frame frame, boolean people, Range span) {
+    static Condition did(Frame frame, boolean people, Range span) {
         Condition did = new Condition.Did(
                 people ? dev.claymore.query.language.Subject.PERSON : dev.claymore.query.language.Subject.SESSION,
                 dev.claymore.query.language.Entity.EVENT,
@@ -173,6 +181,33 @@ final class Composer {
     void chip(String kind, String text, int item) {
         Item source = item(item);
         meaning.chips.add(new Chip(kind, text, source == null ? -1 : source.from(), source == null ? -1 : source.to()));
+    }
+
+    /** A chip that says what happened. */
+    void tell(String kind, String text, Frame frame) {
+        chip(kind, text, frame.at);
+        frame.told = true;
+    }
+
+    /** A page without more said of it by its name alone. */
+    void step(Frame frame) {
+        boolean page = frame.implied && frame.details.size() == 1 && frame.count.equals(Count.AT_LEAST_ONCE);
+        tell("step", page ? ConditionWords.of(frame.details.getFirst()) : frame.words(), frame);
+    }
+
+    /**
+     * What is counted, and what was said of the events that it is counted from: nothing of it stands in the query alone.
+     *
+     * @param conditions those of them that are told where they are read
+     */
+    void tell(List<Measure> measures, List<Frame> said, List<Frame> conditions) {
+        if (meaning.chips.stream().noneMatch(chip -> chip.kind().equals("metric"))) {
+            measures.forEach(measure -> chip("metric", QueryWords.measure(measure), -1));
+        }
+        said.stream()
+                .filter(frame -> !frame.told && !conditions.contains(frame))
+                .filter(frame -> !frame.type.equals("request") || !frame.details.isEmpty())
+                .forEach(frame -> tell("filter", frame.words(), frame));
     }
 
     static Interval interval(String unit) {

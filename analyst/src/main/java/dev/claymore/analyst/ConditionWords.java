@@ -43,7 +43,7 @@ final class ConditionWords {
                 .collect(Collectors.joining(by));
     }
 
-    private static String times(Count count) {
+    static String times(Count count) {
         if (count.equals(Count.AT_LEAST_ONCE)) {
             return "";
         }
@@ -51,7 +51,10 @@ final class ConditionWords {
     }
 
     private static String where(Condition.Where where) {
-        String values = String.join(" or ", where.values());
+        boolean lasting = where.field().endsWith("Ms");
+        String values = where.values().stream()
+                .map(value -> lasting ? lasting(value) : value)
+                .collect(Collectors.joining(" or "));
         boolean equal = where.op() == Operator.EQ || where.op() == Operator.IS;
         if (equal && SPEAKING.contains(where.field())) {
             return values;
@@ -63,7 +66,7 @@ final class ConditionWords {
         };
     }
 
-    private static String sign(Operator op) {
+    static String sign(Operator op) {
         return switch (op) {
             case EQ, IS -> "exactly";
             case NE -> "not";
@@ -79,13 +82,20 @@ final class ConditionWords {
         };
     }
 
-    /** {@code tags.plan} is plan, {@code utmCampaign} utm campaign. */
+    /** {@code tags.plan} is plan, {@code utmCampaign} utm campaign, {@code durationMs} duration. */
     static String field(String field) {
         return field.startsWith("tags.") ? field.substring(5) : words(field);
     }
 
     static String words(String name) {
-        return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").replace('_', ' ').toLowerCase(Locale.ROOT);
+        return name.replaceAll("Ms$", "")
+                .replaceAll("([a-z0-9])([A-Z])", "$1 $2")
+                .replace('_', ' ')
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String lasting(String millis) {
+        return millis.matches("\\d{1,15}") ? duration(Duration.ofMillis(Long.parseLong(millis))) : millis;
     }
 
     static String duration(Duration duration) {
@@ -95,7 +105,12 @@ final class ConditionWords {
         if (duration.toHours() > 0 && duration.equals(Duration.ofHours(duration.toHours()))) {
             return duration.toHours() == 1 ? "1 hour" : duration.toHours() + " hours";
         }
-        long minutes = Math.max(1, duration.toMinutes());
-        return minutes == 1 ? "1 minute" : minutes + " minutes";
+        if (!duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+            return duration.toMillis() + " ms";
+        }
+        if (!duration.equals(Duration.ofMinutes(duration.toMinutes()))) {
+            return duration.toSeconds() == 1 ? "1 second" : duration.toSeconds() + " seconds";
+        }
+        return duration.toMinutes() == 1 ? "1 minute" : duration.toMinutes() + " minutes";
     }
 }

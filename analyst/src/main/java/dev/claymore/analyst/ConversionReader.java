@@ -68,8 +68,8 @@ final class ConversionReader {
             }
         }
         Asked asked = new Markers(c).read();
-        c.chip("step", FunnelReader.label(first), first.at);
-        c.chip("step", FunnelReader.label(then), then.at);
+        c.step(first);
+        c.step(then);
         Condition where = Condition.and(c.attributes(clauses).toArray(Condition[]::new));
         boolean counted = c.items.stream().anyMatch(item -> item.is("count"));
         if (counted && inOrder) {
@@ -115,7 +115,7 @@ final class ConversionReader {
             clauses.left.removeIf(item -> item.text().equalsIgnoreCase("after"));
         }
         c.left(clauses);
-        frames.forEach(frame -> c.chip("step", FunnelReader.label(frame), frame.at));
+        frames.forEach(c::step);
         Condition where = Condition.and(c.attributes(clauses).toArray(Condition[]::new));
         if (list && !counted) {
             Condition in = new Condition.Sequence(

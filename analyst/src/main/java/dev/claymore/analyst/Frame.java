@@ -20,6 +20,8 @@ final class Frame {
     boolean implied;
     /** Whether its words name a person who did it: buyers. */
     boolean person;
+    /** Whether a part of the understanding says it. */
+    boolean told;
 
     Frame(String type, String name, int at) {
         this.type = type;
@@ -102,6 +104,28 @@ final class Frame {
     }
 
     String label() {
-        return custom() ? name : type.equals("any") ? "event" : type.equals("failed") ? "failed request" : type;
+        return switch (type) {
+            case "custom" -> name.isEmpty() ? type : name;
+            case "any" -> "event";
+            case "failed" -> "failed request";
+            case "rage", "dead" -> type + " click";
+            case "vital" -> name.isEmpty() ? type : name;
+            default -> type;
+        };
+    }
+
+    /** All that it says: "at least 2 × pageview (/cart)". */
+    String words() {
+        return ConditionWords.times(count) + label() + detailed();
+    }
+
+    /** The events that are counted: "error events (TypeError)". */
+    String events() {
+        return (type.equals("any") ? "events" : label() + " events") + detailed();
+    }
+
+    private String detailed() {
+        String more = ConditionWords.of(Condition.and(details.toArray(Condition[]::new)));
+        return more.isEmpty() ? "" : " (" + more + ")";
     }
 }

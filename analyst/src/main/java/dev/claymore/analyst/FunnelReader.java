@@ -71,7 +71,7 @@ final class FunnelReader {
         Condition where = Condition.and(c.attributes(rest).toArray(Condition[]::new));
         List<FunnelQuery.Step> steps = chosen.stream()
                 .map(frame -> {
-                    c.chip("step", label(frame), frame.at);
+                    c.step(frame);
                     return new FunnelQuery.Step(label(frame), frame.pattern());
                 })
                 .toList();

@@ -10,6 +10,9 @@ final class Meaning {
     Query query;
     Shape shape;
     final List<Chip> chips = new ArrayList<>();
+    /** Those of the times that the words name. */
+    final List<Chip> times = new ArrayList<>();
+
     final List<String> assumptions = new ArrayList<>();
     final List<String> unplaced = new ArrayList<>();
     double confidence = 1;

@@ -75,10 +75,12 @@ final class MeasureReader {
             meaning.unplaced.add("when");
         }
         extreme(frames);
+        List<Frame> said = List.copyOf(frames);
         List<Measure> measures = new Measures(c, r).of(clauses, frames, events);
         if (measures.isEmpty()) {
             return meaning.as(null, null);
         }
+        c.tell(measures, said, frames);
         if (r.agg != null
                 && r.agg.matches("percentile|median")
                 && measures.stream().noneMatch(m -> m instanceof Measure.Aggregate a && a.field() != null)) {
@@ -99,7 +101,7 @@ final class MeasureReader {
                 && measures.getFirst().name().equals("sessions");
         if ((clauses.elided || named) && !r.groups.isEmpty()) {
             where.add(Condition.compare(r.groups.getFirst(), dev.claymore.query.language.Operator.EXISTS));
-            c.chip("filter", "with a " + r.groups.getFirst(), -1);
+            c.chip("filter", "with a " + ConditionWords.field(r.groups.getFirst()), -1);
         }
         if (r.ranking
                 && r.groups.isEmpty()
@@ -183,10 +185,7 @@ final class MeasureReader {
                 .anyMatch(item ->
                         item.is("count") && item.text().toLowerCase(Locale.ROOT).matches(".*(often|times?|frequen).*"));
         Frame first = frames.getFirst();
-        if (first.negated) {
-            return false;
-        }
-        if (first.at == c.subjectAt) {
+        if (first.negated || first.at == c.subjectAt) {
             return false;
         }
         boolean more = c.questionText != null
@@ -253,13 +252,12 @@ final class MeasureReader {
                 && compareTo == null
                 && r.perSubject == null;
         if (!c.subject.equals("session") || !free) {
-            boolean sort = c.subject.equals("session")
+            return c.subject.equals("session")
                     && r.groups.isEmpty()
                     && r.interval == Interval.NONE
                     && !r.count
                     && r.agg == null
                     && (r.metric != null && (r.ranking || r.orderField != null));
-            return sort;
         }
         boolean conditioned = !frames.isEmpty() || !clauses.attributes.isEmpty();
         return r.list || r.newest || r.ranking || r.limit != null || conditioned;
@@ -267,8 +265,7 @@ final class MeasureReader {
 
     private Meaning sessions(Clauses clauses) {
         if (r.metric != null && r.orderField == null) {
-            String field = Amounts.fieldOf(r.metric);
-            r.orderField = field == null ? null : field;
+            r.orderField = Amounts.fieldOf(r.metric);
             r.orderUp = r.lowest;
         }
         List<Frame> frames = clauses.frames;
@@ -292,6 +289,7 @@ final class MeasureReader {
             };
             if (r.orderField != null) {
                 r.orderUp = r.lowest;
+                c.chip("order", "by " + ConditionWords.field(r.orderField), last.at);
                 frames = new ArrayList<>(frames.subList(0, frames.size() - 1));
             } else if (byCount) {
                 meaning.unplaced.add(c.item(r.rankFrame.at).text()); // sessions are not kept with the number of these
@@ -329,13 +327,12 @@ final class MeasureReader {
         if (!person || !free || r.agg != null) {
             return false;
         }
-        boolean ids = c.subject.equals("userid");
         boolean asked = (c.at(0, "who") && c.subjectAt == 0)
                 || (c.item(c.subjectAt - 1) != null
                         && c.items.get(0).is("list")
                         && (c.at(c.subjectAt - 1, "list", "distinct", "signedin", "top", "active", "number", "super")
                                 || c.subjectAt <= 4));
-        return ids
+        return c.subject.equals("userid")
                 || asked
                 || (r.ranking && (c.at(c.subjectAt - 1, "top", "number", "super", "list") || c.subjectAt == 0));
     }
@@ -372,12 +369,13 @@ final class MeasureReader {
         if (counted == null && r.rankFrame != null) {
             over = Entity.EVENT;
             where.add(r.rankFrame.pattern());
+            c.tell("filter", r.rankFrame.words(), r.rankFrame);
         }
         if (counted != null) {
             over = Entity.EVENT;
             where.add(counted.pattern());
             often = counted.count;
-            c.chip("filter", counted.label(), counted.at);
+            c.tell("filter", counted.words(), counted);
             frames.remove(counted);
         }
         where.addAll(c.frames(frames, true, null));

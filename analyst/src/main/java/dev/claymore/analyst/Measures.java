@@ -109,6 +109,7 @@ final class Measures {
                     frames.remove(frame);
                 }
             }
+            c.tell("metric", "number of " + r.rankFrame.events(), r.rankFrame);
             return List.of(Measure.count("events", Entity.EVENT, r.rankFrame.pattern()));
         }
         if (r.rankSubject != null) {
@@ -212,7 +213,7 @@ final class Measures {
         Frame first = frames.removeFirst();
         List<Condition> alternatives = new ArrayList<>(List.of(first.pattern()));
         measures.add(Measure.count(name(first), Entity.EVENT, first.pattern()));
-        c.chip("metric", "number of " + first.label() + " events", first.at);
+        List<Frame> counted = new ArrayList<>(List.of(first));
         while (!frames.isEmpty()
                 && c.subject.isEmpty()
                 && !frames.getFirst().negated
@@ -228,7 +229,7 @@ final class Measures {
                 }
                 next.or = true;
             }
-            c.chip("metric", "number of " + next.label() + " events", next.at);
+            counted.add(next);
             if (next.or) {
                 alternatives.add(next.pattern());
                 measures.set(
@@ -238,6 +239,7 @@ final class Measures {
                 measures.add(Measure.count(name(next), Entity.EVENT, next.pattern()));
             }
         }
+        counted.forEach(frame -> c.tell("metric", "number of " + frame.events(), frame));
         return measures;
     }
 
@@ -310,9 +312,8 @@ final class Measures {
 
     /** People with the first thing done counted from its events, so that it may be done in a session that began before the range. */
     private Measure peopleMeasure(List<Frame> frames, List<String> by) {
-        c.chip("metric", "people", c.subjectAt);
         if (r.together && frames.size() > 1) { // "signed up and bought in the same session"
-            return Measure.of("people", Function.PEOPLE, Entity.SESSION, null, Condition.ALWAYS);
+            return people(Entity.SESSION, Condition.ALWAYS);
         }
         Frame done = frames.stream()
                 .filter(frame -> !frame.negated && frame.count.equals(Count.AT_LEAST_ONCE) && !frame.or)
@@ -321,15 +322,17 @@ final class Measures {
         boolean alternatives = frames.stream().anyMatch(frame -> frame.or);
         if (done != null && !alternatives) {
             frames.remove(done);
+            c.chip("metric", "people", c.subjectAt);
             return Measure.of("people", Function.PEOPLE, Entity.EVENT, null, done.pattern());
         }
         boolean ofEvents = by.stream().anyMatch(Asked.RANKED_FROM_EVENTS::contains);
-        return Measure.of(
-                "people",
-                Function.PEOPLE,
-                ofEvents ? Entity.EVENT : Entity.SESSION,
-                null,
-                ofEvents ? ofGroup() : Condition.ALWAYS);
+        return ofEvents ? people(Entity.EVENT, ofGroup()) : people(Entity.SESSION, Condition.ALWAYS);
+    }
+
+    private Measure people(Entity over, Condition where) {
+        Measure people = Measure.of("people", Function.PEOPLE, over, null, where);
+        c.chip("metric", QueryWords.measure(people), c.subjectAt);
+        return people;
     }
 
     private Measure byDefault(String field, List<Frame> frames) {
@@ -362,7 +365,7 @@ final class Measures {
             }
             return Measure.of("users", Function.USERS, Entity.SESSION, null, Condition.ALWAYS);
         }
-        c.chip("metric", "different " + r.distinctField, -1);
+        c.chip("metric", "different " + ConditionWords.field(r.distinctField), -1);
         boolean ofEvents = Asked.RANKED_FROM_EVENTS.contains(r.distinctField);
         Condition where = Condition.ALWAYS;
         if (ofEvents) {

@@ -76,6 +76,7 @@ final class MetricMeasures {
                 }
                 Measure measure = aggregate("cartValue", null);
                 if (measure instanceof Measure.Aggregate a && average) {
+                    c.chip("filter", "with a cart", -1);
                     yield new Measure.Aggregate(
                             a.name(),
                             a.function(),
@@ -90,7 +91,8 @@ final class MetricMeasures {
             case "value", "revenue" -> value(frames);
             case "bounceRate" -> Measure.shareOfSessions("bounceRate", Condition.eq("bounce", "true"));
             case "errorRate" -> {
-                frames.removeIf(frame -> frame.type.equals("error") && frame.details.isEmpty());
+                frames.stream().filter(MetricMeasures::plainError).forEach(frame -> frame.told = true);
+                frames.removeIf(MetricMeasures::plainError);
                 yield Measure.shareOfSessions("errorRate", Condition.sessionDid(Condition.eq("type", "error")));
             }
             case "failRate" -> {
@@ -111,6 +113,10 @@ final class MetricMeasures {
             case "conversion" -> conversion(frames);
             default -> r.metric.startsWith("vital.") ? vital(frames) : null;
         };
+    }
+
+    private static boolean plainError(Frame frame) {
+        return frame.type.equals("error") && frame.details.isEmpty();
     }
 
     /** What is measured: requests, with what the words say of them. */
@@ -170,6 +176,7 @@ final class MetricMeasures {
             }
             meaning.assume("revenue is the value of " + paid.name() + " events");
             frame = new Frame("custom", paid.name(), -1);
+            c.tell("filter", frame.words(), frame);
         } else {
             frames.remove(frame);
         }
@@ -215,6 +222,7 @@ final class MetricMeasures {
             }
             meaning.assume("conversion: sessions with a " + paid.name() + " event / sessions");
             goal = new Frame("custom", paid.name(), -1);
+            c.tell("filter", goal.words(), goal);
         }
         return Measure.shareOfSessions("conversionRate", Condition.sessionDid(goal.pattern()));
     }
@@ -239,13 +247,15 @@ final class MetricMeasures {
         if (!frames.isEmpty()
                 && !frames.getFirst().negated
                 && (events || frames.getFirst().at < c.subjectAt || r.perSubject.equals(c.subject))) {
-            above = Measure.count("amount", Entity.EVENT, frames.removeFirst().pattern());
+            Frame counted = frames.removeFirst();
+            above = Measure.count("amount", Entity.EVENT, counted.pattern());
+            c.tell("metric", counted.events() + " per " + r.perSubject, counted);
         } else if (!c.subject.equals(r.perSubject) && c.subject.equals("session")) {
             above = Measure.count("amount", Entity.SESSION, Condition.ALWAYS);
+            c.chip("metric", "sessions per " + r.perSubject, -1);
         } else {
             return null;
         }
-        c.chip("metric", "per " + r.perSubject, -1);
         return new Measure.Ratio("perOne", above, below);
     }
 }

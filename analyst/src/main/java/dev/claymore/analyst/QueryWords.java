@@ -21,6 +21,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -227,7 +228,7 @@ final class QueryWords {
         return range(scope.range(), scope.timezone());
     }
 
-    /** "1 Jun 2026 to 30 Jun 2026", both days included; "since 1 Jun 2026 12:00"; "all time". */
+    /** "1 Jun 2026 to 30 Jun 2026", both days included; "2 Jun 2026 08:00 to 09:30"; "since 1 Jun 2026 12:00"; "all time". */
     static String range(Range range, ZoneId zone) {
         if (range.from() == null && range.to() == null) {
             return "all time";
@@ -235,14 +236,32 @@ final class QueryWords {
         if (range.to() == null) {
             return "since " + moment(range.from(), zone);
         }
-        String end = midnight(range.to(), zone)
-                ? DAY.format(range.to().atZone(zone).minusDays(1))
-                : MINUTE.format(range.to().atZone(zone));
+        String lastDay = DAY.format(range.to().atZone(zone).minusDays(1));
         if (range.from() == null) {
-            return "until " + end;
+            return "until "
+                    + (midnight(range.to(), zone)
+                            ? lastDay
+                            : MINUTE.format(range.to().atZone(zone)));
         }
-        String begin = moment(range.from(), zone);
-        return begin.equals(end) ? begin : begin + " to " + end;
+        if (midnight(range.from(), zone) && midnight(range.to(), zone)) {
+            String firstDay = DAY.format(range.from().atZone(zone));
+            return firstDay.equals(lastDay) ? firstDay : firstDay + " to " + lastDay;
+        }
+        ZonedDateTime from = range.from().atZone(zone);
+        ZonedDateTime to = range.to().atZone(zone);
+        return from.toLocalDate().equals(to.toLocalDate())
+                ? MINUTE.format(from) + " to " + to.toLocalTime().truncatedTo(ChronoUnit.MINUTES)
+                : moment(range.from(), zone) + " to " + MINUTE.format(to);
+    }
+
+    /** The same as near as it is: "22 Nov – 29 Nov 09:41", without the year that it is now; empty for all time. */
+    static String dates(Range range, Calendar calendar) {
+        if (range.from() == null && range.to() == null) {
+            return "";
+        }
+        return range(range, calendar.zone())
+                .replace(" " + calendar.today().getYear(), "")
+                .replace(" to ", " – ");
     }
 
     private static String moment(Instant instant, ZoneId zone) {

@@ -147,7 +147,7 @@ final class RetentionReader {
                         ? List.of(period)
                         : List.of(0, 1, 2, 3, 4);
         if (start != null) {
-            c.chip("step", start.label(), start.at);
+            c.step(start);
         }
         c.chip("step", "back " + unit + " " + (period < 0 ? "by " + unit : period), -1);
         return meaning.as(

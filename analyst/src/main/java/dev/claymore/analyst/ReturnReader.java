@@ -56,8 +56,8 @@ final class ReturnReader {
         if (two) {
             Frame first = frames.getFirst();
             Frame then = frames.getLast();
-            c.chip("step", first.label() + ", " + c.times.get(0).label(), first.at);
-            c.chip("step", then.label() + ", " + c.times.get(1).label(), then.at);
+            c.chip("step", first.words() + ", " + c.times.get(0).label(), first.at);
+            c.chip("step", then.words() + ", " + c.times.get(1).label(), then.at);
             return meaning.as(
                     ConversionQuery.during(
                             c.scope(scope),
@@ -77,7 +77,7 @@ final class ReturnReader {
                 frames.isEmpty() ? Condition.ALWAYS : frames.getFirst().pattern();
         c.chip(
                 "step",
-                (frames.isEmpty() ? "active" : frames.getFirst().label()) + ", "
+                (frames.isEmpty() ? "active" : frames.getFirst().words()) + ", "
                         + c.times.get(0).label(),
                 -1);
         c.chip("step", "back " + c.times.get(1).label(), -1);

@@ -149,7 +149,7 @@ final class ShareReader {
     private Meaning ofValues(Clauses every, List<Segment> segments) {
         Frame part = every.frames.getFirst();
         Frame whole = new Frame(part.type, part.name, part.at);
-        c.chip("metric", "share of " + part.label() + " events", part.at);
+        c.tell("metric", "share of " + part.events(), part);
         return query(
                 Condition.and(c.attributes(every).toArray(Condition[]::new)),
                 new Measure.Ratio(
@@ -194,7 +194,8 @@ final class ShareReader {
         }
         Condition base = Condition.and(whole.toArray(Condition[]::new));
         Condition part = Condition.and(Condition.and(more.toArray(Condition[]::new)), base);
-        c.chip("metric", "share of " + frame.label() + " events", frame.at);
+        c.tell("metric", "share of " + frame.events(), frame);
+        asked.frames.forEach(other -> c.tell("filter", other.words(), other));
         Condition scope = Condition.and(c.attributes(all).toArray(Condition[]::new));
         return query(
                 scope,
@@ -278,6 +279,7 @@ final class ShareReader {
         }
         c.left(asked);
         c.chip("metric", "share of requests", request.at);
+        asked.frames.forEach(frame -> c.tell("filter", frame.words(), frame));
         return query(
                 Condition.and(c.attributes(asked).toArray(Condition[]::new)),
                 new Measure.Ratio(
@@ -291,7 +293,10 @@ final class ShareReader {
         Frame failed = asked.frames.getFirst();
         Frame request = new Frame("request", "", failed.at);
         request.details.addAll(failed.details);
-        c.chip("metric", "share of requests that failed", failed.at);
+        c.tell("metric", "share of requests that failed", failed);
+        if (!failed.details.isEmpty()) {
+            c.chip("filter", request.words(), failed.at);
+        }
         return query(
                 Condition.and(c.attributes(asked).toArray(Condition[]::new)),
                 new Measure.Ratio(
@@ -303,8 +308,8 @@ final class ShareReader {
 
     private Meaning conversion(Clauses whole, Clauses asked) {
         Condition scope = Condition.and(c.attributes(whole).toArray(Condition[]::new));
-        c.chip("step", whole.frames.getFirst().label(), whole.frames.getFirst().at);
-        c.chip("step", asked.frames.getFirst().label(), asked.frames.getFirst().at);
+        c.step(whole.frames.getFirst());
+        c.step(asked.frames.getFirst());
         return meaning.as(
                 new ConversionQuery(
                         c.scope(scope),

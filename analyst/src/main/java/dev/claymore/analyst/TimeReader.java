@@ -52,7 +52,18 @@ final class TimeReader {
         if (c.range == null && !c.times.isEmpty()) {
             c.range = c.times.getFirst().range();
         }
+        tell();
         union();
+    }
+
+    /** What the words for a time were taken for: "last 7 days" are other hours here than where a range rolls with the clock. */
+    private void tell() {
+        List<Item> named = c.items.stream().filter(item -> item.is("time")).toList();
+        for (int i = 0; i < named.size(); i++) {
+            Item item = named.get(i);
+            c.meaning.times.add(
+                    new Chip("time", c.dated(item.text(), c.times.get(i).range()), item.from(), item.to()));
+        }
     }
 
     /** "Saturday sessions in July": every Saturday of it; "yesterday, in the last 24 hours": the shorter one. */

@@ -273,9 +273,7 @@ final class Understander {
         }
         String title = meaning.chips.stream().map(Chip::text).collect(Collectors.joining(", "));
         List<Chip> chips = new ArrayList<>(meaning.chips);
-        items.stream()
-                .filter(item -> item.is("time") && item.from() >= 0)
-                .forEach(item -> chips.add(new Chip("time", item.text(), item.from(), item.to())));
+        chips.addAll(meaning.times);
         return new Answered(
                 meaning.query,
                 title.isEmpty() ? "sessions" : title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1),

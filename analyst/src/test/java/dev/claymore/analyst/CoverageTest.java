@@ -25,7 +25,7 @@ final class CoverageTest {
 
     private static final Instant NOW = Instant.parse("2026-09-16T15:30:00Z");
 
-    private static final Vocabulary MUSEUM = new Vocabulary(
+    static final Vocabulary MUSEUM = new Vocabulary(
             List.of(
                     new Value("customEvent", "tour_booked", 50),
                     new Value("customEvent", "guide_hit", 40),
