@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionEvent } from '../src/api/types';
-import { boundsOf, indexAt, describe as inWords, isFailedRequest, toTimeline } from '../src/session/model';
+import {
+  boundsOf,
+  eventProperties,
+  indexAt,
+  describe as inWords,
+  isFailedRequest,
+  toTimeline,
+} from '../src/session/model';
 import { idleStretches, stretchAt } from '../src/session/player/activity';
 import { axisTicks, buildLanes, histogram, pageSpans } from '../src/session/timeline/lanes';
 
@@ -119,5 +126,21 @@ describe('inactivity', () => {
     expect(stretchAt(stretches, 5_000)).toEqual({ from: 1_000, to: 9_000 });
     expect(stretchAt(stretches, 9_500)).toBeUndefined();
     expect(stretchAt(stretches, 20_000)).toEqual({ from: 11_000, to: 29_000 });
+  });
+});
+
+describe('tags of a session and properties of its events', () => {
+  test('what stands on custom events of some kind alone is a property', () => {
+    const events = [
+      event(0, { type: 'pageview', tags: { plan: 'pro' } }),
+      event(1, { type: 'custom', name: 'purchase', tags: { plan: 'pro', coupon: 'NOV' } }),
+      event(2, { type: 'custom', name: 'search', tags: { plan: 'pro', results: '3' } }),
+    ];
+    expect([...eventProperties(events)]).toEqual(['coupon', 'results']);
+  });
+
+  test('a tag of a session without other events is none', () => {
+    const tags = { tenant: 'acme' };
+    expect(eventProperties([event(0, { type: 'custom', tags }), event(1, { type: 'custom', tags })]).size).toBe(0);
   });
 });

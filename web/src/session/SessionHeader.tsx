@@ -28,7 +28,6 @@ export function SessionHeader({
   const { name } = personName(session);
   const personField = session.userId ? 'userId' : 'anonymousId';
   const personFilter = formatFilter({ field: personField, op: 'eq', values: [session.userId || session.anonymousId] });
-  const friction = session.rageClickCount + session.deadClickCount;
   return (
     <header className={css.head}>
       <Link
@@ -56,11 +55,12 @@ export function SessionHeader({
           <When iso={session.createdAt} />
         </Fact>
         <Fact>{duration(session.durationMs)}</Fact>
+        {session.errorCount > 0 && <Fact tone="error">{count(session.errorCount, 'error')}</Fact>}
+        {session.rageClickCount > 0 && <Fact tone="friction">{count(session.rageClickCount, 'rage click')}</Fact>}
+        {session.deadClickCount > 0 && <Fact tone="friction">{count(session.deadClickCount, 'dead click')}</Fact>}
         {session.country && <Fact>{[session.city, countryName(session.country)].filter(Boolean).join(', ')}</Fact>}
         <Fact>{[session.browser, session.os, session.device].filter(Boolean).join(' · ')}</Fact>
         {session.cartValue > 0 && <Fact>cart {money(session.cartValue)}</Fact>}
-        {session.errorCount > 0 && <Fact tone="error">{count(session.errorCount, 'error')}</Fact>}
-        {friction > 0 && <Fact tone="friction">{count(friction, 'rage or dead click')}</Fact>}
       </ul>
       <ExportMenu projectId={projectId} session={session} />
       <Button

@@ -137,6 +137,17 @@ export function indexAt(events: { at: number }[], at: number): number {
   return low - 1;
 }
 
+/**
+ * The keys of tags that are properties of custom events: both are stored alike, but a tag of the session stands on all of its events from then on, a property
+ * on events of its kind alone.
+ */
+export function eventProperties(events: SessionEvent[]): Set<string> {
+  const named = new Set(events.filter(({ type }) => type === 'custom').flatMap(({ tags }) => Object.keys(tags)));
+  const elsewhere = new Set(events.filter(({ type }) => type !== 'custom').flatMap(({ tags }) => Object.keys(tags)));
+  const everywhere = (key: string) => events.every(({ tags }) => Object.hasOwn(tags, key));
+  return new Set([...named].filter((key) => !elsewhere.has(key) && !everywhere(key)));
+}
+
 export function isFailedRequest(event: SessionEvent): boolean {
   return event.type === 'request' && (event.statusCode >= 400 || event.statusCode === 0 || event.errorCode > 0);
 }

@@ -3,6 +3,7 @@ import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
 import { duration, exact } from '../../format/time';
 import { PlaceCredit } from '../../ui/PlaceCredit';
+import { eventProperties } from '../model';
 import { Field } from './EventDetail';
 import css from './Panel.module.css';
 
@@ -11,7 +12,10 @@ export function Details({ detail }: { detail: SessionDetail }) {
   const { session, windows } = detail;
   // The ids of scripts are of errors, and stand with them.
   const { debugId: _, ...told } = { ...session.tags, ...detail.tags };
-  const tags = Object.entries(told).sort(([a], [b]) => a.localeCompare(b));
+  const own = eventProperties(detail.events);
+  const tags = Object.entries(told)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([key, value]): [string, string] => [key, [value].flat().join(', then ')]);
   const groups: [string, [string, string, boolean?][]][] = [
     [
       'Session',
@@ -50,7 +54,8 @@ export function Details({ detail }: { detail: SessionDetail }) {
         ['environment', session.environment],
       ],
     ],
-    ['Tags', tags.map(([key, value]) => [key, [value].flat().join(', then ')])],
+    ['Tags', tags.filter(([key]) => !own.has(key))],
+    ['Event properties', tags.filter(([key]) => own.has(key))],
   ];
   return (
     <div className={css.scroller}>

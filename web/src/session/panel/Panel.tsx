@@ -109,7 +109,7 @@ const EMPTY = {
   events: 'No events yet.',
   errors: 'No errors and no failed requests.',
   network: 'No failed or slow requests.',
-  console: 'Nothing was written to the console.',
+  console: 'No console.error was called. Other levels are not recorded.',
 };
 
 function Count({ value, bad }: { value: number; bad?: boolean }) {
