@@ -2,6 +2,7 @@ import type { QueryResult } from '../api/types';
 import { dimensionText, instant, metricCell } from '../result/cells';
 import type { Target } from '../state/target';
 import type { DataColumn } from '../ui/DataTable';
+import css from './insights.module.css';
 
 export type Row = QueryResult['rows'][number];
 
@@ -14,6 +15,8 @@ interface Options {
   time?: (start: Date) => string;
   mark?: (row: Row, index: number) => string | undefined;
   tone?: (row: Row, column: string) => 'error' | 'friction' | 'good' | 'faint' | undefined;
+  /** Small print before a number: of how many it is. */
+  note?: (row: Row, column: string) => string | undefined;
   /** Columns that are not shown. */
   hidden?: string[];
   /** Columns without a bar even though they count. */
@@ -41,7 +44,15 @@ export function answerColumns(answer: QueryResult, options: Options): DataColumn
         right: true,
         width: 'minmax(104px, 0.5fr)',
         value: (row) => (row[index] === null ? null : Number(row[index])),
-        cell: (row) => metricCell(row[index], unit),
+        cell: (row) => {
+          const note = options.note?.(row, name);
+          return (
+            <>
+              {note && <span className={css.of}>{note}</span>}
+              {metricCell(row[index], unit)}
+            </>
+          );
+        },
         share: bars ? (row) => Number(row[index] ?? 0) / most : undefined,
       } satisfies DataColumn<Row>;
     }

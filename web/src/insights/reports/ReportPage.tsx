@@ -5,6 +5,7 @@ import { modelQuery } from '../../api/queries';
 import type { Filter } from '../../api/types';
 import { bucketLabel } from '../../chart/bucketLabel';
 import { seriesColor } from '../../chart/palette';
+import { full } from '../../format/number';
 import { dimensionText } from '../../result/cells';
 import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
@@ -13,12 +14,13 @@ import { DataTable } from '../../ui/DataTable';
 import { answerColumns } from '../answerColumns';
 import { fieldLabel } from '../builder/FieldPicker';
 import { Builder, Line, MenuPicker } from '../builder/Picker';
+import css from '../insights.module.css';
 import { numberTarget } from '../numberTarget';
 import { Panel } from '../Panel';
 import { TrendLines } from '../trends/TrendLines';
 import { trendSeries } from '../trends/trendSeries';
 import { type Ask, columnIndex, useAnswer } from '../useAnswer';
-import type { Report } from './reports';
+import { type Report, reportOrder, sampleCounts, samplesOf } from './reports';
 
 const MOST_ROWS = 200;
 const MOST_LINES = 5;
@@ -38,17 +40,27 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
   const named: Filter[] = report.named ? [{ field, op: 'exists' }] : [];
   const filters = [...ask.filters, ...named];
   const ready = metrics.length > 0;
+  const unit = model?.metrics.find((metric) => metric.name === charted)?.unit;
+  const order = reportOrder(report, metrics, charted ?? '', unit);
   // Events of the type are what the metrics count already; the filter would ask for whole sessions that have one.
   const list = useAnswer(
     { ...ask, filters },
-    { metrics, dimensions: [field], limit: MOST_ROWS, orderBy: [{ field: metrics[0] ?? '', direction: 'desc' }] },
+    {
+      metrics: [...metrics, ...sampleCounts(report, metrics)],
+      dimensions: [field],
+      limit: MOST_ROWS,
+      orderBy: order.map((name) => ({ field: name, direction: 'desc' })),
+    },
     { enabled: ready },
   );
   const place = columnIndex(list.data, field);
   const top =
     place < 0
       ? []
-      : (list.data?.rows ?? []).slice(0, MOST_LINES).map((row) => (row[place] ?? '') as string | number | boolean);
+      : (list.data?.rows ?? [])
+          .filter((row) => Number(row[columnIndex(list.data, order[0] ?? '')] ?? 0) > 0)
+          .slice(0, MOST_LINES)
+          .map((row) => (row[place] ?? '') as string | number | boolean);
   const lines = useAnswer(
     { ...ask, filters: [...filters, { field, op: 'eq', values: top }] },
     { metrics: [charted], dimensions: [field], interval: bucket, limit: 10_000 },
@@ -56,7 +68,6 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
   );
   const labelOf = (name: string) =>
     model?.metrics.find((metric) => metric.name === name)?.label ?? fieldLabel(name, model?.dimensions);
-  const unit = model?.metrics.find((metric) => metric.name === charted)?.unit;
   const title = `${labelOf(charted ?? '')} by ${labelOf(field).toLowerCase()}`;
   const opening = { projectId, search, filters: ask.filters };
   const numberOf = (metric: string, value: unknown) => ({
@@ -92,36 +103,45 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
           />
         }
       >
-        {(answer) => (
-          <TrendLines
-            bucket={bucket}
-            shape="line"
-            unit={unit}
-            lines={trendSeries({
-              answer,
-              before: undefined,
-              measures: [{ kind: 'metric', metric: charted ?? '' }],
-              by: field,
-              top,
-              bucket,
-              span: spanOf(ask.range, new Date(lines.dataUpdatedAt)),
-              smooth: 1,
-              nameOf: (value) => dimensionText(field, value),
-              unitOf: () => unit,
-            })}
-            onOpen={(start, index) => {
-              const number = numberOf(charted ?? '', top[index]);
-              const during = { start, bucket, within: spanOf(ask.range, new Date()) };
-              const title = `${number.title}, ${bucketLabel(start, bucket)}`;
-              void navigate(numberTarget(opening, { ...number, title, during }) as never);
-            }}
-          />
-        )}
+        {(answer) =>
+          top.length === 0 ? (
+            <p className={css.none}>None in this time range.</p>
+          ) : (
+            <TrendLines
+              bucket={bucket}
+              shape="line"
+              unit={unit}
+              lines={trendSeries({
+                answer,
+                before: undefined,
+                measures: [{ kind: 'metric', metric: charted ?? '' }],
+                by: field,
+                top,
+                bucket,
+                span: spanOf(ask.range, new Date(lines.dataUpdatedAt)),
+                smooth: 1,
+                nameOf: (value) => dimensionText(field, value),
+                unitOf: () => unit,
+              })}
+              onOpen={(start, index) => {
+                const number = numberOf(charted ?? '', top[index]);
+                const during = { start, bucket, within: spanOf(ask.range, new Date()) };
+                const title = `${number.title}, ${bucketLabel(start, bucket)}`;
+                void navigate(numberTarget(opening, { ...number, title, during }) as never);
+              }}
+            />
+          )
+        }
       </Panel>
       <Panel
         extra
         title={`All, by ${labelOf(field).toLowerCase()}`}
-        actions={list.data?.nextCursor && <span className="muted">the first {MOST_ROWS}</span>}
+        actions={
+          <span className="muted">
+            {report.vitals && 'p75, before it the number of measurements'}
+            {list.data?.nextCursor && ` the first ${MOST_ROWS}`}
+          </span>
+        }
         answers={[{ title: 'All', answer: list }]}
         empty={report.none}
       >
@@ -131,11 +151,19 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
             inline
             columns={answerColumns(result, {
               label: labelOf,
-              hint: (name) => model?.metrics.find((metric) => metric.name === name)?.description,
+              hint: (name) => {
+                const description = model?.metrics.find((metric) => metric.name === name)?.description;
+                return report.vitals ? `${description}; before it, the number of measurements` : description;
+              },
               unit: (name) => model?.metrics.find((metric) => metric.name === name)?.unit,
               mark: (row) => {
                 const index = top.indexOf((row[place] ?? '') as string);
                 return index < 0 ? undefined : seriesColor(index);
+              },
+              hidden: metrics.map(samplesOf),
+              note: (row, name) => {
+                const samples = columnIndex(result, samplesOf(name));
+                return samples < 0 || row[columnIndex(result, name)] === null ? undefined : full(Number(row[samples]));
               },
               tone: (row, name) => toneOf(report, name, row[columnIndex(result, name)]),
               target: (row, name) => numberTarget(opening, numberOf(name, row[place])),
