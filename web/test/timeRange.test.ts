@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { bucketStarts, fillBuckets } from '../src/chart/buckets';
-import { bucketFor, bucketSpan, parseRange, previousSpan, spanOf } from '../src/state/timeRange';
+import { bucketFor, bucketSpan, PRESETS, parseRange, previousSpan, spanOf } from '../src/state/timeRange';
+import { comparison } from '../src/state/useComparison';
 
 const now = new Date('2026-11-22T20:15:30Z');
 
@@ -28,7 +29,7 @@ describe('time ranges', () => {
 
   test('the previous period is as long and ends where this one begins', () => {
     const span = spanOf(parseRange({ range: '7d' }), now);
-    const before = previousSpan(span);
+    const before = previousSpan(span, parseRange({ range: '7d' }));
     expect(before.to).toEqual(span.from);
     expect(before.to.getTime() - before.from.getTime()).toBe(span.to.getTime() - span.from.getTime());
   });
@@ -47,6 +48,42 @@ describe('time ranges', () => {
     const last = bucketSpan(new Date('2026-11-22T20:15:00Z'), 'minute', within);
     expect(last.to).toEqual(within.to);
   });
+});
+
+describe('days and months of the calendar', () => {
+  const at = new Date(2026, 2, 31, 10, 30, 20);
+  const spanAt = (range: string) => spanOf(parseRange({ range }), at);
+  const shown = ({ from, to }: { from: Date; to: Date }) =>
+    [from, to].map((date) => date.toLocaleString('sv-SE').slice(5, 16));
+
+  test.each([
+    ['today', '03-31 00:00', '03-31 10:31', '03-30 00:00', '03-30 10:31'],
+    ['yesterday', '03-30 00:00', '03-31 00:00', '03-29 00:00', '03-30 00:00'],
+    ['month', '03-01 00:00', '03-31 10:31', '02-01 00:00', '03-01 00:00'],
+    ['lastMonth', '02-01 00:00', '03-01 00:00', '01-01 00:00', '02-01 00:00'],
+  ])('%s, and what it is compared with', (range, from, to, before, until) => {
+    expect(shown(spanAt(range))).toEqual([from, to]);
+    expect(shown(previousSpan(spanAt(range), parseRange({ range })))).toEqual([before, until]);
+  });
+
+  test('none is ever empty, not even as a day begins', () => {
+    const midnight = new Date(2026, 2, 1);
+    for (const { span } of PRESETS) expect(span(midnight).to.getTime()).toBeGreaterThan(span(midnight).from.getTime());
+  });
+
+  test('days and months that are over do not roll on', () => {
+    expect([parseRange({ range: 'today' }).kind, parseRange({ range: 'yesterday' }).kind]).toEqual(['rolling', 'past']);
+  });
+});
+
+test('a period that began before the first event is not compared with', () => {
+  const known = (range: string, first: string | null) => comparison(parseRange({ range }), first, now).known;
+  expect(known('7d', '2026-11-08T20:20:00Z')).toBe(true);
+  expect(known('7d', '2026-11-08T20:20:01Z')).toBe(false);
+  expect(known('7d', null)).toBe(false);
+  expect(comparison(parseRange({ range: '30d' }), '2026-11-03T12:00:00Z', now).why).toBe(
+    'No data before 3 Nov 2026 to compare with',
+  );
 });
 
 test('buckets without a row are zero, and none is missing', () => {

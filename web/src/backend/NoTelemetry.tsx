@@ -9,7 +9,7 @@ import css from './Backend.module.css';
 /** Nothing in the range: how to point an OpenTelemetry SDK here, or the way to a longer range. */
 export function NoTelemetry({ projectId, what }: { projectId: string; what: 'spans' | 'log records' | 'metrics' }) {
   const { data: project } = useQuery(projectQuery(projectId));
-  const { range, setRolling } = useView();
+  const { range, setPreset } = useView();
   const lines = [
     `OTEL_EXPORTER_OTLP_ENDPOINT=${location.origin}`,
     `OTEL_EXPORTER_OTLP_HEADERS="Authorization=Bearer ${project?.writeKey ?? 'wk_…'}"`,
@@ -21,7 +21,7 @@ export function NoTelemetry({ projectId, what }: { projectId: string; what: 'spa
       title={`No ${what} in this time range`}
       action={
         range.kind === 'rolling' && range.key !== '30d' ? (
-          <Button variant="default" onClick={() => setRolling('30d')}>
+          <Button variant="default" onClick={() => setPreset('30d')}>
             Show the last 30 days
           </Button>
         ) : undefined

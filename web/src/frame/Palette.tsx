@@ -9,7 +9,7 @@ import type { Filter } from '../api/types';
 import { INSIGHTS } from '../insights/names';
 import { signOut } from '../signin/signOut';
 import { formatFilter } from '../state/filters';
-import { ROLLING } from '../state/timeRange';
+import { PRESETS } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import { Keys } from '../ui/Keys';
@@ -43,7 +43,7 @@ export function Palette({ opened, onClose, onHelp }: Props) {
 }
 
 function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
-  const { projectId, setRolling } = useView();
+  const { projectId, setPreset } = useView();
   const shared = useShared();
   const navigate = useNavigate();
   const { data: me } = useQuery(meQuery);
@@ -103,12 +103,12 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
         }),
       ),
     })),
-    ...ROLLING.map((option) => ({
+    ...PRESETS.map((option) => ({
       key: option.key,
       group: 'Time range',
       left: <Icon name="clock" size={14} />,
       label: option.label,
-      run: then(() => setRolling(option.key)),
+      run: then(() => setPreset(option.key)),
     })),
     ...(me?.projects ?? [])
       .filter((project) => project.projectId !== projectId)

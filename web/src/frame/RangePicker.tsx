@@ -4,13 +4,13 @@ import { useState } from 'react';
 import { hasRange } from '../dashboard/tileSearch';
 import { rangeLabel } from '../format/range';
 import { toLocalInput } from '../format/time';
-import { ROLLING, spanOf, viewerZone } from '../state/timeRange';
+import { PRESETS, spanOf, viewerZone } from '../state/timeRange';
 import { useView } from '../state/useView';
 import { Icon } from '../ui/Icon';
 import css from './TopBar.module.css';
 
 export function RangePicker() {
-  const { range, search, setRolling, setSpan } = useView();
+  const { range, search, setPreset, setSpan } = useView();
   const { pathname } = useLocation();
   const [opened, setOpened] = useState(false);
   // The tiles of a dashboard keep the range they were saved with until one is chosen for all.
@@ -26,12 +26,12 @@ export function RangePicker() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        {ROLLING.map((option) => (
+        {PRESETS.map((option) => (
           <Menu.Item
             key={option.key}
-            onClick={() => setRolling(option.key)}
+            onClick={() => setPreset(option.key)}
             rightSection={
-              !own && range.kind === 'rolling' && range.key === option.key ? <Icon name="check" size={14} /> : undefined
+              !own && range.kind !== 'fixed' && range.key === option.key ? <Icon name="check" size={14} /> : undefined
             }
           >
             {option.label}

@@ -7,6 +7,7 @@ import { numberTarget } from '../insights/numberTarget';
 import { useAnswer } from '../insights/useAnswer';
 import type { ViewSearch } from '../state/search';
 import { sessionsTarget, type Target } from '../state/target';
+import { useComparison } from '../state/useComparison';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
 import css from './Numbers.module.css';
@@ -44,7 +45,8 @@ const METRICS = NUMBERS.map((number) => number.metric);
 
 export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; model: Model | undefined }) {
   const now = useMetrics(ask, { metrics: METRICS }, REFRESH_MS);
-  const before = useMetrics(ask, { metrics: METRICS, previous: true }, 60_000);
+  const { known, why } = useComparison(ask.projectId, ask.range);
+  const before = useMetrics(ask, { metrics: METRICS, previous: true }, 60_000, known);
   const active = useAnswer({ ...ask, range: NOW }, ACTIVE.body, {
     refreshMs: REFRESH_MS,
     span: { name: 'active', of: () => activeSpan(new Date()) },
@@ -54,7 +56,7 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
   const values = numbersOf(now.data);
   // Compared only with the period right before the one that is shown.
   const previous =
-    before.data && before.isPlaceholderData === now.isPlaceholderData ? numbersOf(before.data) : undefined;
+    known && before.data && before.isPlaceholderData === now.isPlaceholderData ? numbersOf(before.data) : undefined;
   return (
     <section className={css.numbers} aria-label="Numbers" data-dimmed={now.isPlaceholderData || undefined}>
       {NUMBERS.map((spec) => {
@@ -66,6 +68,7 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
             how={metric?.description}
             value={now.data ? (values[spec.metric] ?? 0) : undefined}
             previous={previous?.[spec.metric]}
+            why={why}
             tone={spec.tone}
             target={sorted(sessionsTarget(ask.projectId, search, ask.filters, spec.filters), spec.sort)}
           />
@@ -85,7 +88,7 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
         <SqlPopover
           statements={[
             ...(now.data ? [{ title: 'Numbers of this time range', sql: now.data.sql, stats: now.data.stats }] : []),
-            ...(before.data
+            ...(known && before.data
               ? [{ title: 'Numbers of the previous period', sql: before.data.sql, stats: before.data.stats }]
               : []),
             ...(active.data ? [{ title: 'Active now', sql: active.data.sql, stats: active.data.stats }] : []),
@@ -105,17 +108,20 @@ interface TileProps {
   how?: string;
   value: number | undefined;
   previous?: number;
+  /** Why there is no previous one. */
+  why?: string;
   tone?: 'error' | 'friction';
   target: Target;
   live?: boolean;
 }
 
-function Tile({ label, how, value, previous, tone, target, live }: TileProps) {
+function Tile({ label, how, value, previous, why, tone, target, live }: TileProps) {
   const delta = value !== undefined && previous !== undefined ? change(value, previous) : undefined;
   const explain = [
     how,
     value !== undefined && `Exactly ${full(value)}.`,
     previous !== undefined && `Previous period: ${full(previous)}.`,
+    why && `${why}.`,
   ];
   return (
     <Tooltip label={explain.filter(Boolean).join('\n')} style={{ whiteSpace: 'pre-line' }}>

@@ -7,6 +7,7 @@ import { fillBuckets } from '../chart/buckets';
 import { numberTarget } from '../insights/numberTarget';
 import type { ViewSearch } from '../state/search';
 import { bucketFor, previousSpan, rangeKey, spanOf } from '../state/timeRange';
+import { useComparison } from '../state/useComparison';
 import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
@@ -30,7 +31,9 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
   const { update } = useView();
   const navigate = useNavigate();
   const [metric, setMetric] = useState('sessions');
-  const compare = search.compare !== 'off';
+  const { known, why } = useComparison(ask.projectId, ask.range);
+  const wanted = search.compare !== 'off';
+  const compare = wanted && known;
   const key = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
   const bucket = useMemo(() => bucketFor(spanOf(ask.range, new Date())), [key]);
@@ -44,7 +47,7 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
     return {
       span,
       current: fillBuckets(now.data, metric, bucket, span),
-      previous: compare ? fillBuckets(before.data, metric, bucket, previousSpan(span)) : [],
+      previous: compare ? fillBuckets(before.data, metric, bucket, previousSpan(span, ask.range)) : [],
     };
   }, [ask.range, updated, now.data, before.data, metric, bucket, compare]);
 
@@ -77,9 +80,11 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
           type="button"
           className={css.toggle}
           aria-pressed={compare}
-          onClick={() => update({ compare: compare ? 'off' : undefined }, true)}
+          disabled={!known}
+          title={why}
+          onClick={() => update({ compare: wanted ? 'off' : undefined }, true)}
         >
-          <span className={css.dash} /> Previous period
+          <span className={css.dash} /> {why ? 'No earlier data' : 'Previous period'}
         </button>
         {now.data && (
           <SqlPopover

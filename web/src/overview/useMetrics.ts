@@ -25,7 +25,7 @@ export function useMetrics(ask: Ask, question: Question, refreshMs: number, enab
   const { projectId, range, filters, where } = ask;
   const build = (): Query => {
     const span = spanOf(range, new Date());
-    const { from, to } = question.previous ? previousSpan(span) : span;
+    const { from, to } = question.previous ? previousSpan(span, range) : span;
     return {
       metrics: question.metrics,
       dimensions: question.dimensions ?? [],

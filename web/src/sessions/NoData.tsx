@@ -6,18 +6,21 @@ import { useView } from '../state/useView';
 import { Empty } from '../ui/States';
 import { When } from '../ui/When';
 
+const DAY = 24 * 60 * 60_000;
+
 /** Nothing in the time range: either the site sends nothing yet, or the range is too short. */
 export function NoData({ projectId }: { projectId: string }) {
   const { data: project } = useQuery(projectQuery(projectId));
-  const { setRolling } = useView();
+  const { setPreset } = useView();
   if (project?.lastEventAt) {
+    const recent = Date.now() - Date.parse(project.lastEventAt) < 30 * DAY;
     return (
       <Empty
         icon="clock"
         title="Nothing in this time range"
         action={
-          <Button variant="default" onClick={() => setRolling('30d')}>
-            Show the last 30 days
+          <Button variant="default" onClick={() => setPreset(recent ? '30d' : '12mo')}>
+            Show the last {recent ? '30 days' : '12 months'}
           </Button>
         }
       >

@@ -1,7 +1,12 @@
-/** A span of time, either rolling (ends now) or fixed. */
-export type Range = { kind: 'rolling'; key: RollingKey } | { kind: 'fixed'; from: Date; to: Date };
+/** A span of time: it ends now, it is a past one of the calendar, or it is fixed. */
+export type Range =
+  | { kind: 'rolling'; key: RollingKey }
+  | { kind: 'past'; key: PastKey }
+  | { kind: 'fixed'; from: Date; to: Date };
 
-export type RollingKey = '1h' | '24h' | '7d' | '30d';
+export type RollingKey = '1h' | '24h' | '7d' | '30d' | '90d' | '12mo' | 'today' | 'month';
+export type PastKey = 'yesterday' | 'lastMonth';
+export type PresetKey = RollingKey | PastKey;
 
 export interface Span {
   from: Date;
@@ -14,12 +19,73 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+interface Preset {
+  key: PresetKey;
+  label: string;
+  span: (now: Date) => Span;
+  /** A moment one period of the calendar earlier; the previous period of the others is as long as they are. */
+  earlier?: (date: Date) => Date;
+}
+
 /** `stepMs`: a rolling range ends at the next full step, so that all who look at it ask the same and share the answer. */
-export const ROLLING: { key: RollingKey; label: string; ms: number; stepMs: number }[] = [
-  { key: '1h', label: 'Last hour', ms: HOUR, stepMs: 10_000 },
-  { key: '24h', label: 'Last 24 hours', ms: DAY, stepMs: MINUTE },
-  { key: '7d', label: 'Last 7 days', ms: 7 * DAY, stepMs: 5 * MINUTE },
-  { key: '30d', label: 'Last 30 days', ms: 30 * DAY, stepMs: 10 * MINUTE },
+const last = (key: RollingKey, label: string, ms: number, stepMs: number): Preset => ({
+  key,
+  label,
+  span: (now) => {
+    const to = Math.ceil(now.getTime() / stepMs) * stepMs;
+    return { from: new Date(to - ms), to: new Date(to) };
+  },
+});
+
+/** Days and months as the calendar of the viewer's zone has them. */
+const dayOf = (date: Date, days = 0) => new Date(date.getFullYear(), date.getMonth(), date.getDate() + days);
+const monthOf = (date: Date, months = 0) => new Date(date.getFullYear(), date.getMonth() + months, 1);
+/** Never at once: a day has to have begun. */
+const nextMinute = (now: Date) => new Date((Math.floor(now.getTime() / MINUTE) + 1) * MINUTE);
+
+const dayEarlier = (date: Date) => {
+  const earlier = new Date(date);
+  earlier.setDate(earlier.getDate() - 1);
+  return earlier;
+};
+/** The 31st of March is compared up to the end of February. */
+const monthEarlier = (date: Date) => {
+  const earlier = new Date(date);
+  earlier.setMonth(earlier.getMonth() - 1);
+  return earlier.getDate() === date.getDate() ? earlier : monthOf(date);
+};
+
+export const PRESETS: Preset[] = [
+  {
+    key: 'today',
+    label: 'Today',
+    span: (now) => ({ from: dayOf(now), to: nextMinute(now) }),
+    earlier: dayEarlier,
+  },
+  {
+    key: 'yesterday',
+    label: 'Yesterday',
+    span: (now) => ({ from: dayOf(now, -1), to: dayOf(now) }),
+    earlier: dayEarlier,
+  },
+  last('1h', 'Last hour', HOUR, 10_000),
+  last('24h', 'Last 24 hours', DAY, MINUTE),
+  last('7d', 'Last 7 days', 7 * DAY, 5 * MINUTE),
+  last('30d', 'Last 30 days', 30 * DAY, 10 * MINUTE),
+  last('90d', 'Last 90 days', 90 * DAY, 30 * MINUTE),
+  last('12mo', 'Last 12 months', 365 * DAY, HOUR),
+  {
+    key: 'month',
+    label: 'This month',
+    span: (now) => ({ from: monthOf(now), to: nextMinute(now) }),
+    earlier: monthEarlier,
+  },
+  {
+    key: 'lastMonth',
+    label: 'Last month',
+    span: (now) => ({ from: monthOf(now, -1), to: monthOf(now) }),
+    earlier: monthEarlier,
+  },
 ];
 
 export const DEFAULT_RANGE: RollingKey = '7d';
@@ -28,18 +94,22 @@ export function parseRange(search: { range?: string; from?: string; to?: string 
   const from = parseInstant(search.from);
   const to = parseInstant(search.to);
   if (from && to && from < to) return { kind: 'fixed', from, to };
-  const rolling = ROLLING.find((option) => option.key === search.range);
-  return { kind: 'rolling', key: rolling?.key ?? DEFAULT_RANGE };
+  const key = PRESETS.find((option) => option.key === search.range)?.key ?? DEFAULT_RANGE;
+  return key === 'yesterday' || key === 'lastMonth' ? { kind: 'past', key } : { kind: 'rolling', key };
 }
 
 export function spanOf(range: Range, now: Date): Span {
   if (range.kind === 'fixed') return { from: range.from, to: range.to };
-  const { ms, stepMs } = rolling(range.key);
-  const to = Math.ceil(now.getTime() / stepMs) * stepMs;
-  return { from: new Date(to - ms), to: new Date(to) };
+  return preset(range.key).span(now);
 }
 
-export function previousSpan(span: Span): Span {
+/** What the span of a range is compared with: the day or the month before where it is one, otherwise as long a time right before. */
+export function previousSpan(span: Span, range: Range): Span {
+  const earlier = range.kind === 'fixed' ? undefined : preset(range.key).earlier;
+  if (earlier) {
+    const to = earlier(span.to);
+    return { from: earlier(span.from), to: to < span.from ? to : span.from };
+  }
   const length = span.to.getTime() - span.from.getTime();
   return { from: new Date(span.from.getTime() - length), to: span.from };
 }
@@ -78,15 +148,15 @@ export function bucketSpan(start: Date, bucket: Bucket, within: Span): Span {
 }
 
 export function rangeKey(range: Range): string {
-  return range.kind === 'rolling' ? range.key : `${range.from.toISOString()}/${range.to.toISOString()}`;
+  return range.kind !== 'fixed' ? range.key : `${range.from.toISOString()}/${range.to.toISOString()}`;
 }
 
 export function viewerZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
-function rolling(key: RollingKey) {
-  const found = ROLLING.find((option) => option.key === key);
+function preset(key: PresetKey): Preset {
+  const found = PRESETS.find((option) => option.key === key);
   if (!found) throw new Error(`there is no range ${key}`);
   return found;
 }

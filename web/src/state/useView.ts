@@ -4,7 +4,7 @@ import type { Filter } from '../api/types';
 import { addFilters, formatFilter, parseFilters } from './filters';
 import { sharedSearch, type ViewSearch } from './search';
 import { TileContext } from './tile';
-import { parseRange, type RollingKey, type Span } from './timeRange';
+import { type PresetKey, parseRange, type Span } from './timeRange';
 
 /** What the address bar says about the current view, and how to change it. */
 export function useView() {
@@ -35,13 +35,13 @@ export function useView() {
     (next: Filter[]) => update({ f: next.length > 0 ? next.map(formatFilter) : undefined }),
     [update],
   );
-  const setRolling = useCallback((key: RollingKey) => update({ range: key, from: undefined, to: undefined }), [update]);
+  const setPreset = useCallback((key: PresetKey) => update({ range: key, from: undefined, to: undefined }), [update]);
   const setSpan = useCallback(
     (span: Span) => update({ range: undefined, from: span.from.toISOString(), to: span.to.toISOString() }),
     [update],
   );
 
-  return { projectId, search, range, filters, filterKey, update, setFilters, setRolling, setSpan };
+  return { projectId, search, range, filters, filterKey, update, setFilters, setPreset, setSpan };
 }
 
 /** The search of a link to the sessions behind a number: the present view, narrowed. */

@@ -8,7 +8,16 @@ import { seriesColor } from '../../chart/palette';
 import type { Shape } from '../../chart/seriesOption';
 import { BigNumbers } from '../../result/BigNumbers';
 import { dimensionText } from '../../result/cells';
-import { type Bucket, bucketFor, previousSpan, rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
+import {
+  type Bucket,
+  bucketFor,
+  previousSpan,
+  rangeKey,
+  type Span,
+  spanOf,
+  wideBucketFor,
+} from '../../state/timeRange';
+import { useComparison } from '../../state/useComparison';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { DataTable } from '../../ui/DataTable';
@@ -45,7 +54,9 @@ export function Trends({ ask }: { ask: Ask }) {
   );
   const by = search.by?.[0];
   const shape: Shape = search.show === 'bar' ? 'bar' : search.show === 'area' ? 'area' : 'line';
-  const compare = search.compare === 'on';
+  const { known, why } = useComparison(projectId, ask.range);
+  const wanted = search.compare === 'on';
+  const compare = wanted && known;
   const range = rangeKey(ask.range);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the bucket follows the range, not the passing of time
   const auto = useMemo(() => (by ? wideBucketFor : bucketFor)(spanOf(ask.range, new Date())), [range, by]);
@@ -54,7 +65,7 @@ export function Trends({ ask }: { ask: Ask }) {
   const metrics = measures.map((measure, index) => measureBody(measure, index, measures));
   const first = measures[0] && measureName(measures[0], 0);
   const totalsBody = { metrics, dimensions: by ? [by] : [], limit: MOST_ROWS };
-  const before = { name: 'previous', of: previousSpan };
+  const before = { name: 'previous', of: (span: Span) => previousSpan(span, ask.range) };
   const totals = useAnswer(ask, totalsBody);
   const totalsBefore = useAnswer(ask, totalsBody, { span: before, enabled: compare, extra: true });
   const place = columnIndex(totals.data, by ?? '');
@@ -114,7 +125,7 @@ export function Trends({ ask }: { ask: Ask }) {
       body,
       column: plain,
       by: by ? { field: by, value } : undefined,
-      span: earlier ? previousSpan(spanOf(ask.range, new Date())) : undefined,
+      span: earlier ? previousSpan(spanOf(ask.range, new Date()), ask.range) : undefined,
     });
   };
   const withBefore = totals.data && compare ? previousColumns(totals.data, totalsBefore.data, by) : totals.data;
@@ -161,13 +172,14 @@ export function Trends({ ask }: { ask: Ask }) {
           />
           <MenuPicker
             label="Compare with"
-            value={compare ? 'on' : 'off'}
+            value={wanted ? 'on' : 'off'}
             options={[
               { value: 'off', label: 'nothing' },
               { value: 'on', label: 'the previous period' },
             ]}
             onChange={(value) => update({ compare: value === 'on' ? 'on' : undefined })}
           />
+          {wanted && why && <span className="muted">{why}.</span>}
         </Line>
       </Builder>
       <Panel
@@ -201,6 +213,7 @@ export function Trends({ ask }: { ask: Ask }) {
               top,
               bucket,
               span: spanOf(ask.range, new Date(series.dataUpdatedAt)),
+              range: ask.range,
               smooth: Number(search.smooth ?? 1),
               nameOf: (value) => (by ? dimensionText(by, value) : labelOf(String(value))),
               unitOf,

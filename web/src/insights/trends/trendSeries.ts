@@ -2,7 +2,7 @@ import type { QueryResult } from '../../api/types';
 import { bucketStarts, movingAverage, seriesByValue } from '../../chart/buckets';
 import { seriesColor } from '../../chart/palette';
 import type { Series } from '../../chart/seriesOption';
-import { type Bucket, previousSpan, type Span } from '../../state/timeRange';
+import { type Bucket, previousSpan, type Range, type Span } from '../../state/timeRange';
 import { type Measure, measureName } from '../measure';
 
 export interface TrendLinesData {
@@ -18,6 +18,8 @@ interface Input {
   top: unknown[] | undefined;
   bucket: Bucket;
   span: Span;
+  /** Of which `span` is; says which time `before` is of. */
+  range?: Range;
   smooth: number;
   nameOf: (value: unknown) => string;
   unitOf: (measure: string) => string | undefined;
@@ -34,6 +36,7 @@ export function trendSeries({
   top,
   bucket,
   span,
+  range = { kind: 'fixed', ...span },
   smooth,
   nameOf,
   unitOf,
@@ -68,7 +71,7 @@ export function trendSeries({
     };
   });
   if (!before) return { starts, series };
-  const startsBefore = bucketStarts(bucket, previousSpan(span));
+  const startsBefore = bucketStarts(bucket, previousSpan(span, range));
   const dashed = measures.map((measure, index): Series => {
     const name = measureName(measure, index);
     const values = seriesByValue(before, name, undefined, bucket, startsBefore).get('');
