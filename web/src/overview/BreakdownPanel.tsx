@@ -1,11 +1,11 @@
 import { Skeleton } from '@mantine/core';
-import { useState } from 'react';
-import type { Model } from '../api/types';
+import { useMemo, useState } from 'react';
+import type { Model, QueryResult } from '../api/types';
 import type { ViewSearch } from '../state/search';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
 import { BreakdownRows } from './BreakdownRows';
-import type { Breakdown } from './breakdowns';
+import { type Breakdown, namesOf } from './breakdowns';
 import css from './Overview.module.css';
 import { type Ask, useMetrics } from './useMetrics';
 
@@ -33,12 +33,14 @@ export function BreakdownPanel({
     { metrics: [breakdown?.metric ?? 'sessions'], dimensions: [breakdown?.dimension ?? 'page'], limit: ASKED },
     REFRESH_MS,
   );
+  const named = useNames(ask, breakdown, result.data);
   if (!breakdown) return null;
   const metric = model?.metrics.find((candidate) => candidate.name === breakdown.metric);
   const how = metric
     ? `${metric.label}: ${metric.description.charAt(0).toLowerCase()}${metric.description.slice(1)}`
     : undefined;
-  const current = result.data?.columns.some((column) => column.name === breakdown.dimension);
+  const current =
+    result.data?.columns.some((column) => column.name === breakdown.dimension) && (!breakdown.named || named);
   return (
     <section className={css.panel} aria-label={breakdown.title}>
       <header className={css.panelHead}>
@@ -67,7 +69,13 @@ export function BreakdownPanel({
         {result.error && !result.data ? (
           <Failed what="This could not be loaded" error={result.error} onRetry={() => void result.refetch()} />
         ) : result.data && current ? (
-          <BreakdownRows result={result.data} breakdown={breakdown} limit={ROWS} ask={ask} search={search} />
+          <BreakdownRows
+            result={result.data}
+            breakdown={named ? { ...breakdown, show: (value) => named.get(value) ?? value } : breakdown}
+            limit={ROWS}
+            ask={ask}
+            search={search}
+          />
         ) : (
           LINES.map((line) => (
             <Skeleton key={line} height={20} mx={12} my={4} width={`calc(${90 - line * 9}% - 24px)`} />
@@ -76,4 +84,22 @@ export function BreakdownPanel({
       </div>
     </section>
   );
+}
+
+/** The names of the listed values, where they are ids; undefined until they are there. */
+function useNames(ask: Ask, breakdown: Breakdown | undefined, result: QueryResult | undefined) {
+  const { dimension = '', named, metric = '' } = breakdown ?? {};
+  const values =
+    named && result?.columns[0]?.name === dimension ? result.rows.slice(0, ROWS).map(([value]) => String(value)) : [];
+  const listed = { ...ask, filters: [...ask.filters, { field: dimension, op: 'eq' as const, values }] };
+  const names = useMetrics(
+    listed,
+    { metrics: [metric], dimensions: [dimension, named ?? ''], limit: 500 },
+    REFRESH_MS,
+    values.length > 0,
+  );
+  const rows = names.data?.rows;
+  const found = useMemo(() => rows && namesOf(rows as unknown[][]), [rows]);
+  if (!named) return undefined;
+  return values.length === 0 && result ? new Map<string, string>() : found;
 }

@@ -5,6 +5,8 @@ export interface Breakdown {
   title: string;
   metric: string;
   dimension: string;
+  /** The field whose most frequent value with it says what a value is; the value is an id. */
+  named?: string;
   /** How a value is shown; the value itself where there is none. */
   show?: (value: string) => string;
   /** What an empty value means; without it, rows with an empty value are left out. */
@@ -27,7 +29,8 @@ export const BREAKDOWNS: Breakdown[][] = [
     {
       title: 'Errors',
       metric: 'errors',
-      dimension: 'errorMessage',
+      dimension: 'errorFingerprint',
+      named: 'errorMessage',
       tone: 'error',
       none: 'No errors in this time range',
     },
@@ -94,4 +97,13 @@ function pathOf(url: string): string {
   } catch {
     return url;
   }
+}
+
+/** What the values of a breakdown are called: rows of a value, a name of it and how often, the most frequent first. */
+export function namesOf(rows: unknown[][]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [value, name] of rows) {
+    if (!names.has(String(value)) && name) names.set(String(value), String(name));
+  }
+  return names;
 }

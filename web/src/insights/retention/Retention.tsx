@@ -14,7 +14,7 @@ import { Builder, Line, MenuPicker } from '../builder/Picker';
 import css from '../insights.module.css';
 import { Panel } from '../Panel';
 import { type Ask, useAnswer } from '../useAnswer';
-import { averageRetention, type Cohort, cohortsOf, periodSpan, type Unit } from './cohorts';
+import { averageRetention, type Cohort, cohortsOf, periodSpan, stageOf, type Unit } from './cohorts';
 import grid from './Retention.module.css';
 
 const SeriesChart = lazy(() => import('../../chart/SeriesChart'));
@@ -98,7 +98,11 @@ export function Retention({ ask }: { ask: Ask }) {
       >
         {(result) => <Curve unit={unit} cohorts={cohortsOf(result)} />}
       </Panel>
-      <Panel title={`By the ${unit} they began`} answers={[{ title: 'By cohort', answer }]}>
+      <Panel
+        title={`By the ${unit} they began`}
+        answers={[{ title: 'By cohort', answer }]}
+        actions={<span className="muted">hatched: not over yet</span>}
+      >
         {(result) => {
           const cohorts = cohortsOf(result);
           const periods = [...new Set(cohorts.flatMap((cohort) => [...cohort.periods.keys()]))].sort((a, b) => a - b);
@@ -132,15 +136,17 @@ export function Retention({ ask }: { ask: Ask }) {
                       </td>
                       {periods.map((period) => {
                         const cell = cohort.periods.get(period);
-                        const future = periodSpan(cohort.start, unit, period).from.getTime() > now;
-                        if (!cell || future) return <td key={period} className={grid.none} />;
-                        const said = `${full(cell.returned)} of ${full(cohort.people)}, ${percent(cell.rate)}`;
+                        const when = stageOf(periodSpan(cohort.start, unit, period), now);
+                        if (!cell || when === 'ahead') return <td key={period} className={grid.none} />;
+                        const goesOn = when === 'unfinished';
+                        const said = `${full(cell.returned)} of ${full(cohort.people)}, ${percent(cell.rate)}${goesOn ? `; this ${unit} is not over yet` : ''}`;
                         return (
                           <td key={period}>
                             <Link
                               {...(open(cohort, period) as unknown as { to: '/' })}
                               className={grid.cell}
-                              style={{ background: shade(period === 0 ? 1 : cell.rate / most) }}
+                              data-unfinished={goesOn || undefined}
+                              style={{ backgroundColor: shade(period === 0 ? 1 : cell.rate / most) }}
                               title={said}
                               preload={false}
                               tabIndex={-1}

@@ -47,6 +47,11 @@ export function periodSpan(start: Date, unit: Unit, period: number): Span {
   return { from, to };
 }
 
+/** Whether a period is over, goes on, so that more may come back, or has not begun. */
+export function stageOf({ from, to }: Span, now: number): 'over' | 'unfinished' | 'ahead' {
+  return from.getTime() > now ? 'ahead' : to.getTime() > now ? 'unfinished' : 'over';
+}
+
 /** The share that came back in each period, of the cohorts for which that period is over. */
 export function averageRetention(
   cohorts: Cohort[],
