@@ -40,8 +40,8 @@ export async function put<T>(path: string, body: unknown): Promise<T> {
   return withBody('PUT', path, body);
 }
 
-export async function remove(path: string): Promise<void> {
-  await send(path, { method: 'DELETE' });
+export async function remove<T = void>(path: string): Promise<T> {
+  return answered<T>(await send(path, { method: 'DELETE' }));
 }
 
 /** The answer as it comes, for bodies that are read while they stream. */
@@ -64,7 +64,10 @@ export async function openStream(path: string, body: unknown, signal: AbortSigna
 }
 
 async function withBody<T>(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await sendBody(method, path, body, signal);
+  return answered<T>(await sendBody(method, path, body, signal));
+}
+
+async function answered<T>(response: Response): Promise<T> {
   if (response.status === 204) return undefined as T;
   return (await response.json()) as T;
 }

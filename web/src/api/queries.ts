@@ -5,6 +5,7 @@ import type { Span } from '../state/timeRange';
 import { ApiError, get, post } from './client';
 import { LISTED, type ListedSessions } from './listed';
 import type {
+  Deletions,
   Install,
   Ledger,
   LedgerCheck,
@@ -71,6 +72,14 @@ export const starsQuery = (projectId: string) =>
     queryKey: ['stars', projectId],
     queryFn: ({ signal }) => get<Stars>(`${project(projectId)}/stars`, {}, signal),
     staleTime: 60_000,
+  });
+
+/** What was asked to be deleted, the newest first. */
+export const deletionsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['deletions', projectId],
+    queryFn: ({ signal }) => get<Deletions>(`${project(projectId)}/deletions`, {}, signal),
+    refetchInterval: ({ state }) => state.data?.deletions.some(({ state: one }) => one !== 'erased') && 10_000,
   });
 
 export const modelQuery = (projectId: string) =>

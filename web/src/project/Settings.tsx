@@ -4,6 +4,7 @@ import { meQuery, projectQuery } from '../api/queries';
 import type { ViewSearch } from '../state/search';
 import { Failed } from '../ui/States';
 import { DeleteSection } from './DeleteSection';
+import { DeletionsSection } from './DeletionsSection';
 import { KeysSection } from './KeysSection';
 import { NewProject } from './NewProject';
 import css from './Project.module.css';
@@ -29,6 +30,7 @@ export function Settings() {
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
       <PushSection key={`push ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />
+      <DeletionsSection key={`deletions ${projectId}`} projectId={projectId} />
       {me?.role === 'admin' && <DeleteSection key={`delete ${projectId}`} projectId={projectId} />}
     </div>
   );

@@ -36,7 +36,7 @@ export function People({ ask }: { ask: Ask }) {
     },
     { enabled: metrics.length > 0 && !search.of },
   );
-  if (search.of) return <Person ask={ask} person={search.of} />;
+  if (search.of) return <Person key={search.of} ask={ask} person={search.of} />;
   const numbers = metrics.map((name): DataColumn<Entry> => {
     const metric = model?.metrics.find((one) => one.name === name);
     return {

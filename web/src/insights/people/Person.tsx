@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { get } from '../../api/client';
 import { fetchWholeSessions, projectPath } from '../../api/queries';
-import type { Filter, PersonProfile, Session } from '../../api/types';
+import type { Deletion, Filter, PersonProfile, Session, SessionList } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
 import { duration } from '../../format/time';
@@ -18,14 +19,18 @@ import css from '../errors/Errors.module.css';
 import insights from '../insights.module.css';
 import { Occurrences } from '../Occurrences';
 import type { Ask } from '../useAnswer';
+import { DeletePerson } from './DeletePerson';
+import { DeletionState } from './DeletionState';
 
 const YEARS_MS = 2 * 365 * 86_400_000;
 
 /** One person: what is known, every session, and what they did last. */
 export function Person({ ask, person }: { ask: Ask; person: string }) {
   const { projectId, update } = useView();
+  const [deleted, setDeleted] = useState<Deletion[]>();
   const own: Filter = { field: 'visitorId', op: 'eq', values: [person] };
   const list = useQuery({
+    enabled: !deleted,
     queryKey: ['person', projectId, person],
     queryFn: ({ signal }) => {
       const to = new Date(Date.now() + 60_000).toISOString();
@@ -34,10 +39,11 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
     },
   });
   const profile = useQuery({
+    enabled: !deleted,
     queryKey: ['profile', projectId, person],
     queryFn: ({ signal }) => get<PersonProfile>(`${projectPath(projectId)}/person`, { id: person, limit: 1 }, signal),
   });
-  if (list.error && !list.data)
+  if (list.error && !list.data && !deleted)
     return <Failed what="The person could not be loaded" error={list.error} onRetry={() => void list.refetch()} />;
   const sessions = list.data?.sessions ?? [];
   const known = profile.data?.person;
@@ -66,15 +72,15 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
         >
           <Icon name="arrowLeft" size={14} />
         </button>
-        <div>
+        <div style={{ flex: 1, minWidth: 0 }}>
           <h2 style={{ fontSize: 15, fontWeight: 600 }}>{name}</h2>
-          <span className="muted">{facts?.filter(Boolean).join(' · ')}</span>
-          {known && (
+          {!deleted && <span className="muted">{facts?.filter(Boolean).join(' · ')}</span>}
+          {known && !deleted && (
             <div className="muted">
               First seen <When iso={known.firstSeenAt} />, last <When iso={known.lastSeenAt} />
             </div>
           )}
-          {traits.length > 0 && (
+          {traits.length > 0 && !deleted && (
             <div className="muted">
               {traits.map(([key, value]) => (
                 <Link
@@ -93,7 +99,20 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
             </div>
           )}
         </div>
+        {!deleted && (
+          <DeletePerson projectId={projectId} person={person} sessions={known?.sessionCount} onDeleted={setDeleted} />
+        )}
       </div>
+      {deleted ? <DeletionState projectId={projectId} asked={deleted} /> : <Doings ask={ask} own={own} list={list} />}
+    </>
+  );
+}
+
+/** What a person did: every session, and the latest events. */
+function Doings({ ask, own, list }: { ask: Ask; own: Filter; list: UseQueryResult<SessionList> }) {
+  const { projectId } = useView();
+  return (
+    <>
       <section className={insights.panel} aria-label="Sessions">
         <header className={insights.panelHead}>
           <h2 className={insights.panelTitle}>Sessions</h2>
@@ -102,7 +121,7 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
           label="Sessions"
           inline
           columns={COLUMNS}
-          rows={sessions}
+          rows={list.data?.sessions ?? []}
           target={(session) => sessionTarget(projectId, session.sessionId)}
           empty={list.isPending ? 'Loading' : 'No sessions of this person are left.'}
         />
