@@ -7,6 +7,7 @@ import { LISTED, type ListedSessions } from './listed';
 import type {
   Deletions,
   Install,
+  LanguageModel,
   Ledger,
   LedgerCheck,
   Me,
@@ -87,6 +88,13 @@ export const modelQuery = (projectId: string) =>
     queryKey: ['model', projectId],
     queryFn: ({ signal }) => get<Model>(`${project(projectId)}/schema`, {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The language model that a project allows; without settings when it allows none. */
+export const languageModelQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['language model', projectId],
+    queryFn: ({ signal }) => get<LanguageModel>(`${project(projectId)}/model`, {}, signal),
   });
 
 /** Where sessions are pushed to; empty when they are not. */

@@ -40,7 +40,7 @@ export function PushState({ push }: { push: Push }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+export function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -6,6 +6,7 @@ import { Failed } from '../ui/States';
 import { DeleteSection } from './DeleteSection';
 import { DeletionsSection } from './DeletionsSection';
 import { KeysSection } from './KeysSection';
+import { ModelSection } from './ModelSection';
 import { NewProject } from './NewProject';
 import css from './Project.module.css';
 import { PushSection } from './PushSection';
@@ -28,6 +29,7 @@ export function Settings() {
       <h1 className={css.title}>Settings</h1>
       <KeysSection key={`keys ${projectId}`} project={project.data} editable={me?.role === 'admin'} />
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
+      <ModelSection key={`model ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <PushSection key={`push ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />
       <DeletionsSection key={`deletions ${projectId}`} projectId={projectId} />

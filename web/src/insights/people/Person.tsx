@@ -63,7 +63,7 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
   const traits = told.length > 0 ? told : Object.entries(latest?.tags ?? {});
   return (
     <>
-      <div className={css.head}>
+      <div className={css.head} style={{ flexWrap: 'wrap' }}>
         <button
           type="button"
           className={css.back}
@@ -72,7 +72,7 @@ export function Person({ ask, person }: { ask: Ask; person: string }) {
         >
           <Icon name="arrowLeft" size={14} />
         </button>
-        <div style={{ flex: 1, minWidth: 0 }}>
+        <div style={{ flex: '1 1 240px', minWidth: 0, overflowWrap: 'anywhere' }}>
           <h2 style={{ fontSize: 15, fontWeight: 600 }}>{name}</h2>
           {!deleted && <span className="muted">{facts?.filter(Boolean).join(' · ')}</span>}
           {known && !deleted && (
