@@ -15,7 +15,6 @@ import dev.claymore.analyst.answer.Progress;
 import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.analyst.story.ReplayLink;
 import dev.claymore.analyst.story.Stories;
-import dev.claymore.query.SessionDetail;
 import dev.claymore.query.guard.SqlGuard;
 import dev.claymore.query.language.Range;
 import dev.claymore.query.language.Scope;
@@ -240,18 +239,17 @@ final class McpTools {
 
     private Object replay(McpTool.Call call) {
         String sessionId = required(call, "sessionId");
-        SessionDetail detail =
-                Questions.value(questions.sessions().find(call.projectId(), SessionRoutes.id(sessionId)));
-        Instant began = detail.events().isEmpty()
-                ? Instant.parse(String.valueOf(detail.session().get("createdAt")))
-                : Instant.parse(String.valueOf(detail.events().getFirst().get("timestamp")));
+        Map<String, Object> session =
+                Questions.value(questions.sessions().summary(call.projectId(), SessionRoutes.id(sessionId)));
+        String first = String.valueOf(session.get("eventCount")).equals("0") ? "createdAt" : "firstEventAt";
+        Instant began = Instant.parse(String.valueOf(session.get(first)));
         Instant at = Json.text(call.arguments(), "timestamp", 40)
                 .map(text -> Times.parse("timestamp", text))
                 .orElse(began);
         long offsetMs = Math.max(0, Duration.between(began, at).toMillis());
         Map<String, Object> link = new LinkedHashMap<>();
         link.put("url", call.origin() + ReplayLink.path(call.projectId(), sessionId, offsetMs));
-        link.put("recorded", !detail.windows().isEmpty());
+        link.put("recorded", session.get("hasReplay"));
         link.put("offsetMs", offsetMs);
         return link;
     }

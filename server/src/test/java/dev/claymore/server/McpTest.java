@@ -96,8 +96,9 @@ class McpTest {
                                     "shop",
                                     "sessionId",
                                     batch.sessionId().toString())))
-                    .contains(
-                            server.uri("/p/shop/sessions/" + batch.sessionId()).toString());
+                    .contains(server.uri("/p/shop/sessions/" + batch.sessionId() + "?t=0.0")
+                            .toString())
+                    .contains("\"recorded\":");
             assertThat(text(
                             client,
                             "query",
