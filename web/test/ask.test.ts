@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { rowsTarget } from '../src/ask/answerTarget';
 import { editedQuery } from '../src/ask/askQuestion';
 import { appended, spliced, undated } from '../src/ask/ChipList';
 import { howMany } from '../src/ask/SessionsBehind';
 import { serverEvents } from '../src/ask/serverEvents';
 import { moved } from '../src/dashboard/Dashboards';
+import { parseBehind } from '../src/state/behind';
 
 const chunked = (...parts: string[]) =>
   new ReadableStream<Uint8Array>({
@@ -85,5 +87,34 @@ describe('the sessions behind an answer', () => {
   test('are counted where there are no more, or where it is known how many', () => {
     expect(howMany(at([3, 1]), undefined)).toBe('2');
     expect(howMany(at(downwards), 1_234)).toBe('50 of 1,234');
+  });
+});
+
+describe('a row of an answer', () => {
+  const column = (name: string, role: string) => ({ name, type: '', unit: '', role });
+  const columns = [column('country', 'dimension'), column('sessions', 'metric'), column('errors', 'metric')] as never;
+  const query = { kind: 'metrics', from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z', timezone: 'UTC' };
+  const understanding = { title: 'Sessions', shape: 'ranking', chips: [], confidence: 1, query } as never;
+
+  test('opens the sessions of its number in the time that was asked about', () => {
+    const open = rowsTarget({ projectId: 'shop', understanding }, columns);
+    const target = open?.(['DE', 7, 2], 'errors');
+    expect(target?.to).toBe('/p/$projectId/sessions');
+    expect(target?.search?.from).toBe('2026-11-16T00:00:00.000Z');
+    expect(target?.search?.to).toBe('2026-11-23T00:00:00.000Z');
+    const behind = parseBehind(target?.search?.b);
+    expect(behind?.title).toBe('Sessions: Germany');
+    expect(behind?.cell).toEqual({ row: { country: 'DE', sessions: 7, errors: 2 }, column: 'errors' });
+  });
+
+  test('opens those of its first number by its name, and none where there are none', () => {
+    const open = rowsTarget({ projectId: 'shop', understanding }, columns);
+    expect(parseBehind(open?.(['', 7, 2], 'country')?.search?.b)?.cell.column).toBe('sessions');
+    expect(open?.(['DE', 0, null], 'sessions')).toBeUndefined();
+    expect(open?.(['DE', 7, null], 'errors')).toBeUndefined();
+  });
+
+  test('opens nothing where the query is not known', () => {
+    expect(rowsTarget({ projectId: 'shop', understanding: undefined }, columns)).toBeUndefined();
   });
 });

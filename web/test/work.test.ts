@@ -7,4 +7,5 @@ test('says what was read to who may know it', () => {
     title: '1,234,567 rows, 2,500 bytes read',
   });
   expect(workDone({ elapsedMs: 12.4, rowsRead: null, bytesRead: null })).toEqual({ text: '12.4 ms' });
+  expect(workDone({ elapsedMs: 2612, rowsRead: null, bytesRead: null })).toEqual({ text: '2.6 s' });
 });

@@ -10,12 +10,14 @@ import { DataTable } from '../ui/DataTable';
 import css from './Ask.module.css';
 import { answerChart } from './answerChart';
 import { answerTable, words as columnWords } from './answerTable';
+import { answerTarget, rowsTarget } from './answerTarget';
 
 const SeriesChart = lazy(() => import('../chart/SeriesChart'));
 const MOST_ROWS = 200;
 
 interface Props {
   projectId: string;
+  understanding: Answer['understanding'];
   columns: NonNullable<Answer['columns']>;
   rows: NonNullable<Answer['rows']>;
   chart: AnswerChart | undefined;
@@ -25,19 +27,36 @@ interface Props {
 }
 
 /** The rows of an answer in the form that fits: a number, a chart with its table, a funnel, a list. */
-export function AnswerView({ projectId, columns, rows, chart, total, busy }: Props) {
+export function AnswerView({ projectId, understanding, columns, rows, chart, total, busy }: Props) {
   const input = useMemo(() => chart && answerChart(columns, rows, chart), [columns, rows, chart]);
   if (rows.length === 0)
     return busy ? null : <p className="muted">No results. The question was understood, but no rows match it.</p>;
-  if (chart?.type === 'number') return <Numbers columns={columns} rows={rows} />;
+  const asked = { projectId, understanding };
+  if (chart?.type === 'number') return <Numbers asked={asked} columns={columns} rows={rows} />;
   if (chart?.type === 'funnel') {
     const [group] = funnelGroups(
       { columns: columns as never, rows: rows as never, sql: '', stats: NO_STATS },
       undefined,
     );
+    const open = answerTarget(asked);
     return (
       <div className={css.framed}>
-        {group && <FunnelBars groups={[{ name: '', color: '--series-1', steps: group.steps }]} />}
+        {group && (
+          <FunnelBars
+            groups={[{ name: '', color: '--series-1', steps: group.steps }]}
+            target={
+              open &&
+              ((step, dropped) => {
+                const label = group.steps.find((own) => own.step === step)?.label ?? '';
+                return open(
+                  { step },
+                  dropped ? 'dropped' : 'count',
+                  `${dropped ? 'dropped off after' : 'reached'} ${label}`,
+                );
+              })
+            }
+          />
+        )}
       </div>
     );
   }
@@ -45,7 +64,7 @@ export function AnswerView({ projectId, columns, rows, chart, total, busy }: Pro
   const table =
     plain || chart?.type === 'sessions'
       ? resultColumns({ columns, rows: rows as never, stats: NO_STATS })
-      : answerTable(columns, rows);
+      : answerTable(columns, rows, rowsTarget(asked, columns));
   return (
     <>
       {input && (
@@ -77,8 +96,13 @@ export function AnswerView({ projectId, columns, rows, chart, total, busy }: Pro
 
 const NO_STATS = { elapsedMs: 0, rowsRead: 0, bytesRead: 0 };
 
-function Numbers({ columns, rows }: Pick<Props, 'columns' | 'rows'>) {
+function Numbers({
+  asked,
+  columns,
+  rows,
+}: Pick<Props, 'columns' | 'rows'> & { asked: Pick<Props, 'projectId' | 'understanding'> }) {
   const row = rows[0] ?? [];
+  const target = rowsTarget(asked, columns);
   const words = columns.flatMap((column, index) => (Number.isFinite(numberOf(row[index]) ?? 0) ? [] : [column.name]));
   if (words.length > 0) return <p className={css.sentence}>{row.map(String).join(', ')}</p>;
   return (
@@ -88,6 +112,7 @@ function Numbers({ columns, rows }: Pick<Props, 'columns' | 'rows'>) {
           label: columnWords(column.name),
           value: numberOf(row[index]),
           unit: column.unit || undefined,
+          target: column.role === 'metric' ? target?.(row as unknown[], column.name) : undefined,
         }))}
       />
     </div>

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ApiError } from '../api/client';
-import { short } from '../format/number';
+import { withUnit } from '../format/number';
 import { workDone } from '../format/work';
 import { CopyMenu } from '../result/CopyMenu';
 import { CopyButton } from '../ui/CopyButton';
@@ -87,6 +87,7 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
       {answer?.columns && answer.rows && (
         <AnswerView
           projectId={projectId}
+          understanding={understanding}
           columns={answer.columns}
           rows={answer.rows}
           chart={answer.chart}
@@ -118,7 +119,7 @@ export function Turn({ projectId, question, answer, error, busy, last, onChange,
             {answer.stats && (
               <span title={workDone(answer.stats).title}>
                 {workDone(answer.stats).text}
-                {answer.stats.totalMs !== undefined && ` of ${short(answer.stats.totalMs)} ms in all`}
+                {answer.stats.totalMs !== undefined && ` of ${withUnit(answer.stats.totalMs, 'ms')} in all`}
               </span>
             )}
             {answer.engine && <span>{answer.engine === 'built-in' ? 'built-in engine' : answer.engine}</span>}

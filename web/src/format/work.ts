@@ -1,9 +1,9 @@
 import type { Stats } from '../api/types';
-import { full, short } from './number';
+import { full, short, withUnit } from './number';
 
 /** What an answer cost: the time, and for the administrator how much was read. */
 export function workDone({ elapsedMs, rowsRead, bytesRead }: Stats): { text: string; title?: string } {
-  const time = `${short(elapsedMs)} ms`;
+  const time = elapsedMs < 1000 ? `${short(elapsedMs)} ms` : withUnit(elapsedMs, 'ms');
   if (rowsRead === null || bytesRead === null) return { text: time };
   return {
     text: `${short(rowsRead)} rows read · ${short(bytesRead)}B · ${time}`,

@@ -90,7 +90,7 @@ final class Table {
     }
 
     String label(int row) {
-        return label < 0 ? "" : Objects.toString(cell(row, label), "");
+        return label < 0 ? "" : Wording.named(labelColumn(), Objects.toString(cell(row, label), ""));
     }
 
     String time(int row) {

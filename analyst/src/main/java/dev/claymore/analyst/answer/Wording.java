@@ -2,7 +2,9 @@ package dev.claymore.analyst.answer;
 
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -57,6 +59,20 @@ final class Wording {
         return text.isEmpty() || text.matches("\\w*_\\w*\\b.*")
                 ? text
                 : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** The value of a field as people call it: countries and weekdays by name, hours as the clock says them. */
+    static String named(String field, String value) {
+        return switch (field) {
+            case "country" ->
+                value.matches("[A-Z]{2}") ? Locale.of("", value).getDisplayCountry(Locale.ENGLISH) : value;
+            case "dayOfWeek" ->
+                value.matches("[1-7]")
+                        ? DayOfWeek.of(Integer.parseInt(value)).getDisplayName(TextStyle.FULL, Locale.ENGLISH)
+                        : value;
+            case "hourOfDay" -> value.matches("\\d\\d?") ? "%02d:00".formatted(Integer.parseInt(value)) : value;
+            default -> value;
+        };
     }
 
     /** How a name stands in a sentence: empty values are said, long ones cut. */

@@ -31,6 +31,26 @@ final class SentencesTest {
         }
     }
 
+    @Test
+    void values_are_called_what_people_call_them() {
+        assertThat(ranked("country", "DE")).isEqualTo("Sessions: Germany 7.");
+        assertThat(ranked("country", "ZZ")).isNotEmpty();
+        assertThat(ranked("dayOfWeek", 3)).isEqualTo("Sessions: Wednesday 7.");
+        assertThat(ranked("hourOfDay", 9)).isEqualTo("Sessions: 09:00 7.");
+        assertThat(ranked("page", "/de")).isEqualTo("Sessions: /de 7.");
+    }
+
+    private static String ranked(String field, Object value) {
+        Result result = new Result(
+                List.of(
+                        new Result.Column(field, "String", "", "dimension"),
+                        new Result.Column("sessions", "UInt64", "count", "metric")),
+                List.of(List.of(value, 7)),
+                "",
+                null);
+        return Sentences.of("sessions", Shape.RANKING, result, Extent.WHOLE);
+    }
+
     private static Result rows(String... sessions) {
         return new Result(
                 List.of(new Result.Column("sessionId", "UUID", "", "column")),
