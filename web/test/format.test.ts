@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { change, money, percent, short } from '../src/format/number';
+import { change, money, percent, pValue, short } from '../src/format/number';
+import { pathOf, readablePath, readableValue } from '../src/format/path';
 import { duration, position, relative } from '../src/format/time';
 import { toProjectId } from '../src/project/projectId';
 import { mergeNewest } from '../src/sessions/mergeNewest';
@@ -67,3 +68,21 @@ test('new sessions come to the top, those that go on change in place, and a read
   const late = [session('c', '3'), session('late', '1.5'), session('a', '1')];
   expect(mergeNewest(loaded, late, false).sessions.map((one) => one.sessionId)).toEqual(['c', 'b', 'late', 'a']);
 });
+
+test.each([
+  ['/caf%C3%A9', '/café'],
+  ['/a%20b', '/a b'],
+  ['/100%', '/100%'],
+  ['/caf%E9', '/caf%E9'],
+  ['/a%2Fb%3Fc', '/a%2Fb%3Fc'],
+  ['/%E2%80%AEgpj.exe', '/%E2%80%AEgpj.exe'],
+])('%s is read as %s', (raw, shown) => expect(readablePath(raw)).toBe(shown));
+
+test('paths alone are decoded, the query of an address too', () => {
+  expect(readableValue('page', '/%C3%BCber')).toBe('/über');
+  expect(readableValue('customEvent', '/%C3%BCber')).toBe('/%C3%BCber');
+  expect(pathOf('https://shop.example/caf%C3%A9?q=%C3%BC')).toBe('/café?q=ü');
+});
+
+test('a probability of chance is no percentage', () =>
+  expect([0.5, 0.25, 0.0312, 0.0012, 0.0004].map(pValue)).toEqual(['0.5', '0.25', '0.03', '0.001', '< 0.001']));

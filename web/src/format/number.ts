@@ -33,6 +33,11 @@ export function percent(share: number): string {
   return `${size < 10 && size !== 0 ? one.format(share * 100) : whole.format(share * 100)} %`;
 }
 
+/** A probability of chance as papers write it: 0.03, < 0.001. */
+export function pValue(p: number): string {
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(p < 0.1 ? 1 : 2)));
+}
+
 /** Change against a previous value, +12 % or from the tenfold on ×14; undefined where there was nothing to compare with. */
 export function change(now: number, before: number): string | undefined {
   if (before === 0) return undefined;

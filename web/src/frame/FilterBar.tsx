@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { modelQuery } from '../api/queries';
 import type { Filter } from '../api/types';
 import { countryName } from '../format/country';
+import { readableValue } from '../format/path';
 import { parseBehind } from '../state/behind';
 import { formatNamed, parseNamed } from '../state/conditions';
 import { formatFilter, isUnary, OPERATOR_WORDS } from '../state/filters';
@@ -129,7 +130,7 @@ function valuesText(filter: Filter): string {
   const values = (filter.values ?? []).map((value) => {
     const text = String(value ?? '');
     if (text === '') return '(none)';
-    return filter.field === 'country' ? countryName(text) : text;
+    return filter.field === 'country' ? countryName(text) : readableValue(filter.field, text);
   });
   return values.length > 2 ? `${values.slice(0, 2).join(', ')} +${values.length - 2}` : values.join(' or ');
 }

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { ListedSession } from '../api/listed';
 import { fetchSessions, meQuery } from '../api/queries';
 import type { Filter } from '../api/types';
+import { readablePath } from '../format/path';
 import { INSIGHTS } from '../insights/names';
 import { signOut } from '../signin/signOut';
 import { formatFilter } from '../state/filters';
@@ -65,7 +66,7 @@ function Commands({ onClose, onHelp }: Omit<Props, 'opened'>) {
     key: session.sessionId,
     group: 'Sessions',
     left: <Icon name={session.hasReplay ? 'play' : 'sessions'} size={14} />,
-    label: `${session.userId || session.anonymousId || session.sessionId} · ${session.entryPage || '/'}`,
+    label: `${session.userId || session.anonymousId || session.sessionId} · ${readablePath(session.entryPage) || '/'}`,
     right: <When iso={session.createdAt} />,
     run: then(() =>
       navigate({ to: '/p/$projectId/sessions/$sessionId', params: { projectId, sessionId: session.sessionId } }),

@@ -6,6 +6,7 @@ import { valuesQuery } from '../api/queries';
 import type { Dimension, Filter, Operator } from '../api/types';
 import { countryName } from '../format/country';
 import { short } from '../format/number';
+import { readableValue } from '../format/path';
 import { isUnary, OPERATOR_WORDS } from '../state/filters';
 import { spanOf } from '../state/timeRange';
 import { useView } from '../state/useView';
@@ -171,5 +172,5 @@ function shown(dimension: Dimension, value: string): string {
   if (value === '') return '(none)';
   if (dimension.name === 'country') return `${countryName(value)} (${value})`;
   if (dimension.type === 'boolean') return value === '1' || value === 'true' ? 'Yes' : 'No';
-  return value;
+  return readableValue(dimension.name, value);
 }

@@ -1,4 +1,5 @@
 import type { Filter } from '../api/types';
+import { readableValue } from '../format/path';
 import { instant } from '../result/cells';
 import { personName } from '../sessions/personName';
 import type { Condition } from '../state/conditions';
@@ -38,7 +39,9 @@ export function Occurrences({ ask, title, where, fields, limit = 100 }: Props) {
         label: field.label,
         right: field.right,
         width: field.width ?? 'minmax(110px, 1fr)',
-        cell: field.cell ?? ((entry) => <span title={entry.text(field.name)}>{entry.text(field.name)}</span>),
+        cell:
+          field.cell ??
+          ((entry) => <span title={entry.text(field.name)}>{readableValue(field.name, entry.text(field.name))}</span>),
       }),
     ),
   ];

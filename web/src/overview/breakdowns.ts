@@ -1,5 +1,6 @@
 import type { Filter } from '../api/types';
 import { countryName } from '../format/country';
+import { pathOf, readablePath } from '../format/path';
 
 export interface Breakdown {
   title: string;
@@ -21,9 +22,9 @@ export interface Breakdown {
 /** The panels of the overview; the breakdowns of one panel are its tabs. */
 export const BREAKDOWNS: Breakdown[][] = [
   [
-    { title: 'Pages', metric: 'pageviews', dimension: 'page', none: 'No page views' },
-    { title: 'Entry', metric: 'sessions', dimension: 'entryPage', none: 'No page views' },
-    { title: 'Exit', metric: 'sessions', dimension: 'exitPage', none: 'No page views' },
+    { title: 'Pages', metric: 'pageviews', dimension: 'page', show: readablePath, none: 'No page views' },
+    { title: 'Entry', metric: 'sessions', dimension: 'entryPage', show: readablePath, none: 'No page views' },
+    { title: 'Exit', metric: 'sessions', dimension: 'exitPage', show: readablePath, none: 'No page views' },
   ],
   [
     {
@@ -39,7 +40,7 @@ export const BREAKDOWNS: Breakdown[][] = [
       metric: 'failedRequests',
       dimension: 'requestUrl',
       tone: 'error',
-      show: pathOf,
+      show: (url) => pathOf(url).replace(/\?.*$/, ''),
       none: 'No failed requests',
     },
   ],
@@ -86,14 +87,6 @@ export const BREAKDOWNS: Breakdown[][] = [
 export function hostOf(url: string): string {
   try {
     return new URL(url).host;
-  } catch {
-    return url;
-  }
-}
-
-function pathOf(url: string): string {
-  try {
-    return new URL(url, 'http://localhost').pathname;
   } catch {
     return url;
   }

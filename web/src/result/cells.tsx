@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { stringifyExact } from '../api/exactJson';
 import { countryName } from '../format/country';
 import { full, withUnit } from '../format/number';
+import { pathOf, readableValue } from '../format/path';
 import { exact } from '../format/time';
 
 export interface ValueType {
@@ -65,7 +66,7 @@ export function dimensionText(name: string, value: unknown): string {
   if (name === 'hourOfDay') return `${text.padStart(2, '0')}:00`;
   if (value === true) return 'Yes';
   if (value === false) return 'No';
-  return text;
+  return readableValue(name, text);
 }
 
 /** A metric's value; the exact one on hover. */
@@ -81,15 +82,6 @@ export function instant(text: string): Date | undefined {
   const iso = text.includes('T') ? text : text.replace(' ', 'T');
   const date = new Date(/(?:Z|[+-]\d\d:?\d\d)$/.test(iso) || iso.length <= 10 ? iso : `${iso}Z`);
   return Number.isNaN(date.getTime()) ? undefined : date;
-}
-
-function pathOf(url: string): string {
-  try {
-    const { pathname, search } = new URL(url, 'http://localhost');
-    return pathname + search;
-  } catch {
-    return url;
-  }
 }
 
 function hostOf(url: string): string {

@@ -1,4 +1,5 @@
 import type { EventType, RecordingWindow, SessionDetail, SessionEvent } from '../api/types';
+import { pathOf, readablePath } from '../format/path';
 import { duration } from '../format/time';
 import type { IconName } from '../ui/Icon';
 
@@ -71,10 +72,10 @@ export const KIND_ICONS: Record<Kind, IconName> = {
 export function describe(event: SessionEvent): { title: string; detail: string } {
   switch (event.type) {
     case 'pageview':
-      return { title: event.page || event.url || '/', detail: event.title };
+      return { title: readablePath(event.page || event.url || '/'), detail: event.title };
     case 'navigation':
       return {
-        title: `Left ${event.page || event.url}`,
+        title: `Left ${readablePath(event.page || event.url)}`,
         detail: event.durationMs > 0 ? `after ${duration(event.durationMs)}` : '',
       };
     case 'click': {
@@ -150,13 +151,4 @@ export function eventProperties(events: SessionEvent[]): Set<string> {
 
 export function isFailedRequest(event: SessionEvent): boolean {
   return event.type === 'request' && (event.statusCode >= 400 || event.statusCode === 0 || event.errorCode > 0);
-}
-
-function pathOf(url: string): string {
-  try {
-    const { pathname, search } = new URL(url, 'http://localhost');
-    return pathname + search;
-  } catch {
-    return url;
-  }
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { ListedSession } from '../api/listed';
 import { countryName } from '../format/country';
 import { money } from '../format/number';
+import { readablePath } from '../format/path';
 import { duration } from '../format/time';
 import { Icon, type IconName } from '../ui/Icon';
 import { Num } from '../ui/Num';
@@ -61,7 +62,7 @@ export const COLUMNS: Column[] = [
     drop: 4,
     cell: (session) => (
       <span className="ellipsis" title={session.entryPage}>
-        {session.entryPage || <span className="muted">none</span>}
+        {readablePath(session.entryPage) || <span className="muted">none</span>}
       </span>
     ),
   },

@@ -1,5 +1,6 @@
 import type { Filter, Model } from '../api/types';
 import { countryName } from '../format/country';
+import { readableValue } from '../format/path';
 import { formatFilter, isUnary, OPERATOR_WORDS, parseFilter } from './filters';
 
 /** A condition of the query language: on one session or one event, the place says which. */
@@ -90,7 +91,9 @@ const PLAIN = new Set(['page', 'viewedPage', 'customEvent', 'errorMessage']);
 
 export function filterWords(filter: Filter, model?: Model): string {
   const values = (filter.values ?? []).map((value) =>
-    filter.field === 'country' ? countryName(String(value)) : String(value ?? '') || '(none)',
+    filter.field === 'country'
+      ? countryName(String(value))
+      : readableValue(filter.field, String(value ?? '')) || '(none)',
   );
   const said = values.length > 2 ? `${values.slice(0, 2).join(', ')} +${values.length - 2}` : values.join(' or ');
   if (filter.op === 'eq' && PLAIN.has(filter.field)) return said;

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import { modelQuery, valuesQuery } from '../../api/queries';
 import type { Filter } from '../../api/types';
 import { short } from '../../format/number';
+import { readableValue } from '../../format/path';
 import { FilterPicker } from '../../frame/FilterPicker';
 import { eventWords, filterWords, TYPE_WORDS } from '../../state/conditions';
 import { formatFilter } from '../../state/filters';
@@ -121,7 +122,7 @@ function EventList({ onChoose, onRefine }: { onChoose: (event: Filter[]) => void
       .slice(0, most)
       .map(({ value, count }) => ({
         key: `${field} ${value}`,
-        label: String(value),
+        label: readableValue(field, String(value)),
         group,
         left: <Icon name={icon} size={14} />,
         right: short(count),

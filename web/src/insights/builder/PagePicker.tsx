@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { valuesQuery } from '../../api/queries';
 import { short } from '../../format/number';
+import { readablePath } from '../../format/path';
 import { spanOf } from '../../state/timeRange';
 import { useView } from '../../state/useView';
 import { type Pick, PickList } from '../../ui/PickList';
@@ -19,8 +20,8 @@ interface Props {
 export function PagePicker({ label, value, onChange, required }: Props) {
   return (
     <Picker
-      label={value ? `${label}: ${value}` : label}
-      value={value}
+      label={value ? `${label}: ${readablePath(value)}` : label}
+      value={value && readablePath(value)}
       onRemove={value && !required ? () => onChange(undefined) : undefined}
       width={320}
     >
@@ -44,7 +45,7 @@ function PageList({ onChoose }: { onChoose: (page: string) => void }) {
     .filter(({ value }) => value !== null && value !== '')
     .map(({ value, count }) => ({
       key: String(value),
-      label: String(value),
+      label: readablePath(String(value)),
       right: short(count),
       run: () => onChoose(String(value)),
     }));

@@ -5,7 +5,7 @@ import { post } from '../../api/client';
 import { projectPath } from '../../api/queries';
 import type { Contrast, ContrastStep, Filter } from '../../api/types';
 import { countryName } from '../../format/country';
-import { full, percent } from '../../format/number';
+import { full, percent, pValue } from '../../format/number';
 import { eventWords } from '../../state/conditions';
 import { sessionTarget } from '../../state/target';
 import { rangeKey, spanOf } from '../../state/timeRange';
@@ -122,7 +122,7 @@ const columnsOf = (projectId: string): DataColumn<Finding>[] => [
     hint: 'How likely such a difference would be by chance, corrected for the number of comparisons',
     right: true,
     width: NUMBER,
-    cell: (finding) => (finding.qValue < 0.001 ? '< 0.1 %' : percent(finding.qValue)),
+    cell: (finding) => pValue(finding.qValue),
   },
   {
     key: 'sessions',

@@ -3,6 +3,7 @@ import type { ListedSession } from '../../api/listed';
 import { fetchBehind } from '../../api/queries';
 import { countryName } from '../../format/country';
 import { full } from '../../format/number';
+import { readablePath } from '../../format/path';
 import { duration } from '../../format/time';
 import { personName } from '../../sessions/personName';
 import { sessionTarget } from '../../state/target';
@@ -105,7 +106,12 @@ const NAMES: Record<string, string> = { pageviews: 'Page views', visitors: 'Visi
 
 const COLUMNS: DataColumn<ListedSession>[] = [
   { key: 'person', label: 'Visitor', width: 'minmax(130px, 1fr)', cell: (session) => personName(session).name },
-  { key: 'exitPage', label: 'On the page', width: 'minmax(140px, 1.2fr)', cell: (session) => session.exitPage },
+  {
+    key: 'exitPage',
+    label: 'On the page',
+    width: 'minmax(140px, 1.2fr)',
+    cell: (session) => readablePath(session.exitPage),
+  },
   {
     key: 'place',
     label: 'Place',

@@ -4,6 +4,7 @@ import { lazy, Suspense, useMemo } from 'react';
 import type { QueryResult } from '../../api/types';
 import type { Flow } from '../../chart/SankeyChart';
 import { full, percent } from '../../format/number';
+import { readablePath } from '../../format/path';
 import { behindTarget } from '../../state/target';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
@@ -42,12 +43,12 @@ export function Paths({ ask }: { ask: Ask }) {
   const answer = useAnswer(ask, body);
   const open = ({ step, source, target }: Pick<Way, 'step' | 'source' | 'target'>) =>
     behindTarget(projectId, search, ask.filters, {
-      title: `${source}, then ${target}`,
+      title: `${readablePath(source)}, then ${readablePath(target)}`,
       query: body,
       cell: { row: { step, source, target }, column: 'sessions' },
     });
   const title = page
-    ? `${direction === 'after' ? 'From' : 'To'} ${page}`
+    ? `${direction === 'after' ? 'From' : 'To'} ${readablePath(page)}`
     : direction === 'after'
       ? 'From the entry page'
       : 'To the exit page';
@@ -162,9 +163,15 @@ function columns(ways: Way[]): DataColumn<Way>[] {
       label: 'From',
       width: 'minmax(140px, 1fr)',
       value: (way) => way.source,
-      cell: (way) => way.source,
+      cell: (way) => readablePath(way.source),
     },
-    { key: 'target', label: 'To', width: 'minmax(140px, 1fr)', value: (way) => way.target, cell: (way) => way.target },
+    {
+      key: 'target',
+      label: 'To',
+      width: 'minmax(140px, 1fr)',
+      value: (way) => way.target,
+      cell: (way) => readablePath(way.target),
+    },
     {
       key: 'count',
       label: 'Count',

@@ -6,6 +6,7 @@ import { fetchWholeSessions, projectPath } from '../../api/queries';
 import type { Deletion, Filter, PersonProfile, Session, SessionList } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
+import { readablePath } from '../../format/path';
 import { duration } from '../../format/time';
 import { personName } from '../../sessions/personName';
 import { formatFilter } from '../../state/filters';
@@ -163,14 +164,14 @@ const COLUMNS: DataColumn<Session>[] = [
     label: 'Entry page',
     width: 'minmax(130px, 1fr)',
     value: (s) => s.entryPage,
-    cell: (s) => s.entryPage,
+    cell: (s) => readablePath(s.entryPage),
   },
   {
     key: 'exitPage',
     label: 'Exit page',
     width: 'minmax(130px, 1fr)',
     value: (s) => s.exitPage,
-    cell: (s) => s.exitPage,
+    cell: (s) => readablePath(s.exitPage),
   },
   {
     key: 'pageviewCount',

@@ -1,6 +1,7 @@
 import type { SessionDetail } from '../../api/types';
 import { countryName } from '../../format/country';
 import { full, money } from '../../format/number';
+import { readablePath } from '../../format/path';
 import { duration, exact } from '../../format/time';
 import { PlaceCredit } from '../../ui/PlaceCredit';
 import { eventProperties } from '../model';
@@ -23,8 +24,8 @@ export function Details({ detail }: { detail: SessionDetail }) {
         ['id', session.sessionId, true],
         ['started', exact(new Date(session.createdAt))],
         ['duration', duration(session.durationMs)],
-        ['entry page', session.entryPage],
-        ['exit page', session.exitPage],
+        ['entry page', readablePath(session.entryPage)],
+        ['exit page', readablePath(session.exitPage)],
         ['referrer', session.referrer],
         ['campaign', [session.utmSource, session.utmMedium, session.utmCampaign].filter(Boolean).join(' / ')],
         ['events', full(session.eventCount)],
