@@ -6,9 +6,15 @@ import { escapeHtml } from './escape';
 
 use([Sankey]);
 
+export interface Node {
+  key: string;
+  name: string;
+  depth: number;
+}
+
 export interface Flow {
-  from: { key: string; name: string; depth: number };
-  to: { key: string; name: string; depth: number };
+  from: Node;
+  to: Node;
   value: number;
 }
 
@@ -17,15 +23,21 @@ interface Props {
   flows: Flow[];
   format: (value: number) => string;
   onOpen: (flow: Flow) => void;
+  onNode: (node: Node) => void;
 }
 
 /** Streams from column to column, as thick as they are busy. `flows` must keep its identity while nothing changes. */
-export default function SankeyChart({ title, flows, format, onOpen }: Props) {
+export default function SankeyChart({ title, flows, format, onOpen, onNode }: Props) {
   const option = useCallback((color: Color) => optionOf(title, flows, format, color), [title, flows, format]);
   return (
     <EChart
       option={option}
-      onItem={({ dataType, data }) => {
+      onItem={({ dataType, name, data }) => {
+        if (dataType === 'node') {
+          const node = flows.flatMap(({ from, to }) => [from, to]).find(({ key }) => key === name);
+          if (node) onNode(node);
+          return;
+        }
         const { source, target } = data as { source?: string; target?: string };
         const flow =
           dataType === 'edge' ? flows.find(({ from, to }) => from.key === source && to.key === target) : undefined;
@@ -60,7 +72,7 @@ function optionOf(title: string, flows: Flow[], format: (value: number) => strin
         const name = (key: string | undefined) => escapeHtml(nodes.get(key ?? '')?.name ?? '');
         return item.dataType === 'edge'
           ? `${name(item.data.source)} → ${name(item.data.target)}<br><b>${format(item.value)}</b>`
-          : `${name(item.name)}<br><b>${format(item.value)}</b>`;
+          : `${name(item.name)}<br><b>${format(item.value)}</b> here; a click shows all sessions with it`;
       },
     },
     series: [

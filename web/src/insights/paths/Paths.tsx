@@ -2,10 +2,10 @@ import { Skeleton } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import type { QueryResult } from '../../api/types';
-import type { Flow } from '../../chart/SankeyChart';
+import type { Flow, Node } from '../../chart/SankeyChart';
 import { full, percent } from '../../format/number';
 import { readablePath } from '../../format/path';
-import { behindTarget } from '../../state/target';
+import { behindTarget, sessionsTarget } from '../../state/target';
 import { useView } from '../../state/useView';
 import { Choice } from '../../ui/Choice';
 import { type DataColumn, DataTable } from '../../ui/DataTable';
@@ -93,7 +93,12 @@ export function Paths({ ask }: { ask: Ask }) {
               depth={depth}
               onOpen={({ from, to }) => {
                 const step = direction === 'after' ? from.depth + 1 : depth - from.depth;
-                void navigate(open({ step, source: from.name, target: to.name }) as never);
+                void navigate(open({ step, source: nameOf(from), target: nameOf(to) }) as never);
+              }}
+              onNode={(node) => {
+                const field = fieldOf(node.depth, page ? undefined : direction, depth);
+                const filter = { field, op: 'eq' as const, values: [nameOf(node)] };
+                void navigate(sessionsTarget(projectId, search, ask.filters, [filter]) as never);
               }}
             />
             <DataTable label="Ways" inline columns={columns(waysOf(result))} rows={waysOf(result)} target={open} />
@@ -109,29 +114,45 @@ function Streams({
   direction,
   depth,
   onOpen,
+  onNode,
 }: {
   result: QueryResult;
   direction: 'after' | 'before';
   depth: number;
   onOpen: (flow: Flow) => void;
+  onNode: (node: Node) => void;
 }) {
   const flows = useMemo(
     () =>
       waysOf(result).map((way): Flow => {
         // Steps count away from the anchor; the columns of the chart follow time.
         const column = direction === 'after' ? way.step - 1 : depth - way.step;
-        const node = (name: string, at: number) => ({ key: `${at} ${name}`, name, depth: at });
+        const node = (name: string, at: number) => ({ key: `${at} ${name}`, name: readablePath(name), depth: at });
         return { from: node(way.source, column), to: node(way.target, column + 1), value: way.count };
       }),
     [result, direction, depth],
   );
   return (
-    <div style={{ height: 420 }} className={css.chart}>
-      <Suspense fallback={<Skeleton height="100%" />}>
-        <SankeyChart title="Transitions between pages" flows={flows} format={full} onOpen={onOpen} />
-      </Suspense>
+    <div style={{ height: 420, overflow: 'auto hidden' }} className={css.chart}>
+      <div style={{ height: '100%', minWidth: COLUMN * (depth + 1) }}>
+        <Suspense fallback={<Skeleton height="100%" />}>
+          <SankeyChart title="Transitions between pages" flows={flows} format={full} onOpen={onOpen} onNode={onNode} />
+        </Suspense>
+      </div>
     </div>
   );
+}
+
+/** So wide a column of the chart is at least: the names of pages stand beside their bars. */
+const COLUMN = 190;
+
+/** The page as it is stored: names are decoded. */
+const nameOf = ({ key }: Node) => key.slice(key.indexOf(' ') + 1);
+
+/** What sessions of a page in the chart have in common: the first column after the entry page is of entry pages, the last before the exit page of exit pages. */
+export function fieldOf(column: number, ends: 'after' | 'before' | undefined, depth: number): string {
+  if (ends === 'after' && column === 0) return 'entryPage';
+  return ends === 'before' && column === depth ? 'exitPage' : 'viewedPage';
 }
 
 function waysOf(result: QueryResult): Way[] {
