@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { changeTiles } from '../src/dashboard/saved';
+import { changeTiles, rename } from '../src/dashboard/saved';
 import { hasRange, tileSearch } from '../src/dashboard/tileSearch';
 import { goneCohort } from '../src/dashboard/useGoneCohort';
 import { usersIn } from '../src/frame/CohortChip';
@@ -84,4 +84,22 @@ test('a change that comes between is not overwritten', async () => {
   expect(stored.body.tiles).toEqual([{ id: 'a' }, { id: 'other0' }, { id: 'mine' }]);
   others = 100;
   await expect(changeTiles('demo', 'd', (tiles) => tiles)).rejects.toThrow('Someone else is changing this dashboard');
+});
+
+test('another name keeps the tiles that somebody else added meanwhile', async () => {
+  const body = { tiles: [{ id: 'a' }, { id: 'theirs' }] };
+  let version = 7;
+  const written: unknown[] = [];
+  vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+    if (init.method !== 'PUT')
+      return Response.json({ items: [{ id: 'd', kind: 'dashboard', name: 'Main', body, version }] });
+    written.push(JSON.parse(String(init.body)));
+    const error = { code: 'changed_meanwhile', message: 'changed', retryable: true };
+    return version++ === 7 ? Response.json({ error }, { status: 409 }) : Response.json({});
+  });
+  await rename('demo', 'dashboard', 'd', 'Shop');
+  expect(written).toEqual([
+    { name: 'Shop', body, version: 7 },
+    { name: 'Shop', body, version: 8 },
+  ]);
 });

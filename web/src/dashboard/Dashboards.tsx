@@ -1,6 +1,7 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { ApiError } from '../api/client';
 import insights from '../insights/insights.module.css';
 import { useView } from '../state/useView';
@@ -17,6 +18,7 @@ import {
   dashboardsQuery,
   discard,
   insightsQuery,
+  rename,
   type Saved,
   type Tiles,
 } from './saved';
@@ -27,6 +29,7 @@ export function Dashboards() {
   const { projectId, search, update } = useView();
   const dashboards = useQuery(dashboardsQuery(projectId));
   const saved = useQuery(insightsQuery(projectId));
+  const [opened, setOpened] = useState(false);
   const current = dashboards.data?.find(({ id }) => id === search.id) ?? dashboards.data?.[0];
   const failed = dashboards.error ?? saved.error;
   if (failed && !dashboards.data)
@@ -58,7 +61,7 @@ export function Dashboards() {
   return (
     <div className={insights.page}>
       <header className={insights.head}>
-        <Menu width={260}>
+        <Menu width={260} opened={opened} onChange={setOpened}>
           <Menu.Target>
             <button type="button" className={insights.switch} aria-label={`Dashboard: ${current.name}`}>
               <h1>{current.name}</h1>
@@ -76,7 +79,24 @@ export function Dashboards() {
               </Menu.Item>
             ))}
             <Menu.Divider />
-            <NameForm label="New dashboard" onName={(name) => void start(name)} />
+            <NameForm
+              label="New dashboard"
+              onName={(name) => {
+                setOpened(false);
+                void start(name);
+              }}
+            />
+            <Menu.Divider />
+            <Menu.Label>Rename this dashboard</Menu.Label>
+            <NameForm
+              key={`${current.id} ${current.name}`}
+              label="Name of the dashboard"
+              initial={current.name}
+              onName={(name) => {
+                setOpened(false);
+                void told(rename(projectId, 'dashboard', current.id, name));
+              }}
+            />
             <Menu.Divider />
             <SureItem
               sure={`Delete “${current.name}” for good?`}
@@ -122,6 +142,7 @@ export function Dashboards() {
                   ),
                 )
               }
+              onRename={(name) => void told(rename(projectId, 'insight', id, name))}
               onRemove={() => void told(takeOff(projectId, current.id, id))}
             />
           );

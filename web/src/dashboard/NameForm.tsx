@@ -2,8 +2,16 @@ import { useState } from 'react';
 import css from './Dashboard.module.css';
 
 /** A name in a menu; Enter takes it. */
-export function NameForm({ label, onName }: { label: string; onName: (name: string) => void }) {
-  const [name, setName] = useState('');
+export function NameForm({
+  label,
+  initial = '',
+  onName,
+}: {
+  label: string;
+  initial?: string;
+  onName: (name: string) => void;
+}) {
+  const [name, setName] = useState(initial);
   return (
     <form
       className={css.name}
@@ -13,7 +21,7 @@ export function NameForm({ label, onName }: { label: string; onName: (name: stri
         event.preventDefault();
         if (name.trim()) {
           onName(name.trim());
-          setName('');
+          setName(initial);
         }
       }}
     >

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Suspense, useMemo } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { rangeLabel } from '../format/range';
 import { KINDS } from '../insights/kinds';
 import { INSIGHTS } from '../insights/names';
@@ -13,6 +13,7 @@ import { Icon } from '../ui/Icon';
 import { Empty } from '../ui/States';
 import { SureItem } from '../ui/SureItem';
 import css from './Dashboard.module.css';
+import { NameForm } from './NameForm';
 import type { InsightBody, Saved } from './saved';
 import { hasRange, tileSearch } from './tileSearch';
 import { useGoneCohort } from './useGoneCohort';
@@ -25,11 +26,13 @@ interface Props {
   wide: boolean;
   onWide: () => void;
   onMove: (by: number) => void;
+  onRename: (name: string) => void;
   onRemove: () => void;
 }
 
 /** A saved analysis on a dashboard: its main part, and the way to all of it. */
-export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemove }: Props) {
+export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRename, onRemove }: Props) {
+  const [opened, setOpened] = useState(false);
   const kind = INSIGHTS.find((one) => one.key === insight.body.insight);
   const gone = useGoneCohort(projectId, parseNamed(parseSearch(insight.body.search).c));
   const { range, from, to, f, c } = shared;
@@ -59,7 +62,7 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
           </Link>
         </h2>
         {!hasRange(shared) && <span className={css.tileRange}>{rangeLabel(ask.range)}</span>}
-        <Menu position="bottom-end">
+        <Menu position="bottom-end" width={240} opened={opened} onChange={setOpened}>
           <Menu.Target>
             <ActionIcon size={24} aria-label={`Actions for ${insight.name}`}>
               <Icon name="more" size={14} />
@@ -69,6 +72,17 @@ export function Tile({ projectId, insight, shared, wide, onWide, onMove, onRemov
             <Menu.Item onClick={onWide}>{wide ? 'Half width' : 'Full width'}</Menu.Item>
             <Menu.Item onClick={() => onMove(-1)}>Move forward</Menu.Item>
             <Menu.Item onClick={() => onMove(1)}>Move back</Menu.Item>
+            <Menu.Divider />
+            <Menu.Label>Rename</Menu.Label>
+            <NameForm
+              key={insight.name}
+              label="Name of the tile"
+              initial={insight.name}
+              onName={(name) => {
+                setOpened(false);
+                onRename(name);
+              }}
+            />
             <Menu.Divider />
             <SureItem sure={`Remove and delete “${insight.name}”?`} onSure={onRemove}>
               Remove from the dashboard

@@ -65,27 +65,40 @@ export async function create<Body>(projectId: string, kind: SavedKind, name: str
 }
 
 /** Changes the tiles of a dashboard as they are stored now: others may have changed them since they were shown here. */
-export async function changeTiles(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<void> {
-  for (let tries = 1; !(await changed(projectId, id, edit)); tries++) {
+export const changeTiles = (projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<void> =>
+  change<DashboardBody>(projectId, 'dashboard', id, ({ name, body }) => ({
+    name,
+    body: { ...body, tiles: edit(body.tiles) },
+  }));
+
+/** Gives it another name; what others change of it meanwhile stays. */
+export const rename = (projectId: string, kind: SavedKind, id: string, name: string): Promise<void> =>
+  change<unknown>(projectId, kind, id, ({ body }) => ({ name, body }));
+
+type Edit<Body> = (now: Saved<Body>) => { name: string; body: Body };
+
+async function change<Body>(projectId: string, kind: SavedKind, id: string, edit: Edit<Body>): Promise<void> {
+  for (let tries = 1; !(await changed(projectId, kind, id, edit)); tries++) {
     if (tries === MOST_TRIES)
-      throw new ApiError(409, 'changed_meanwhile', 'Someone else is changing this dashboard. Try again.', true);
+      throw new ApiError(409, 'changed_meanwhile', `Someone else is changing this ${WORDS[kind]}. Try again.`, true);
   }
   await queryClient.invalidateQueries({ queryKey: ['saved', projectId] });
 }
 
-/** False when somebody else's change came between the look at the tiles and this one. */
-async function changed(projectId: string, id: string, edit: (tiles: Tiles) => Tiles): Promise<boolean> {
-  const dashboard = (await read<DashboardBody>(projectId, 'dashboard')).find((one) => one.id === id);
-  if (!dashboard) throw new ApiError(404, 'not_found', 'This dashboard has been deleted.', false);
-  const { name, body, version } = dashboard;
+/** False when somebody else's change came between the look at it and this one. */
+async function changed<Body>(projectId: string, kind: SavedKind, id: string, edit: Edit<Body>): Promise<boolean> {
+  const now = (await read<Body>(projectId, kind)).find((one) => one.id === id);
+  if (!now) throw new ApiError(404, 'not_found', `This ${WORDS[kind]} has been deleted.`, false);
   try {
-    await put(`${path(projectId)}/${id}`, { name, body: { ...body, tiles: edit(body.tiles) }, version });
+    await put(`${path(projectId)}/${id}`, { ...edit(now), version: now.version });
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.code === 'changed_meanwhile') return false;
     throw error;
   }
 }
+
+const WORDS: Record<SavedKind, string> = { insight: 'analysis', dashboard: 'dashboard', cohort: 'cohort' };
 
 /** @param force also while others use it; without, the answer to that is `in_use` */
 export async function deleteCohort(projectId: string, id: string, force: boolean): Promise<void> {
