@@ -2,6 +2,7 @@ package dev.claymore.store;
 
 import dev.claymore.store.Deletions.Deletion;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,16 @@ import java.util.UUID;
 
 /** What was asked to be deleted and how far that is, in a table. */
 final class DeletionLog {
+
+    /** Not of a whole project. */
+    private static final String OF_SESSIONS = "subject != 'project'";
+
+    /** Not done, or asked for so lately that something may still come of it. */
+    static final String WATCHED =
+            OF_SESSIONS + " AND (state != 'erased' OR requestedAt > {since:DateTime64(3, 'UTC')})";
+
+    /** What is read at once has 20 MB at most. */
+    private static final int SESSIONS_AT_ONCE = 500_000;
 
     private final ClickHouse clickhouse;
 
@@ -18,12 +29,35 @@ final class DeletionLog {
 
     /** Of a project, the latest first. */
     List<Deletion> of(String projectId) {
-        return read("projectId = {projectId:String}", Map.of("projectId", projectId));
+        return read("projectId = {projectId:String}", "requestedAt DESC", Map.of("projectId", projectId));
     }
 
-    /** Those that are not done, and those asked for since, of which something may still come. */
-    List<Deletion> open(Instant since) {
-        return read("state != 'erased' OR requestedAt > {since:DateTime64(3, 'UTC')}", Map.of("since", since));
+    /** Those of sessions and people that are not done, the oldest first: as many as can be gone on with at once. */
+    List<Deletion> open() {
+        return read("state != 'erased' AND " + OF_SESSIONS, "requestedAt", Map.of());
+    }
+
+    /** Those of sessions and people that something has come of: of these sessions of a project. */
+    List<Deletion> of(String projectId, Collection<UUID> sessions, Instant since) {
+        return read(
+                "projectId = {projectId:String} AND hasAny(sessionIds, {sessions:Array(UUID)}) AND " + WATCHED,
+                "requestedAt",
+                Map.of("projectId", projectId, "sessions", sessions, "since", since));
+    }
+
+    /** Those of whole projects that are not done, and those asked for since, the latest first. */
+    List<Deletion> ofProjects(Instant since) {
+        return read(
+                "subject = 'project' AND (state != 'erased' OR requestedAt > {since:DateTime64(3, 'UTC')})",
+                "requestedAt DESC",
+                Map.of("since", since));
+    }
+
+    /** The same of one project. */
+    List<Deletion> ofProject(String projectId, Instant since) {
+        return ofProjects(since).stream()
+                .filter(deletion -> deletion.projectId().equals(projectId))
+                .toList();
     }
 
     void save(Deletion deletion) {
@@ -44,11 +78,16 @@ final class DeletionLog {
                 """, values);
     }
 
-    private List<Deletion> read(String where, Map<String, ?> parameters) {
-        return clickhouse
-                .query("SELECT * FROM deletions WHERE " + where + " ORDER BY requestedAt DESC LIMIT 10000", parameters)
-                .records()
-                .stream()
+    private List<Deletion> read(String where, String order, Map<String, ?> parameters) {
+        return clickhouse.query("""
+                        SELECT * FROM
+                        (
+                            SELECT *, sum(length(sessionIds)) OVER (ORDER BY %2$s, deletionId) - length(sessionIds) AS sessionsBefore
+                            FROM deletions WHERE %1$s
+                        )
+                        WHERE sessionsBefore < %3$d
+                        ORDER BY %2$s, deletionId LIMIT 10000
+                        """.formatted(where, order, SESSIONS_AT_ONCE), parameters).records().stream()
                 .map(DeletionLog::deletion)
                 .toList();
     }

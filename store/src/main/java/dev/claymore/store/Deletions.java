@@ -5,10 +5,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -34,6 +38,7 @@ public final class Deletions {
 
     private final ClickHouse clickhouse;
     private final DeletionLog log;
+    private final LateRows late;
     private final Clock clock;
     private final ReentrantLock working = new ReentrantLock();
 
@@ -62,6 +67,7 @@ public final class Deletions {
     public Deletions(ClickHouse clickhouse, Clock clock) {
         this.clickhouse = clickhouse;
         this.log = new DeletionLog(clickhouse);
+        this.late = new LateRows(clickhouse, log);
         this.clock = clock;
     }
 
@@ -112,7 +118,7 @@ public final class Deletions {
                     projectId, UUID.randomUUID(), subject, sessions, now, rows, "hidden", Instant.EPOCH, 1);
             // Written first: when this process ends half way, the keeper goes on with it.
             log.save(deletion);
-            hide(deletion, false);
+            hide(projectId, sessions, false);
             return Optional.of(deletion);
         } finally {
             working.unlock();
@@ -132,19 +138,22 @@ public final class Deletions {
         working.lock();
         try {
             Instant now = clock.instant();
-            List<Deletion> open = log.open(now.minus(WATCHED)).stream()
-                    .filter(deletion -> !deletion.subject().equals(ProjectDeletions.SUBJECT))
-                    .toList();
+            Set<UUID> touched = new HashSet<>();
             List<Deletion> waiting = new ArrayList<>();
-            for (Deletion deletion : open) {
-                if (hide(deletion, false)) {
-                    hidden.accept(deletion.projectId());
-                    waiting.add(
-                            deletion.state().equals("hidden") ? deletion : saved(deletion.in("hidden", Instant.EPOCH)));
-                } else if (deletion.state().equals("hidden")) {
+            for (Deletion deletion : late.hide(tables(), now.minus(WATCHED))) {
+                touched.add(deletion.deletionId());
+                hidden.accept(deletion.projectId());
+                waiting.add(deletion.state().equals("hidden") ? deletion : saved(deletion.in("hidden", Instant.EPOCH)));
+            }
+            Map<Instant, Boolean> erased = new HashMap<>();
+            for (Deletion deletion : log.open()) {
+                if (touched.contains(deletion.deletionId())) {
+                    continue;
+                }
+                if (deletion.state().equals("hidden")) {
                     waiting.add(deletion);
-                } else if (deletion.state().equals("erasing")
-                        && StoredTable.erased(clickhouse, tables(), deletion.erasedAt())) {
+                } else if (erased.computeIfAbsent(
+                        deletion.erasedAt(), at -> StoredTable.erased(clickhouse, tables(), at))) {
                     saved(deletion.in("erased", now));
                 }
             }
@@ -158,10 +167,14 @@ public final class Deletions {
 
     private void erase(List<Deletion> waiting, Instant now, Consumer<String> hidden) {
         // A row whose createdAt is not that of its session's id is found by the session alone, in all weeks.
-        waiting.stream()
-                .filter(deletion -> hide(deletion, true))
-                .map(Deletion::projectId)
-                .forEach(hidden);
+        Map<String, List<UUID>> sessions = new TreeMap<>();
+        waiting.forEach(deletion -> sessions.computeIfAbsent(deletion.projectId(), _ -> new ArrayList<>())
+                .addAll(deletion.sessionIds()));
+        sessions.forEach((projectId, ids) -> {
+            if (hide(projectId, ids, true)) {
+                hidden.accept(projectId);
+            }
+        });
         for (StoredTable table : tables()) {
             clickhouse
                     .query("""
@@ -177,16 +190,20 @@ public final class Deletions {
     }
 
     /** Whether there was something to hide. */
-    private boolean hide(Deletion deletion, boolean everywhere) {
+    private boolean hide(String projectId, List<UUID> sessions, boolean everywhere) {
         boolean hidden = false;
         for (StoredTable table : tables()) {
-            for (Found found : find(table, deletion.projectId(), deletion.sessionIds(), everywhere)) {
-                clickhouse.command("DELETE FROM %s IN PARTITION ID '%s' WHERE %s SETTINGS lightweight_deletes_sync = 2"
-                        .formatted(table.name(), found.partition(), found.where()));
+            for (Found found : find(table, projectId, sessions, everywhere)) {
+                hide(clickhouse, table, found.partition(), found.where());
                 hidden = true;
             }
         }
         return hidden;
+    }
+
+    static void hide(ClickHouse clickhouse, StoredTable table, String partition, String where) {
+        clickhouse.command("DELETE FROM %s IN PARTITION ID '%s' WHERE %s SETTINGS lightweight_deletes_sync = 2"
+                .formatted(table.name(), partition, where));
     }
 
     /** Rows that are to go, of one partition: the others are not touched, which lie on S3 for the most part. */
@@ -214,7 +231,7 @@ public final class Deletions {
     }
 
     /** Literals, because a mutation keeps its text and has no parameters; they can only be what their types allow. */
-    private static List<String> conditions(String projectId, List<UUID> sessions, boolean byStart) {
+    static List<String> conditions(String projectId, List<UUID> sessions, boolean byStart) {
         List<String> conditions = new ArrayList<>();
         for (int from = 0; from < sessions.size(); from += IDS_OF_A_STATEMENT) {
             List<UUID> ids = sessions.subList(from, Math.min(sessions.size(), from + IDS_OF_A_STATEMENT));

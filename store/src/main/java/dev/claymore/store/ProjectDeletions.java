@@ -56,9 +56,7 @@ public final class ProjectDeletions {
 
     /** Those that are not done, and those whose ids are not free yet, the latest first. */
     public List<Deletion> open() {
-        return log.open(clock.instant().minus(Deletions.WATCHED)).stream()
-                .filter(deletion -> deletion.subject().equals(SUBJECT))
-                .toList();
+        return log.ofProjects(clock.instant().minus(Deletions.WATCHED));
     }
 
     /** Goes on with what was asked for: erases what is there, also what came late, and notes what is gone. */
@@ -152,11 +150,7 @@ public final class ProjectDeletions {
 
     /** When a project of this id was deleted, while its id is nobody's. */
     static Optional<Instant> reserved(DeletionLog log, String projectId, Clock clock) {
-        Instant since = clock.instant().minus(Deletions.WATCHED);
-        return log.of(projectId).stream()
-                .filter(deletion -> deletion.subject().equals(SUBJECT))
-                .filter(deletion -> !deletion.state().equals("erased")
-                        || deletion.requestedAt().isAfter(since))
+        return log.ofProject(projectId, clock.instant().minus(Deletions.WATCHED)).stream()
                 .map(Deletion::requestedAt)
                 .findFirst();
     }
