@@ -2,6 +2,7 @@ package dev.claymore.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.claymore.query.guard.SqlGuard;
 import dev.claymore.store.ClickHouse;
 import dev.claymore.store.ReadLimits;
 import dev.claymore.store.TestDatabase;
@@ -327,6 +328,20 @@ final class SqlGuardTest {
         for (String format : List.of("JSON", "JSN", "TSV")) {
             assertThat(problem("SELECT 1 FORMAT " + format).code()).as(format).isEqualTo("sql_refused");
         }
+    }
+
+    @Test
+    void what_can_be_read_is_filtered_and_only_the_ledger_of_exports_is_kept_back() {
+        List<Object> filtered = clickhouse
+                .reader("mine", ReadLimits.PRODUCT)
+                .query(
+                        "SELECT arrayJoin(extractAll(getSetting('additional_table_filters')::String, 'claymore\\.(\\w+)')) AS name",
+                        Map.of())
+                .rows()
+                .stream()
+                .map(List::getFirst)
+                .toList();
+        assertThat(filtered).containsAll(SqlGuard.TABLES).hasSize(SqlGuard.TABLES.size() + 1).contains("export_ledger");
     }
 
     @Test
