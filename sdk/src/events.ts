@@ -10,6 +10,8 @@ import { cleanUrl } from './recorder/privacy';
 
 /** Whether anything is captured at the moment. What was wrapped or listened to once stays so, and does nothing meanwhile. */
 export let running = false;
+/** How often the application said something, or failed: what a click may have led to that is not to be seen. */
+export let said = 0;
 /** Ends one session's capture and begins the next one's. */
 let renew: () => void;
 const leavers: ((ends: boolean) => void)[] = [];
@@ -33,6 +35,8 @@ export const place = () => ({
 export const event = guard((type: EventType, fields?: EventFields, timestamp = Date.now()): void => {
   // pageview, click, custom, input, identify: somebody is there.
   if (/^(p|c[lu]|i)/.test(type)) active();
+  // custom, identify, error.
+  if (/^(cu|id|e)/.test(type)) said++;
   if (!running || unattended()) return;
   const given: ClaymoreEvent = { id: uuid(), type, timestamp, ...place(), ...fields };
   const made = options.beforeSend ? options.beforeSend(given) : given;

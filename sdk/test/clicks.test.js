@@ -140,6 +140,29 @@ test("what opens a popover, downloads, or is meant for another tab is no dead cl
 	await page.close();
 });
 
+test("what tells the application's own numbers, or fails, is no dead click", async () => {
+	const page =
+		await open(`<button id="tracks">track</button><button id="fills">cart</button><button id="fails">fail</button><button id="dead">dead</button><script>
+    tracks.onclick = () => setTimeout(() => claymore.track('asked'), 100);
+    fills.onclick = () => claymore.setCart(9);
+    fails.onclick = () => { throw new Error('not this time'); };
+    </script>`);
+	for (const selector of ["#tracks", "#fills", "#fails", "#dead"]) {
+		await page.click(selector);
+		await page.waitForTimeout(1_100);
+	}
+	const clicks = await clicksOf(page);
+	assert.deepEqual(
+		clicks.map(({ selector, name }) => [selector, name]),
+		[
+			["#tracks", ""],
+			["#fills", ""],
+			["#fails", ""],
+			["#dead", "dead"],
+		],
+	);
+});
+
 test("what has its effect outside of the tree, or is a place to write in, is no dead click", async () => {
 	const page = await open(`<style>button, a { display: block }</style>
     <a id="blank" target="_blank" href="/clicks">other tab</a><a id="mail" href="mailto:someone@example.com">mail</a>

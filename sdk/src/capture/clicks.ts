@@ -1,4 +1,4 @@
-import { event, on, onLeave, place } from '../events';
+import { event, on, onLeave, place, said } from '../events';
 import { guard } from '../listeners';
 import { later, listen, native } from '../natives';
 import { targetOf } from '../recorder/interaction';
@@ -52,7 +52,7 @@ export function captureClicks(): void {
   /** Waits for anything at all to happen after a click on something that promises to do something. */
   function judge(target: Element, tell: (name: string) => void): void {
     const { href } = location;
-    const before = calls;
+    const before = calls + said;
     const settle = (name: string) => {
       if (!judged.delete(alive)) return;
       observer.disconnect();
@@ -64,6 +64,6 @@ export function captureClicks(): void {
     for (const root of [document, target.getRootNode()]) observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
     const unlisten = listen(window, SIGNS_OF_LIFE, alive);
     judged.add(alive);
-    later(guard(() => settle(location.href === href && calls === before ? 'dead' : '')), DEAD_MS);
+    later(guard(() => settle(location.href === href && calls + said === before ? 'dead' : '')), DEAD_MS);
   }
 }
