@@ -59,6 +59,9 @@ final class Refusals {
             if (back && item.text().toLowerCase(java.util.Locale.ROOT).matches("next (day|week|month)|will return")) {
                 continue;
             }
+            if (item.text().matches("(?i)why|reasons?")) {
+                return Departures.instead("Reasons are not recorded.", List.of(item.text()), vocabulary);
+            }
             String code = item.arg();
             boolean imperative = i == 0 || items.get(i - 1).is("stop", "and", "comma", "then", "to", "list", "but");
             String reason = REASONS.get(code)

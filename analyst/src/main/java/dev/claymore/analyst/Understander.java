@@ -66,6 +66,11 @@ final class Understander {
                     "");
         }
         Reading first = read(question, text, Set.of());
+        Understanding leaving = new Departures(vocabulary, new Calendar(question.now(), zone(question.timezone())))
+                .read(text, first.items());
+        if (leaving != null) {
+            return leaving;
+        }
         if (FORECAST.matcher(text).find()) {
             return Refusals.forecast();
         }

@@ -1,6 +1,8 @@
 package dev.claymore.analyst;
 
+import dev.claymore.analyst.story.Contrast;
 import dev.claymore.query.language.Query;
+import dev.claymore.query.language.Range;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -28,6 +30,14 @@ public sealed interface Understanding {
                     confidence);
         }
     }
+
+    /**
+     * It asks why people leave at a step: the contrast of those who left with those who went on answers it.
+     *
+     * @param title what was understood, as a phrase
+     */
+    record Departure(Contrast.Step step, Range range, String title, List<Chip> chips, List<String> assumptions)
+            implements Understanding {}
 
     /**
      * It has several readings that differ.

@@ -41,11 +41,11 @@ final class AnalystRoutes implements AutoCloseable {
                 questions.sql(),
                 checked(golden));
         Analyst analyst = new Analyst(clickhouse, questions.queries());
-        Answers answers = new Answers(analyst, models, questions.sessions(), clock);
+        Contrasts contrasts = new Contrasts(clickhouse);
+        Answers answers = new Answers(analyst, models, questions.sessions(), contrasts, clock);
         var _ = database.up().thenRunAsync(() -> warm(database, analyst, answers, clock), Thread::startVirtualThread);
         Examples examples = new Examples(analyst, questions.values());
         Stories stories = new Stories(questions.sessions());
-        Contrasts contrasts = new Contrasts(clickhouse);
         routes.addAll(new AskRoutes(questions, answers, examples, clock).routes());
         routes.addAll(new StoryRoutes(questions, stories, contrasts).routes());
         routes.addAll(new ModelRoutes(questions, registry).routes());

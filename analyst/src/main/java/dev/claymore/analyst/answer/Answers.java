@@ -9,12 +9,14 @@ import dev.claymore.analyst.answer.Answer.ModelUse;
 import dev.claymore.analyst.answer.AskRequest.Engine;
 import dev.claymore.analyst.model.ModelReader;
 import dev.claymore.analyst.model.ModelReading;
+import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.query.Meanwhile;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.language.Query;
 import dev.claymore.query.language.QueryJson;
+import dev.claymore.query.language.Range;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,13 +47,15 @@ public final class Answers {
     private final ModelReader models;
     private final SessionLinks links;
     private final SessionsBehind behind;
+    private final Contrasts contrasts;
     private final Conversations conversations;
 
-    public Answers(Analyst analyst, ModelReader models, Sessions sessions, Clock clock) {
+    public Answers(Analyst analyst, ModelReader models, Sessions sessions, Contrasts contrasts, Clock clock) {
         this.analyst = analyst;
         this.models = models;
         this.links = new SessionLinks(sessions);
         this.behind = new SessionsBehind(sessions, links);
+        this.contrasts = contrasts;
         this.conversations = new Conversations(clock);
     }
 
@@ -86,7 +90,8 @@ public final class Answers {
                 ? byModel(draft, reading.get(), understanding, progress)
                 : byAnalyst(draft, reading, understanding, progress);
         if (outcome instanceof Outcome.Ok<Answer>(Answer answer)
-                && answer.status().equals(Answer.ANSWERED)) {
+                && answer.status().equals(Answer.ANSWERED)
+                && !(understanding instanceof Understanding.Departure)) { // no question goes on from a contrast
             conversations.remember(request.projectId(), conversationId, question);
         }
         return outcome;
@@ -113,6 +118,7 @@ public final class Answers {
         reading.ifPresent(asked -> draft.by(BUILT_IN, use(asked, null, null)));
         return switch (understanding) {
             case Understanding.Answered answered -> run(draft, answered, progress);
+            case Understanding.Departure departure -> contrast(draft, departure, progress);
             case Understanding.Ambiguous ambiguous -> new Outcome.Ok<>(told(draft.ambiguous(ambiguous), progress));
             case Understanding.Unsupported unsupported ->
                 new Outcome.Ok<>(told(draft.unsupported(unsupported), progress));
@@ -139,6 +145,26 @@ public final class Answers {
                         result,
                         () -> extent(draft.projectId(), understood.query(), result),
                         progress));
+    }
+
+    private Outcome<Answer> contrast(Draft draft, Understanding.Departure asked, Progress progress) {
+        draft.understood(asked);
+        progress.reached(Progress.Stage.UNDERSTANDING, draft.answer());
+        Range range = asked.range();
+        Instant from = range.from() == null ? Instant.EPOCH : range.from();
+        Instant to = range.to() == null ? draft.now() : range.to();
+        return contrasts.of(draft.projectId(), asked.step(), null, from, to).then(contrast -> {
+            contrast.assumptions().forEach(draft::assume);
+            draft.ran(Contrasted.rows(contrast));
+            progress.reached(Progress.Stage.SQL, draft.answer());
+            progress.reached(Progress.Stage.ROWS, draft.answer());
+            draft.worded(contrast.text(), Contrasted.chart(), null);
+            progress.reached(Progress.Stage.TEXT, draft.answer());
+            progress.reached(Progress.Stage.CHART, draft.answer());
+            draft.sessions(links.of(draft.projectId(), Contrasted.examples(contrast)));
+            progress.reached(Progress.Stage.SESSIONS, draft.answer());
+            return new Outcome.Ok<>(draft.answer());
+        });
     }
 
     /** The model's result is there already; what the built-in engine makes of the question is a check on it. */

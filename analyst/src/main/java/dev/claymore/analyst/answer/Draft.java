@@ -7,6 +7,7 @@ import dev.claymore.analyst.Understanding;
 import dev.claymore.analyst.model.ModelReading;
 import dev.claymore.query.Result;
 import dev.claymore.query.language.QueryJson;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,15 @@ final class Draft {
                 understood.chips(),
                 understood.confidence(),
                 QueryJson.write(understood.query()));
+    }
+
+    void understood(Understanding.Departure understood) {
+        assumptions.addAll(understood.assumptions());
+        reading(understood.title(), Shape.BREAKDOWN, understood.chips(), 1, null);
+    }
+
+    Instant now() {
+        return request.now();
     }
 
     String question() {

@@ -8,6 +8,7 @@ import dev.claymore.analyst.Analyst;
 import dev.claymore.analyst.Chip;
 import dev.claymore.analyst.model.ModelReader;
 import dev.claymore.analyst.model.ModelRegistry;
+import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
 import dev.claymore.query.Sessions;
@@ -110,7 +111,11 @@ class AnswersTest {
                 new SqlConsole(clickhouse),
                 projectId -> List.of());
         answers = new Answers(
-                new Analyst(clickhouse, queries), models, new Sessions(clickhouse, queries.model()), Clock.systemUTC());
+                new Analyst(clickhouse, queries),
+                models,
+                new Sessions(clickhouse, queries.model()),
+                new Contrasts(clickhouse),
+                Clock.systemUTC());
     }
 
     private static void visit(
