@@ -14,6 +14,7 @@ import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Empty, Failed } from '../ui/States';
 import { NoData } from './NoData';
+import { NothingFound } from './NothingFound';
 import { keepPlace, placeOf } from './place';
 import { SaveCohort } from './SaveCohort';
 import css from './Sessions.module.css';
@@ -116,6 +117,8 @@ export function Sessions() {
       </header>
       {pages.isPending ? (
         <SessionTableSkeleton />
+      ) : empty && search.q && !behind ? (
+        <NothingFound words={search.q} />
       ) : empty && narrowed ? (
         <Empty
           icon="filter"
