@@ -261,6 +261,33 @@ class PushTest {
     }
 
     @Test
+    void pushesEndTogetherAndWhoAsksMeanwhileIsAnswered() throws InterruptedException {
+        visits.visit(visits.session(began), began, 1);
+        List<StalledReceiver> stalled =
+                List.of(new StalledReceiver(""), new StalledReceiver(""), new StalledReceiver(""));
+        try {
+            for (int i = 0; i < stalled.size(); i++) {
+                StalledReceiver each = stalled.get(i);
+                String project = "stuck" + i;
+                clickhouse.command(
+                        "INSERT INTO events SELECT * REPLACE ({project:String} AS projectId) FROM (SELECT * FROM events WHERE projectId = 'shop')",
+                        Map.of("project", project));
+                pushes.save(project, settings(each.endpoint(), "[]", false), PushHeaders.NONE);
+                await("it stalls", () -> each.answered() == 1);
+            }
+
+            long ending = System.nanoTime();
+            Thread closing = Thread.ofVirtual().start(pushes::close);
+            await("they are taken out first", () -> pushes.statuses().isEmpty());
+            assertThat(closing.isAlive()).as("each is given three seconds").isTrue();
+            assertThat(closing.join(Duration.ofMinutes(1))).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - ending)).isLessThan(Duration.ofSeconds(8));
+        } finally {
+            stalled.forEach(StalledReceiver::close);
+        }
+    }
+
+    @Test
     void oneRecordThatTheReceiverRefusesCostsItsNeighboursNothing() throws InterruptedException {
         UUID session = visits.session(began);
         List<String> ids = visits.visit(session, began, 40);
