@@ -341,7 +341,10 @@ final class SqlGuardTest {
                 .stream()
                 .map(List::getFirst)
                 .toList();
-        assertThat(filtered).containsAll(SqlGuard.TABLES).hasSize(SqlGuard.TABLES.size() + 1).contains("export_ledger");
+        assertThat(filtered)
+                .containsAll(SqlGuard.TABLES)
+                .hasSize(SqlGuard.TABLES.size() + 1)
+                .contains("export_ledger");
     }
 
     @Test

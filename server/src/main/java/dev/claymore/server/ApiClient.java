@@ -1,6 +1,7 @@
 package dev.claymore.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.store.ProjectId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -77,9 +78,13 @@ final class ApiClient implements AutoCloseable {
         return base;
     }
 
-    /** The project named, else the only one there is. */
+    /** The project named, else the only one there is. It stands in addresses as it is. */
     String project(String named) {
         if (!named.isEmpty()) {
+            if (!ProjectId.valid(named)) {
+                throw new ClientFailure(
+                        "--project " + named + " is no project's id: these have lower-case letters, digits, _ and -");
+            }
             return named;
         }
         JsonNode projects = get("/api/me").path("projects");

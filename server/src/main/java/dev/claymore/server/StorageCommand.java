@@ -17,7 +17,8 @@ final class StorageCommand {
     static int run(ApiClient api, Deque<String> words, PrintStream out) {
         CommandLine.Arguments arguments =
                 CommandLine.Arguments.parse(words, Set.of("--project"), Set.of("--json", "--columns"));
-        String project = arguments.option("--project", "");
+        String named = arguments.option("--project", "");
+        String project = named.isEmpty() ? "" : api.project(named);
         JsonNode use = api.get(project.isEmpty() ? "/api/storage" : "/api/projects/" + project + "/storage");
         if (arguments.flags().contains("--json")) {
             out.println(use.toPrettyString());

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,5 +51,25 @@ class CommandLineTest {
     void aPasswordIsNotRepeated(String url) {
         assertThat(run(Map.of("CLAYMORE_URL", url), "ask")).isEqualTo(2);
         assertThat(told()).contains("CLAYMORE_URL").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../b", "a/b", "a b", "a?b", "A"})
+    void aProjectThatCannotBeIsNamed(String project) {
+        for (String[] command : new String[][] {
+            {"ask", "how many visitors"},
+            {"eval"},
+            {"export", "--from", "2026-01-01"},
+            {"sourcemaps", "list"},
+            {"storage"}
+        }) {
+            told.reset();
+            String[] words = Stream.concat(Arrays.stream(command), Stream.of("--project", project))
+                    .toArray(String[]::new);
+            PrintStream errors = new PrintStream(told, true, StandardCharsets.UTF_8);
+            Map<String, String> environment = Map.of("CLAYMORE_PORT", "1", "CLAYMORE_TOKEN", "x");
+            assertThat(CommandLine.run(words, environment, errors, errors)).isEqualTo(2);
+            assertThat(told()).as(command[0]).contains("--project " + project).doesNotContain("Exception");
+        }
     }
 }

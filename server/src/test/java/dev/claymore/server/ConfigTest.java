@@ -71,6 +71,7 @@ class ConfigTest {
         }
         assertThat(load("CLAYMORE_TRUSTED_PROXIES", "10.0.0.0/8, ::1").trustedProxies())
                 .containsExactly("10.0.0.0/8", "::1");
+        assertThat(load("CLAYMORE_TRUSTED_PROXIES", ",,").trustedProxies()).isEmpty();
     }
 
     @Test

@@ -90,6 +90,8 @@ final class OtlpGrpcErrorsTest {
             assertThat(broken.details().getMessage()).startsWith("invalid_otlp: ");
             assertThat(broken.retry()).isEmpty();
 
+            assertThat(ofTwo(port, key).status().isOk()).isFalse();
+
             for (CallOptions options :
                     new CallOptions[] {CallOptions.DEFAULT, CallOptions.DEFAULT.withCompression("gzip")}) {
                 Ended tooLarge = call(port, key, new byte[(8 << 20) + 1], options);
@@ -133,7 +135,7 @@ final class OtlpGrpcErrorsTest {
             try {
                 List<CompletableFuture<Ended>> held = new ArrayList<>();
                 for (int i = 0; i < 100; i++) {
-                    held.add(start(channel, headers(theirs), null, CallOptions.DEFAULT));
+                    held.add(start(channel, headers(theirs), List.of(), CallOptions.DEFAULT));
                 }
                 Await.until("no place is left", PATIENCE, () -> held.stream().anyMatch(CompletableFuture::isDone));
 
@@ -234,6 +236,17 @@ final class OtlpGrpcErrorsTest {
         }
     }
 
+    /** Neither of two messages may be taken without a word of the other. */
+    private static Ended ofTwo(int port, String key) throws Exception {
+        ManagedChannel channel = channel(port);
+        try {
+            return start(channel, headers(key), List.of(log(70), log(71)), CallOptions.DEFAULT)
+                    .get(60, TimeUnit.SECONDS);
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
     private static boolean served(int port, String key, byte[] body) {
         try {
             return call(port, key, body).status().isOk();
@@ -254,6 +267,11 @@ final class OtlpGrpcErrorsTest {
 
     private static CompletableFuture<Ended> start(
             ManagedChannel channel, Metadata headers, byte[] body, CallOptions options) {
+        return start(channel, headers, body == null ? List.of() : List.of(body), options);
+    }
+
+    private static CompletableFuture<Ended> start(
+            ManagedChannel channel, Metadata headers, List<byte[]> bodies, CallOptions options) {
         CompletableFuture<Ended> ended = new CompletableFuture<>();
         ClientCall<byte[], byte[]> call = channel.newCall(EXPORT, options);
         call.start(
@@ -274,8 +292,8 @@ final class OtlpGrpcErrorsTest {
                 },
                 headers);
         call.request(2);
-        if (body != null) {
-            call.sendMessage(body);
+        bodies.forEach(call::sendMessage);
+        if (!bodies.isEmpty()) {
             call.halfClose();
         }
         return ended;

@@ -44,7 +44,8 @@ final class ProfilesTest {
     @Test
     void every_table_of_many_projects_has_the_filter_or_is_known_to_need_none() {
         ClickHouse clickhouse = TestDatabase.migrated();
-        List<String> tables = StoredTable.of(clickhouse).stream().map(StoredTable::name).toList();
+        List<String> tables =
+                StoredTable.of(clickhouse).stream().map(StoredTable::name).toList();
         assertThat(OF_THE_PRODUCT).doesNotContainAnyElementsOf(Profiles.TENANT_TABLES);
         assertThat(tables)
                 .containsExactlyInAnyOrderElementsOf(
