@@ -13,7 +13,7 @@ final class DecoderPoolTest {
 
     @Test
     void aPlaceOfWhichNoDecoderCameIsGivenBack() {
-        try (DecoderPool broken = new DecoderPool(null, BUDGET, 1, 1)) {
+        try (DecoderPool broken = new DecoderPool(null, BUDGET, new SharedPlaces(1, 1))) {
             for (int i = 0; i < 3; i++) {
                 // Without options none can be made; a place that was kept would make the next answer null.
                 assertThatThrownBy(() -> broken.take("shop")).isInstanceOf(NullPointerException.class);
@@ -23,7 +23,7 @@ final class DecoderPoolTest {
 
     @Test
     void oneProjectLeavesTheOthersAPlace() {
-        try (DecoderPool pool = new DecoderPool(IngestOptions.in(Path.of("unused")), BUDGET, 4, 1)) {
+        try (DecoderPool pool = new DecoderPool(IngestOptions.in(Path.of("unused")), BUDGET, new SharedPlaces(4, 1))) {
             List<BatchDecoder> taken = List.of(pool.take("floods"), pool.take("floods"), pool.take("floods"));
             assertThat(pool.take("floods")).isNull();
             BatchDecoder other = pool.take("shop");
