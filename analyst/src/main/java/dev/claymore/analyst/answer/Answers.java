@@ -142,7 +142,7 @@ public final class Answers {
                         understood.title(),
                         understood.shape(),
                         search,
-                        result,
+                        Units.told(understood.query(), result),
                         () -> extent(draft.projectId(), understood.query(), result),
                         progress));
     }
@@ -185,7 +185,7 @@ public final class Answers {
         SessionsBehind.Search search = query == null
                 ? (of, result) -> links.of(draft.projectId(), SessionLinks.found(result))
                 : behind.begin(draft.projectId(), query);
-        Result result = reading.result();
+        Result result = Units.told(query, reading.result());
         return complete(
                 draft,
                 title,

@@ -11,6 +11,7 @@ import dev.claymore.analyst.model.ModelRegistry;
 import dev.claymore.analyst.story.Contrasts;
 import dev.claymore.query.Outcome;
 import dev.claymore.query.Queries;
+import dev.claymore.query.Result;
 import dev.claymore.query.Sessions;
 import dev.claymore.query.SqlConsole;
 import dev.claymore.query.Values;
@@ -354,6 +355,16 @@ class AnswersTest {
 
     private static Answer ask(Query query, String conversationId) {
         return answered(new AskRequest("shop", "", query, now, ZoneOffset.UTC, conversationId, AskRequest.Engine.AUTO));
+    }
+
+    @Test
+    void a_web_vital_is_a_time_unless_it_is_the_shift_of_the_layout() {
+        assertThat(ask("p75 LCP by device in the last 7 days", null).columns())
+                .extracting(Result.Column::unit)
+                .containsExactly("", "ms");
+        assertThat(ask("p75 CLS by device in the last 7 days", null).columns())
+                .extracting(Result.Column::unit)
+                .containsExactly("", "number");
     }
 
     private static Chip chip(Answer answer, String kind) {
