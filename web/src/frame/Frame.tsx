@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
+import { inSentence } from '../format/words';
 import { startShortcuts, useShortcuts } from '../state/keys';
 import { recall, remember } from '../state/remembered';
 import { CohortGate } from './CohortGate';
@@ -34,7 +35,7 @@ export function Frame() {
     { keys: '[', label: 'Collapse the menu', run: () => setNarrow((value) => !value) },
     ...PAGES.map((page) => ({
       keys: `g ${page.key}`,
-      label: `Go to ${page.label.toLowerCase()}`,
+      label: `Go to ${inSentence(page.label)}`,
       run: () => void navigate({ to: page.to, params: { projectId }, search: shared }),
     })),
   ]);

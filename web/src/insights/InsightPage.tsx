@@ -1,7 +1,10 @@
 import { Menu, Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { Suspense } from 'react';
+import { installQuery } from '../api/queries';
 import { SaveButton } from '../dashboard/SaveButton';
+import { NoData } from '../sessions/NoData';
 import { parseNamed } from '../state/conditions';
 import { sharedSearch } from '../state/search';
 import { useView } from '../state/useView';
@@ -16,6 +19,10 @@ export function InsightPage() {
   const { kind: key = '' } = useParams({ strict: false }) as { kind?: string };
   const { projectId, search, range, filters } = useView();
   const navigate = useNavigate();
+  const install = useQuery({
+    ...installQuery(projectId),
+    refetchInterval: (query) => (query.state.data?.firstEventAt ? false : 2_000),
+  });
   const kind = INSIGHTS.find((one) => one.key === key);
   if (!kind)
     return (
@@ -23,6 +30,7 @@ export function InsightPage() {
         Choose one from the menu.
       </Empty>
     );
+  if (install.data && !install.data.firstEventAt) return <NoData projectId={projectId} />;
   const Page = KINDS[kind.key];
   return (
     <div className={css.page}>

@@ -5,7 +5,8 @@ import type { QueryResult } from '../api/types';
 import { CopyMenu } from '../result/CopyMenu';
 import { useTile } from '../state/tile';
 import { SqlPopover, type Statement } from '../ui/SqlPopover';
-import { Failed } from '../ui/States';
+import { Failed, FailedBeside } from '../ui/States';
+import { useProblem } from '../ui/useProblem';
 import css from './insights.module.css';
 
 interface Props {
@@ -29,6 +30,7 @@ interface Props {
 export function Panel({ title, how, answers, actions, rows, height, empty, extra, children }: Props) {
   const tile = useTile();
   const main = answers[0]?.answer;
+  const problem = useProblem({ data: main?.data, error: main?.error ?? null });
   const statements: Statement[] = answers.flatMap(({ title: name, answer }) =>
     answer.data
       ? [{ title: name, how: name === title ? how : undefined, sql: answer.data.sql, stats: answer.data.stats }]
@@ -38,6 +40,7 @@ export function Panel({ title, how, answers, actions, rows, height, empty, extra
     rows ??
     (main?.data ? { columns: main.data.columns.map((column) => column.name), rows: main.data.rows } : undefined);
   if (tile && extra) return null;
+  const Problem = extra ? FailedBeside : Failed;
   return (
     <section className={css.panel} aria-label={title}>
       <header className={css.panelHead}>
@@ -54,8 +57,8 @@ export function Panel({ title, how, answers, actions, rows, height, empty, extra
         data-dimmed={answers.some(({ answer }) => waiting(answer)) || undefined}
         style={height ? { height } : undefined}
       >
-        {main?.error && !main.data ? (
-          <Failed what={`${title} could not be loaded`} error={main.error} onRetry={() => void main.refetch()} />
+        {problem ? (
+          <Problem what={`${title} could not be loaded`} error={problem} onRetry={() => void main?.refetch()} />
         ) : !main?.data ? (
           <Lines height={height} />
         ) : main.data.rows.length === 0 ? (

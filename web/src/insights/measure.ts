@@ -1,4 +1,5 @@
 import type { Filter, Model } from '../api/types';
+import { inSentence } from '../format/words';
 import { eventWords, formatEvent, parseEvent } from '../state/conditions';
 
 export const FUNCTIONS = {
@@ -62,7 +63,7 @@ export function measureLabel(measure: Measure, model: Model | undefined): string
   if (measure.kind === 'formula') return measure.formula;
   const field = model?.dimensions.find((dimension) => dimension.name === measure.field)?.label ?? measure.field;
   const what = FUNCTIONS[measure.function];
-  const of = field ? ` of ${field.toLowerCase()}` : '';
+  const of = field ? ` of ${inSentence(field)}` : '';
   return measure.where.length > 0 ? `${what}${of}: ${eventWords(measure.where, model)}` : `${what}${of}`;
 }
 

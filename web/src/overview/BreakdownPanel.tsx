@@ -3,7 +3,8 @@ import { useMemo, useState } from 'react';
 import type { Model, QueryResult } from '../api/types';
 import type { ViewSearch } from '../state/search';
 import { SqlPopover } from '../ui/SqlPopover';
-import { Failed } from '../ui/States';
+import { FailedBeside } from '../ui/States';
+import { useProblem } from '../ui/useProblem';
 import { BreakdownRows } from './BreakdownRows';
 import { type Breakdown, namesOf } from './breakdowns';
 import css from './Overview.module.css';
@@ -33,6 +34,7 @@ export function BreakdownPanel({
     { metrics: [breakdown?.metric ?? 'sessions'], dimensions: [breakdown?.dimension ?? 'page'], limit: ASKED },
     REFRESH_MS,
   );
+  const problem = useProblem(result);
   const named = useNames(ask, breakdown, result.data);
   if (!breakdown) return null;
   const metric = model?.metrics.find((candidate) => candidate.name === breakdown.metric);
@@ -66,8 +68,8 @@ export function BreakdownPanel({
         )}
       </header>
       <div className={css.rows} data-dimmed={result.isPlaceholderData || undefined}>
-        {result.error && !result.data ? (
-          <Failed what="This could not be loaded" error={result.error} onRetry={() => void result.refetch()} />
+        {problem ? (
+          <FailedBeside what="This could not be loaded" error={problem} onRetry={() => void result.refetch()} />
         ) : result.data && current ? (
           <BreakdownRows
             result={result.data}

@@ -10,6 +10,7 @@ import { sessionsTarget, type Target } from '../state/target';
 import { useComparison } from '../state/useComparison';
 import { SqlPopover } from '../ui/SqlPopover';
 import { Failed } from '../ui/States';
+import { useProblem } from '../ui/useProblem';
 import css from './Numbers.module.css';
 import { type Ask, numbersOf, useMetrics } from './useMetrics';
 
@@ -51,8 +52,9 @@ export function Numbers({ ask, search, model }: { ask: Ask; search: ViewSearch; 
     refreshMs: REFRESH_MS,
     span: { name: 'active', of: () => activeSpan(new Date()) },
   });
-  if (now.error && !now.data)
-    return <Failed what="The numbers could not be loaded" error={now.error} onRetry={() => void now.refetch()} />;
+  const problem = useProblem(now);
+  if (problem)
+    return <Failed what="The numbers could not be loaded" error={problem} onRetry={() => void now.refetch()} />;
   const values = numbersOf(now.data);
   // Compared only with the period right before the one that is shown.
   const previous =

@@ -10,7 +10,8 @@ import { bucketFor, previousSpan, rangeKey, spanOf } from '../state/timeRange';
 import { useComparison } from '../state/useComparison';
 import { useView } from '../state/useView';
 import { SqlPopover } from '../ui/SqlPopover';
-import { Failed } from '../ui/States';
+import { FailedBeside } from '../ui/States';
+import { useProblem } from '../ui/useProblem';
 import css from './Overview.module.css';
 import { type Ask, useMetrics } from './useMetrics';
 
@@ -40,6 +41,8 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
   const question = { metrics: METRICS, interval: bucket, limit: 5_000 };
   const now = useMetrics(ask, question, REFRESH_MS);
   const before = useMetrics(ask, { ...question, previous: true }, 120_000, compare);
+
+  const problem = useProblem(now);
 
   const updated = now.dataUpdatedAt;
   const data = useMemo(() => {
@@ -93,8 +96,8 @@ export function Trend({ ask, search, model }: { ask: Ask; search: ViewSearch; mo
         )}
       </header>
       <div className={css.chart}>
-        {now.error && !now.data ? (
-          <Failed what="The trend could not be loaded" error={now.error} onRetry={() => void now.refetch()} />
+        {problem ? (
+          <FailedBeside what="The trend could not be loaded" error={problem} onRetry={() => void now.refetch()} />
         ) : now.data ? (
           <Suspense fallback={<Skeleton height="100%" />}>
             <TrendChart

@@ -5,6 +5,7 @@ import { escapeHtml } from '../chart/escape';
 import SeriesChart from '../chart/SeriesChart';
 import type { SeriesInput } from '../chart/seriesOption';
 import { full } from '../format/number';
+import { inSentence } from '../format/words';
 import type { Bucket } from '../state/timeRange';
 
 interface Props {
@@ -35,7 +36,7 @@ export default function TrendChart({ label, bucket, current, previous, tone, onO
         const point = current[index];
         if (!point) return '';
         const before = previous[index];
-        const lines = [`<b>${full(point.value)}</b> ${escapeHtml(label.toLowerCase())}`];
+        const lines = [`<b>${full(point.value)}</b> ${escapeHtml(inSentence(label))}`];
         if (before) lines.push(`${full(before.value)} in the previous period`);
         return `${bucketLabel(point.start, bucket)}<br>${lines.join('<br>')}`;
       },

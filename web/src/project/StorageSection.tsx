@@ -35,7 +35,7 @@ export function StorageSection({ projectId, admin }: { projectId: string; admin:
             <th className={css.number}>Disk</th>
             {use.s3 && <th className={css.number}>S3</th>}
             <th aria-label="Share" />
-            <th>Since</th>
+            <th>From</th>
           </tr>
         </thead>
         <tbody>
@@ -56,7 +56,7 @@ export function StorageSection({ projectId, admin }: { projectId: string; admin:
               <td className={css.share}>
                 <span style={{ width: `${(100 * total(kind)) / largest}%` }} />
               </td>
-              <td className="muted">{kind.oldestWeek}</td>
+              <td className="muted">{weekOf(kind.oldestWeek)}</td>
             </tr>
           ))}
         </tbody>
@@ -128,4 +128,10 @@ function Drops({ drops }: { drops: StorageDrop[] }) {
 
 function total(kind: StorageKind): number {
   return kind.localBytes + kind.s3Bytes;
+}
+
+/** Data is kept by the week: its oldest row may be up to six days younger than this Monday. */
+function weekOf(day: string): string {
+  const monday = new Date(`${day}T00:00`);
+  return `the week of ${monday.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}`;
 }

@@ -1,6 +1,7 @@
 import type { Filter, Model } from '../api/types';
 import { countryName } from '../format/country';
 import { readableValue } from '../format/path';
+import { inSentence } from '../format/words';
 import { formatFilter, isUnary, OPERATOR_WORDS, parseFilter } from './filters';
 
 /** A condition of the query language: on one session or one event, the place says which. */
@@ -99,7 +100,7 @@ export function filterWords(filter: Filter, model?: Model): string {
   if (filter.op === 'eq' && PLAIN.has(filter.field)) return said;
   if (filter.op === 'eq' && filter.field === 'type') return TYPE_WORDS[values[0] ?? ''] ?? said;
   const label = model?.dimensions.find((dimension) => dimension.name === filter.field)?.label ?? filter.field;
-  return `${label.toLowerCase()} ${OPERATOR_WORDS[filter.op]}${isUnary(filter.op) ? '' : ` ${said}`}`;
+  return `${inSentence(label)} ${OPERATOR_WORDS[filter.op]}${isUnary(filter.op) ? '' : ` ${said}`}`;
 }
 
 export const TYPE_WORDS: Record<string, string> = {

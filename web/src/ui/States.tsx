@@ -55,6 +55,17 @@ export function Failed({ what, error, onRetry }: { what: string; error: unknown;
   );
 }
 
+/** Nobody answers, and all other questions of the page fail alike: one of them says so, the others are quiet. */
+export function isAway(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 502);
+}
+
+/** In place of a part whose neighbour says that nobody answers. */
+export function FailedBeside({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => void }) {
+  if (isAway(error)) return <p className={css.quiet}>Not loaded</p>;
+  return <Failed what={what} error={error} onRetry={onRetry} />;
+}
+
 function advice(error: ApiError | undefined): string {
   if (!error) return 'No recorded data is affected. Reload the page; if it stays, report the code.';
   if (error.status === 0) return 'Events of your site are not affected. This page tries again by itself.';

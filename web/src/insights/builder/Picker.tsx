@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { inSentence } from '../../format/words';
 import { useTile } from '../../state/tile';
 import { Icon } from '../../ui/Icon';
 import css from './builder.module.css';
@@ -42,12 +43,7 @@ export function Picker({ label, value, mark, onRemove, width = 300, children }: 
             )}
           </button>
           {onRemove && (
-            <button
-              type="button"
-              className={css.remove}
-              aria-label={`Remove ${label.toLowerCase()}`}
-              onClick={onRemove}
-            >
+            <button type="button" className={css.remove} aria-label={`Remove ${inSentence(label)}`} onClick={onRemove}>
               <Icon name="close" size={12} />
             </button>
           )}

@@ -6,6 +6,7 @@ import type { Filter } from '../../api/types';
 import { bucketLabel } from '../../chart/bucketLabel';
 import { seriesColor } from '../../chart/palette';
 import { full } from '../../format/number';
+import { inSentence } from '../../format/words';
 import { dimensionText } from '../../result/cells';
 import { rangeKey, spanOf, wideBucketFor } from '../../state/timeRange';
 import { useView } from '../../state/useView';
@@ -68,7 +69,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
   );
   const labelOf = (name: string) =>
     model?.metrics.find((metric) => metric.name === name)?.label ?? fieldLabel(name, model?.dimensions);
-  const title = `${labelOf(charted ?? '')} by ${labelOf(field).toLowerCase()}`;
+  const title = `${labelOf(charted ?? '')} by ${inSentence(labelOf(field))}`;
   const opening = { projectId, search, filters: ask.filters };
   const numberOf = (metric: string, value: unknown) => ({
     title: `${labelOf(metric)}, ${dimensionText(field, value)}`,
@@ -135,7 +136,7 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
       </Panel>
       <Panel
         extra
-        title={`All, by ${labelOf(field).toLowerCase()}`}
+        title={`All, by ${inSentence(labelOf(field))}`}
         actions={
           <span className="muted">
             {report.vitals && 'p75, before it the number of measurements'}

@@ -6,6 +6,7 @@ import type { QueryResult } from '../../api/types';
 import { bucketLabel } from '../../chart/bucketLabel';
 import { seriesColor } from '../../chart/palette';
 import type { Shape } from '../../chart/seriesOption';
+import { inSentence } from '../../format/words';
 import { BigNumbers } from '../../result/BigNumbers';
 import { dimensionText } from '../../result/cells';
 import {
@@ -183,7 +184,7 @@ export function Trends({ ask }: { ask: Ask }) {
         </Line>
       </Builder>
       <Panel
-        title={by ? `${labelOf(first ?? '')} by ${labelOf(by).toLowerCase()}` : 'Over time'}
+        title={by ? `${labelOf(first ?? '')} by ${inSentence(labelOf(by))}` : 'Over time'}
         how={model?.metrics.find((metric) => metric.name === first)?.description}
         answers={[
           { title: 'Over time', answer: ready ? series : totals },
