@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { told } from '../src/backend/units';
 import { stepAxis, stepLabel } from '../src/chart/bucketLabel';
 import { isUnfinished } from '../src/chart/buckets';
+import { isCategorical } from '../src/chart/CategoryBars';
 import { seriesOption } from '../src/chart/seriesOption';
 
 function lines(values: (number | null)[], unfinished = false) {
@@ -85,4 +86,12 @@ test('the unit of a metric is said in words, and bytes are no bare millions', ()
   expect(told({ type: 'histogram', unit: 's' }, 'p95').format(0.25)).toBe('250 ms');
   expect(told({ type: 'sum', unit: '{requests}' }, 'increase').unit).toBe('requests');
   expect(told({ type: 'sum', unit: '' }, 'increase').unit).toBe('count');
+});
+
+test('bars of categories lie beside their names; those of a time, and those below zero, stand', () => {
+  const input = { title: '', labels: ['Germany'], shape: 'bar' as const, categories: true, tooltip: () => '' };
+  const series = (value: number) => [{ name: 'sessions', values: [value, null], color: '--series-1' }];
+  expect(isCategorical({ ...input, series: series(3) })).toBe(true);
+  expect(isCategorical({ ...input, series: series(-3) })).toBe(false);
+  expect(isCategorical({ ...input, categories: false, series: series(3) })).toBe(false);
 });

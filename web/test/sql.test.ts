@@ -154,3 +154,13 @@ test('numbers without end stand at the ends of their column, what is no number b
   expect(rawText('nan', 'Float64')).toBe('nan');
   expect(toCsv(['rate'], [['-inf']])).toBe('rate\r\n-inf');
 });
+
+test('a chart over names is one of categories, over hours it is not', () => {
+  const column = (name: string, type: string) => ({ name, type });
+  const count = column('sessions', 'UInt64');
+  const over = (first: { name: string; type: string }, values: unknown[]) =>
+    chartOf({ columns: [first, count], rows: values.map((value) => [value, 1]), stats } as never)?.categories;
+  expect(over(column('country', 'LowCardinality(String)'), ['DE', 'FR'])).toBe(true);
+  expect(over(column('hour', 'UInt8'), [1, 2])).toBe(false);
+  expect(over(column('day', 'Date'), ['2026-11-01', '2026-11-02'])).toBe(false);
+});

@@ -32,6 +32,7 @@ export function answerChart(columns: Columns, rows: Rows, chart: AnswerChart): S
     labels: places.map(name),
     series,
     shape: chart.type,
+    categories: !time,
     format: (value) => withUnit(value, chart.unit),
     tooltip: (index) => {
       const lines = series.map((one) => {

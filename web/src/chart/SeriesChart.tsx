@@ -1,6 +1,7 @@
 import { BarChart, LineChart } from 'echarts/charts';
 import { use } from 'echarts/core';
 import { useCallback } from 'react';
+import { CategoryBars, isCategorical } from './CategoryBars';
 import { EChart } from './EChart';
 import { type SeriesInput, seriesOption } from './seriesOption';
 
@@ -15,5 +16,6 @@ export default function SeriesChart({
   onOpen?: (index: number, height: number) => void;
 }) {
   const option = useCallback((color: (token: string) => string) => seriesOption(input, color), [input]);
+  if (isCategorical(input)) return <CategoryBars input={input} />;
   return <EChart option={option} onPlace={onOpen} />;
 }

@@ -23,6 +23,8 @@ export interface SeriesInput {
   ticks?: boolean[];
   series: Series[];
   shape: Shape;
+  /** `bar`: over names rather than over time; they lie, so that every name has room. */
+  categories?: boolean;
   /** `area` and `bar`: one upon the other. */
   stacked?: boolean;
   /** The last place is of a time that is not over: lines to it are dashed. */

@@ -37,6 +37,7 @@ export function chartOf({ columns, rows }: SqlResult): SeriesInput | undefined {
     labels,
     series,
     shape: time >= 0 && rows.length > 2 ? 'line' : 'bar',
+    categories: time < 0 && text >= 0,
     tooltip: (index) => {
       const row = rows[index] ?? [];
       const lines = series.map((one, place) => {
