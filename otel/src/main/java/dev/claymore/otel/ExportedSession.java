@@ -10,7 +10,7 @@ import java.util.UUID;
  * A session as it stood when its export began.
  *
  * @param lastAt of its last event; the start when it has no event but a recording
- * @param replayUrl of the page that plays it; empty when nothing was recorded
+ * @param replayUrl of the page that plays it; empty when there is no recording, or none any more
  */
 record ExportedSession(
         String projectId,
@@ -44,6 +44,7 @@ record ExportedSession(
             "toUnixTimestamp64Milli(endedAt) AS last",
             "eventCount",
             "replayEventCount",
+            "hasReplay",
             "userId",
             "anonymousId",
             "country",
@@ -61,7 +62,6 @@ record ExportedSession(
 
     static ExportedSession of(String projectId, Rows.Row row, String origin) {
         UUID sessionId = UUID.fromString(row.text("id"));
-        boolean recorded = row.number("replayEventCount") > 0;
         return new ExportedSession(
                 projectId,
                 sessionId,
@@ -84,7 +84,7 @@ record ExportedSession(
                 row.text("release"),
                 row.text("environment"),
                 row.text("entryUrl"),
-                recorded ? origin + "/p/" + projectId + "/sessions/" + sessionId : "");
+                Boolean.TRUE.equals(row.get("hasReplay")) ? origin + "/p/" + projectId + "/sessions/" + sessionId : "");
     }
 
     /** Where the player stands at a moment of the session. */

@@ -9,7 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -21,8 +23,6 @@ final class LateRows {
 
     /** Of an id that does not tell when its session began. */
     private static final LocalDate UNKNOWN = Weeks.monday(LocalDate.EPOCH);
-    /** Events lie in the week they happened in, which may be the next ones, or the one before by a clock that was corrected. */
-    private static final List<Integer> AROUND = List.of(-1, 0, 1, 2);
 
     private final ClickHouse clickhouse;
     private final DeletionLog log;
@@ -45,10 +45,8 @@ final class LateRows {
         if (watched.isEmpty()) {
             return List.of();
         }
-        Set<LocalDate> weeks = watched.values().stream()
-                .flatMap(Set::stream)
-                .flatMap(week -> AROUND.stream().map(week::plusWeeks))
-                .collect(Collectors.toSet());
+        SortedSet<LocalDate> weeks =
+                watched.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
         Map<String, Set<UUID>> found = new TreeMap<>();
         Map<String, List<Part>> parts = parts();
         for (StoredTable table : tables) {
@@ -56,7 +54,7 @@ final class LateRows {
             Set<String> before = looked.getOrDefault(table.name(), Set.of());
             List<String> fresh = there.stream()
                     .filter(part -> !before.contains(part.name()))
-                    .filter(part -> !table.hasStart() || weeks.contains(UNKNOWN) || weeks.contains(part.week()))
+                    .filter(part -> mayHold(table, part.week(), weeks))
                     .map(Part::name)
                     .toList();
             if (!fresh.isEmpty()) {
@@ -69,6 +67,17 @@ final class LateRows {
         List<Deletion> touched = new ArrayList<>();
         found.forEach((project, sessions) -> touched.addAll(log.of(project, sessions, since)));
         return touched;
+    }
+
+    /** Whether a part of that week may have a row of sessions that began in these: it spares reading what lies on S3. */
+    private static boolean mayHold(StoredTable table, LocalDate week, SortedSet<LocalDate> weeks) {
+        if (!table.hasStart() || weeks.first().equals(UNKNOWN) || !week.isAfter(UNKNOWN)) {
+            return true;
+        }
+        return table.time().filter("createdAt"::equals).isPresent()
+                ? weeks.contains(week)
+                // Events lie in the week they happened in; a clock that was corrected may have put it before.
+                : !week.isBefore(weeks.first().minusWeeks(1));
     }
 
     private Map<String, Set<UUID>> hide(StoredTable table, List<String> parts, Set<String> projects, Instant since) {
