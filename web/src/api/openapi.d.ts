@@ -146,6 +146,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{projectId}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens that read the project, the newest first (admin) */
+        get: operations["tokens"];
+        put?: never;
+        /** A token that reads the project and changes nothing (admin) */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{projectId}/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token: it opens nothing from now on (admin)
+         * @description Who signed in with it is signed out. Other servers of the same ClickHouse follow within ten seconds.
+         */
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{projectId}/install": {
         parameters: {
             query?: never;
@@ -1522,8 +1560,11 @@ export interface components {
             token: string;
         };
         Me: {
-            /** @enum {string} */
-            role: "admin" | "project";
+            /**
+             * @description What the token is: the admin's, a secret key, or one that only reads.
+             * @enum {string}
+             */
+            role: "admin" | "project" | "viewer";
             projects: components["schemas"]["ProjectName"][];
         };
         ProjectName: {
@@ -1534,6 +1575,31 @@ export interface components {
         NewProject: {
             projectId: components["schemas"]["ProjectId"];
             name?: string;
+        };
+        ApiToken: {
+            /** Format: uuid */
+            tokenId: string;
+            name: string;
+            /** @enum {string} */
+            role: "viewer";
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ApiTokens: {
+            tokens: components["schemas"]["ApiToken"][];
+        };
+        NewToken: {
+            /** @description What it is for, or whose. */
+            name: string;
+            /**
+             * @description `viewer` reads the project and changes nothing.
+             * @default viewer
+             * @enum {string}
+             */
+            role: "viewer";
+        };
+        CreatedToken: components["schemas"]["ApiToken"] & {
+            token: string;
         };
         /** @description One of the two, by the kind that was asked for. */
         RenewedKey: {
@@ -2696,7 +2762,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The token does not reach this, or the request came from another site. */
+        /** @description The token does not reach this, or may only read, or the request came from another site. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -3054,6 +3120,100 @@ export interface operations {
                     "application/json": components["schemas"]["RenewedKey"];
                 };
             };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that are not revoked; never the tokens themselves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokens"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The token is shown this one time. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedToken"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            /** @description The project has as many as it may. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                projectId: components["parameters"]["projectId"];
+                tokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

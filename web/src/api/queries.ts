@@ -5,6 +5,7 @@ import type { Span } from '../state/timeRange';
 import { ApiError, get, post } from './client';
 import { LISTED, type ListedSessions } from './listed';
 import type {
+  ApiTokens,
   Deletions,
   Install,
   LanguageModel,
@@ -88,6 +89,13 @@ export const modelQuery = (projectId: string) =>
     queryKey: ['model', projectId],
     queryFn: ({ signal }) => get<Model>(`${project(projectId)}/schema`, {}, signal),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** Tokens that read a project, the newest first. */
+export const tokensQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ['tokens', projectId],
+    queryFn: ({ signal }) => get<ApiTokens>(`${project(projectId)}/tokens`, {}, signal),
   });
 
 /** The language model that a project allows; without settings when it allows none. */

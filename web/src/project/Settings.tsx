@@ -12,6 +12,7 @@ import css from './Project.module.css';
 import { PushSection } from './PushSection';
 import { SettingsForm } from './SettingsForm';
 import { StorageSection } from './StorageSection';
+import { TokensSection } from './TokensSection';
 
 export function Settings() {
   const { projectId = '' } = useParams({ strict: false }) as { projectId?: string };
@@ -29,6 +30,7 @@ export function Settings() {
       <h1 className={css.title}>Settings</h1>
       <KeysSection key={`keys ${projectId}`} project={project.data} editable={me?.role === 'admin'} />
       <SettingsForm key={projectId} project={project.data} editable={me?.role === 'admin'} />
+      {me?.role === 'admin' && <TokensSection key={`tokens ${projectId}`} projectId={projectId} />}
       <ModelSection key={`model ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <PushSection key={`push ${projectId}`} projectId={projectId} editable={me?.role === 'admin'} />
       <StorageSection key={`storage ${projectId}`} projectId={projectId} admin={me?.role === 'admin'} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { put, remove } from '../api/client';
 import { projectPath, queryClient, starsQuery } from '../api/queries';
 import { useAct } from '../api/useAct';
+import { useReadOnly } from '../api/useReadOnly';
 import { Icon } from '../ui/Icon';
 import { toast } from '../ui/toast';
 import { useSure } from '../ui/useSure';
@@ -25,6 +26,7 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
     },
     onError: (error) => toast(error.message),
   });
+  const readOnly = useReadOnly();
   const { asked, onClick, onBlur } = useSure(erase.mutate);
   return (
     <>
@@ -34,7 +36,8 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
         onClick={() => star.mutate()}
         loading={star.isPending}
         leftSection={<Icon name={starred ? 'starred' : 'star'} size={14} />}
-        title="Budgets drop starred sessions last"
+        disabled={readOnly !== undefined}
+        title={readOnly ?? 'Budgets drop starred sessions last'}
       >
         {starred ? 'Starred' : 'Star'}
       </Button>
@@ -44,7 +47,8 @@ export function KeepOrDelete({ projectId, sessionId }: { projectId: string; sess
         onClick={onClick}
         onBlur={onBlur}
         loading={erase.isPending}
-        title="Delete this session for good"
+        disabled={readOnly !== undefined}
+        title={readOnly ?? 'Delete this session for good'}
       >
         {asked ? 'Delete for good?' : 'Delete'}
       </Button>

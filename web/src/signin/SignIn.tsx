@@ -35,7 +35,7 @@ export function SignIn() {
         <h1 className={css.title}>Sign in to Claymore</h1>
         <TextInput
           label="Token"
-          description="The admin token, or a project's secret key."
+          description="The admin token, a project's secret key, or a token that reads a project."
           type="password"
           autoComplete="current-password"
           size="sm"

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { queryClient } from '../../api/queries';
 import type { Deletion } from '../../api/types';
 import { useAct } from '../../api/useAct';
+import { useReadOnly } from '../../api/useReadOnly';
 import { full } from '../../format/number';
 import { deletePerson } from '../../project/deletions';
 import css from './Deletion.module.css';
@@ -19,10 +20,17 @@ interface Props {
 export function DeletePerson(props: Props) {
   const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState(false);
+  const readOnly = useReadOnly();
   const close = () => !busy && setOpened(false);
   return (
     <>
-      <Button variant="default" color="red" onClick={() => setOpened(true)}>
+      <Button
+        variant="default"
+        color="red"
+        onClick={() => setOpened(true)}
+        disabled={readOnly !== undefined}
+        title={readOnly}
+      >
         Delete person’s data…
       </Button>
       <Modal opened={opened} onClose={close} title="Delete a person’s data">

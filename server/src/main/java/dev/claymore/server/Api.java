@@ -86,6 +86,9 @@ final class Api {
                 }
             }
         }
+        if (!route.reads() && caller.filter(Caller.Viewer.class::isInstance).isPresent()) {
+            throw Problem.of(403, "read_only", "This token may only read.").thrown();
+        }
         route.handler().handle(new Exchange(request, response, caller));
     }
 

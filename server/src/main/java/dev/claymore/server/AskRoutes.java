@@ -36,7 +36,9 @@ final class AskRoutes {
     }
 
     List<Route> routes() {
-        return List.of(Route.project("POST", "/ask", this::ask), Route.project("GET", "/ask/examples", this::examples));
+        return List.of(
+                Route.project("POST", "/ask", this::ask).reading(),
+                Route.project("GET", "/ask/examples", this::examples));
     }
 
     private void examples(Exchange exchange) {

@@ -20,13 +20,13 @@ final class Auth {
 
     private final byte[] adminDigest;
     private final SessionCookie cookie;
-    private final Function<String, Optional<String>> projectOfSecretKey;
+    private final Function<String, Optional<Caller>> ofProject;
 
-    /** {@code projectOfSecretKey} answers with the project's id. */
-    Auth(String adminToken, SessionCookie cookie, Function<String, Optional<String>> projectOfSecretKey) {
+    /** @param ofProject the holder of a project's secret key, or of a token for it */
+    Auth(String adminToken, SessionCookie cookie, Function<String, Optional<Caller>> ofProject) {
         this.adminDigest = SessionCookie.sha256(adminToken.getBytes(StandardCharsets.UTF_8));
         this.cookie = cookie;
-        this.projectOfSecretKey = projectOfSecretKey;
+        this.ofProject = ofProject;
     }
 
     /**
@@ -58,7 +58,7 @@ final class Auth {
         if (MessageDigest.isEqual(digest, adminDigest)) {
             return Optional.of(new Caller.Admin());
         }
-        return token.startsWith("sk_") ? projectOfSecretKey.apply(token).map(Caller.Project::new) : Optional.empty();
+        return ofProject.apply(token);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.claymore.server;
 
+import java.util.UUID;
+
 /** Who asks. */
 sealed interface Caller {
 
@@ -13,6 +15,14 @@ sealed interface Caller {
 
     /** Holds a project's secret key: reaches that project. */
     record Project(String projectId) implements Caller {
+        @Override
+        public boolean reaches(String other) {
+            return projectId.equals(other);
+        }
+    }
+
+    /** Holds a token of a project that reads and changes nothing. */
+    record Viewer(String projectId, UUID tokenId) implements Caller {
         @Override
         public boolean reaches(String other) {
             return projectId.equals(other);

@@ -42,7 +42,7 @@ final class Json {
         return bytes(
                 switch (caller) {
                     case Caller.Admin() -> MAPPER;
-                    case Caller.Project(var _) -> FOR_PROJECTS;
+                    case Caller.Project(var _), Caller.Viewer(var _, var _) -> FOR_PROJECTS;
                 },
                 value);
     }

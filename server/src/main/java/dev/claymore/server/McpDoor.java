@@ -48,7 +48,7 @@ final class McpDoor implements McpStatelessServerTransport {
     }
 
     List<Route> routes() {
-        return List.of(Route.signedIn("POST", "/mcp", this::answer));
+        return List.of(Route.signedIn("POST", "/mcp", this::answer).reading());
     }
 
     @Override

@@ -29,8 +29,8 @@ final class QueryRoutes {
     List<Route> routes() {
         return List.of(
                 Route.project("GET", "/schema", this::schema),
-                Route.project("POST", "/query", this::query),
-                Route.project("POST", "/query/sessions", this::behind),
+                Route.project("POST", "/query", this::query).reading(),
+                Route.project("POST", "/query/sessions", this::behind).reading(),
                 Route.project("GET", "/values", this::values));
     }
 

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,14 +54,9 @@ final class Server implements AutoCloseable {
             SessionCookie cookie = new SessionCookie(
                     config.adminToken(),
                     projectId -> database.projects().secretKeyMark(projectId).orElse(""),
+                    this::tokenStands,
                     Clock.systemUTC());
-            Auth auth = new Auth(
-                    config.adminToken(),
-                    cookie,
-                    key -> database.projects()
-                            .byKey(key)
-                            .filter(owner -> owner.secret())
-                            .map(owner -> owner.project().projectId()));
+            Auth auth = new Auth(config.adminToken(), cookie, this::holder);
             ProjectKeyCache keys = new ProjectKeyCache(config.data().resolve("project-keys.json"), database);
             Edge edge = new Edge(config.requestLog());
             SavedItems saved = new SavedItems(database.clickhouseEvenIfDown(), Clock.systemUTC());
@@ -125,6 +121,7 @@ final class Server implements AutoCloseable {
                     questions.queries().forget(projectId);
                 })
                 .routes());
+        routes.addAll(new TokenRoutes(database).routes());
         routes.addAll(new SavedRoutes(questions, saved).routes());
         routes.addAll(new QueryRoutes(questions).routes());
         routes.addAll(new SessionRoutes(questions).routes());
@@ -145,6 +142,28 @@ final class Server implements AutoCloseable {
         routes.addAll(shop.routes());
         routes.add(OpenApi.route());
         return routes;
+    }
+
+    /** Who holds a project's secret key, or a token for it. */
+    private Optional<Caller> holder(String token) {
+        if (token.startsWith("sk_")) {
+            return database.projects()
+                    .byKey(token)
+                    .filter(owner -> owner.secret())
+                    .map(owner -> new Caller.Project(owner.project().projectId()));
+        }
+        return token.startsWith("rt_")
+                ? database.projects()
+                        .byToken(token)
+                        .map(owner -> new Caller.Viewer(
+                                owner.project().projectId(), owner.token().tokenId()))
+                : Optional.empty();
+    }
+
+    private boolean tokenStands(String projectId, UUID tokenId) {
+        return database.projects().tokens(projectId).stream()
+                .flatMap(List::stream)
+                .anyMatch(token -> token.tokenId().equals(tokenId));
     }
 
     int port() {

@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The UI's cookie: who signed in and until when, signed. The key comes from the admin token, so a new token signs
- * everybody out, and a project's new secret key those who came with the one before; nothing is stored. Thread-safe.
+ * everybody out, a project's new secret key those who came with the one before, and a revoked token who came with it; nothing is stored.
+ * Thread-safe.
  */
 final class SessionCookie {
 
@@ -23,17 +26,27 @@ final class SessionCookie {
 
     private static final String ADMIN = "admin";
     private static final String PROJECT = "project:";
+    private static final String VIEWER = "viewer:";
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     private final SecretKeySpec key;
     private final Clock clock;
     private final UnaryOperator<String> secretKeyMark;
+    private final BiPredicate<String, UUID> tokenStands;
 
-    /** @param secretKeyMark of a project's id: what tells its secret key from those before */
-    SessionCookie(String adminToken, UnaryOperator<String> secretKeyMark, Clock clock) {
+    /**
+     * @param secretKeyMark of a project's id: what tells its secret key from those before
+     * @param tokenStands whether a project has a token of this id that is not revoked
+     */
+    SessionCookie(
+            String adminToken,
+            UnaryOperator<String> secretKeyMark,
+            BiPredicate<String, UUID> tokenStands,
+            Clock clock) {
         byte[] seed = ("claymore session cookie 1\n" + adminToken).getBytes(StandardCharsets.UTF_8);
         this.key = new SecretKeySpec(sha256(seed), "HmacSHA256");
         this.secretKeyMark = secretKeyMark;
+        this.tokenStands = tokenStands;
         this.clock = clock;
     }
 
@@ -41,6 +54,7 @@ final class SessionCookie {
         String who = switch (caller) {
             case Caller.Admin() -> ADMIN;
             case Caller.Project(String projectId) -> PROJECT + projectId + ":" + secretKeyMark.apply(projectId);
+            case Caller.Viewer(String projectId, UUID tokenId) -> VIEWER + projectId + ":" + tokenId;
         };
         String payload = clock.instant().plus(LIFE).getEpochSecond() + " " + who;
         String encoded = ENCODER.encodeToString(payload.getBytes(StandardCharsets.UTF_8));
@@ -73,7 +87,16 @@ final class SessionCookie {
             return Optional.of(new Caller.Admin());
         }
         String[] words = who.split(":", 3);
-        return words.length == 3 && secretKeyMark.apply(words[1]).equals(words[2])
+        if (words.length != 3) {
+            return Optional.empty();
+        }
+        if (who.startsWith(VIEWER)) {
+            UUID tokenId = UUID.fromString(words[2]);
+            return tokenStands.test(words[1], tokenId)
+                    ? Optional.of(new Caller.Viewer(words[1], tokenId))
+                    : Optional.empty();
+        }
+        return who.startsWith(PROJECT) && secretKeyMark.apply(words[1]).equals(words[2])
                 ? Optional.of(new Caller.Project(words[1]))
                 : Optional.empty();
     }

@@ -48,7 +48,8 @@ final class SignInRoutes {
     private void me(Exchange exchange) {
         String role = switch (exchange.caller()) {
             case Caller.Admin() -> "admin";
-            case Caller.Project(String ignored) -> "project";
+            case Caller.Project(var _) -> "project";
+            case Caller.Viewer(var _, var _) -> "viewer";
         };
         List<Map<String, String>> reached = database.projects().list().stream()
                 .filter(project -> exchange.caller().reaches(project.projectId()))

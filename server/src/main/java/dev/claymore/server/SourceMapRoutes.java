@@ -47,7 +47,7 @@ final class SourceMapRoutes {
                 Route.project("GET", "/sourcemaps", this::list),
                 Route.project("PUT", "/sourcemaps", this::upload),
                 Route.project("DELETE", "/sourcemaps", this::delete),
-                Route.project("POST", "/stacks", this::trace));
+                Route.project("POST", "/stacks", this::trace).reading());
     }
 
     private void list(Exchange exchange) {

@@ -21,7 +21,7 @@ final class SqlRoute {
     }
 
     List<Route> routes() {
-        return List.of(Route.project("POST", "/sql", this::run));
+        return List.of(Route.project("POST", "/sql", this::run).reading());
     }
 
     private void run(Exchange exchange) {

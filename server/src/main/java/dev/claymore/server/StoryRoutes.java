@@ -26,7 +26,7 @@ final class StoryRoutes {
     List<Route> routes() {
         return List.of(
                 Route.project("GET", "/sessions/{sessionId}/story", this::story),
-                Route.project("POST", "/contrast", this::contrast));
+                Route.project("POST", "/contrast", this::contrast).reading());
     }
 
     private void story(Exchange exchange) {

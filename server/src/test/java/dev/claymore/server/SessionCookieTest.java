@@ -6,18 +6,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class SessionCookieTest {
 
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+    private static final UUID STANDS = UUID.randomUUID();
 
     private static SessionCookie cookie(String token, Instant now) {
         return cookie(token, now, "mark of ");
     }
 
     private static SessionCookie cookie(String token, Instant now, String mark) {
-        return new SessionCookie(token, mark::concat, Clock.fixed(now, ZoneOffset.UTC));
+        return new SessionCookie(
+                token, mark::concat, (projectId, tokenId) -> tokenId.equals(STANDS), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test
@@ -54,6 +57,16 @@ class SessionCookieTest {
 
         assertThat(after.verify(before.issue(new Caller.Project("shop")))).isEmpty();
         assertThat(after.verify(before.issue(new Caller.Admin()))).isPresent();
+    }
+
+    @Test
+    void aRevokedTokenSignsOutWhoCameWithIt() {
+        SessionCookie cookie = cookie("a-token-of-the-admin", NOW);
+        Caller viewer = new Caller.Viewer("shop", STANDS);
+
+        assertThat(cookie.verify(cookie.issue(viewer))).contains(viewer);
+        assertThat(cookie.verify(cookie.issue(new Caller.Viewer("shop", UUID.randomUUID()))))
+                .isEmpty();
     }
 
     @Test

@@ -41,7 +41,8 @@ public final class Migrations {
             "0063_events_of_a_user",
             "0064_events_known_once",
             "0065_texts_of_few_values",
-            "0066_series");
+            "0066_series",
+            "0070_api_tokens");
 
     private static final String RECORD = """
             CREATE TABLE IF NOT EXISTS migrations

@@ -28,9 +28,31 @@ final class ProjectDirectory {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** @param version grows with every change */
-    record Entry(Project project, String secretKeyHash, long version) {}
+    record Entry(Project project, String secretKeyHash, List<ApiToken> tokens, long version) {
 
-    private record Snapshot(Map<String, Entry> byId, Map<String, Projects.KeyOwner> byKey, long takenAt) {}
+        Entry with(Project changed) {
+            return new Entry(changed, secretKeyHash, tokens, version);
+        }
+
+        Entry withSecretKey(String hash) {
+            return new Entry(project, hash, tokens, version);
+        }
+
+        Entry withTokens(List<ApiToken> changed) {
+            return new Entry(project, secretKeyHash, List.copyOf(changed), version);
+        }
+
+        Entry at(long newVersion) {
+            return new Entry(project, secretKeyHash, tokens, newVersion);
+        }
+    }
+
+    /** Tokens are no keys: what they open is another map, so that none of them sends events. */
+    private record Snapshot(
+            Map<String, Entry> byId,
+            Map<String, Projects.KeyOwner> byKey,
+            Map<String, Projects.TokenOwner> byToken,
+            long takenAt) {}
 
     private final Supplier<List<Entry>> source;
     private final Clock clock;
@@ -66,6 +88,16 @@ final class ProjectDirectory {
         String stored = key.startsWith("sk_") ? Keys.hash(key) : "write " + key;
         Projects.KeyOwner known = current().byKey().get(stored);
         return Optional.ofNullable(known != null ? known : afterMiss().byKey().get(stored));
+    }
+
+    Optional<Projects.TokenOwner> byToken(String token) {
+        if (token == null || token.length() > 100) {
+            return Optional.empty();
+        }
+        String hash = Keys.hash(token);
+        Projects.TokenOwner known = current().byToken().get(hash);
+        return Optional.ofNullable(known != null ? known : afterMiss().byToken().get(hash))
+                .filter(owner -> Keys.same(owner.token().hash(), hash));
     }
 
     /** Renews the snapshot now; throws when ClickHouse is away. */
@@ -146,7 +178,8 @@ final class ProjectDirectory {
         } catch (StoreException e) {
             // ClickHouse is away: go on with what is known, and ask again in a second at the earliest.
             Snapshot known = snapshot;
-            snapshot = new Snapshot(known.byId(), known.byKey(), clock.millis() - FRESH_MILLIS + MISS_MILLIS);
+            snapshot = new Snapshot(
+                    known.byId(), known.byKey(), known.byToken(), clock.millis() - FRESH_MILLIS + MISS_MILLIS);
         } catch (RuntimeException e) {
             done.completeExceptionally(e);
         } finally {
@@ -159,11 +192,15 @@ final class ProjectDirectory {
     private static Snapshot snapshot(List<Entry> entries, long now) {
         Map<String, Entry> byId = new TreeMap<>();
         Map<String, Projects.KeyOwner> byKey = new HashMap<>();
+        Map<String, Projects.TokenOwner> byToken = new HashMap<>();
         for (Entry entry : entries) {
             byId.put(entry.project().projectId(), entry);
             byKey.put("write " + entry.project().writeKey(), new Projects.KeyOwner(entry.project(), false));
             byKey.put(entry.secretKeyHash(), new Projects.KeyOwner(entry.project(), true));
+            for (ApiToken token : entry.tokens()) {
+                byToken.put(token.hash(), new Projects.TokenOwner(entry.project(), token));
+            }
         }
-        return new Snapshot(byId, byKey, now);
+        return new Snapshot(byId, byKey, byToken, now);
     }
 }

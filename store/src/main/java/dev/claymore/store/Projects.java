@@ -7,11 +7,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -37,6 +39,15 @@ public final class Projects {
 
     /** @param secret a backend's key, which never stands in a page */
     public record KeyOwner(Project project, boolean secret) {}
+
+    /** @param token one that was not revoked */
+    public record TokenOwner(Project project, ApiToken token) {}
+
+    /** @param token begins with {@code rt_}; only its hash is kept, so this is the one time it is seen */
+    public record CreatedToken(ApiToken kept, String token) {}
+
+    /** The most tokens of a project that are not revoked. */
+    public static final int MAX_TOKENS = 100;
 
     private static final int MAX_ORIGINS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +93,7 @@ public final class Projects {
             String secretKey = key("sk_");
             Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             Project project = new Project(projectId, name.strip(), now, key("wk_"), List.of(), ProjectSettings.DEFAULT);
-            save(new Entry(project, Keys.hash(secretKey), now.toEpochMilli()));
+            save(new Entry(project, Keys.hash(secretKey), List.of(), now.toEpochMilli()));
             return new Created(project, secretKey);
         } finally {
             writing.unlock();
@@ -103,6 +114,56 @@ public final class Projects {
         return directory.byKey(key);
     }
 
+    /** The owner of a token; empty when it was revoked, here at once, by another server within ten seconds. */
+    public Optional<TokenOwner> byToken(String token) {
+        return directory.byToken(token);
+    }
+
+    /** Tokens of a project that are not revoked, the newest first; empty when there is no such project. */
+    public Optional<List<ApiToken>> tokens(String projectId) {
+        return directory.find(projectId).map(Entry::tokens);
+    }
+
+    /**
+     * Makes a token that reads a project and changes nothing.
+     *
+     * @return empty when there is no such project
+     * @throws IllegalArgumentException when the name is malformed, or there are {@value #MAX_TOKENS} already, saying so
+     */
+    public Optional<CreatedToken> createToken(String projectId, String name) {
+        Names.problem(name).ifPresent(problem -> {
+            throw new IllegalArgumentException("name " + problem);
+        });
+        String token = key("rt_");
+        ApiToken kept =
+                new ApiToken(UUID.randomUUID(), name.strip(), ApiToken.Role.VIEWER, Keys.hash(token), clock.millis());
+        return changed(projectId, entry -> {
+                    if (entry.tokens().size() >= MAX_TOKENS) {
+                        throw new IllegalArgumentException(
+                                "a project has at most " + MAX_TOKENS + " tokens: revoke some first");
+                    }
+                    List<ApiToken> tokens = new ArrayList<>(List.of(kept));
+                    tokens.addAll(entry.tokens());
+                    return entry.withTokens(tokens);
+                })
+                .map(entry -> new CreatedToken(kept, token));
+    }
+
+    /** Whether there was such a token; it opens nothing from now on, on other servers within ten seconds. */
+    public boolean revokeToken(String projectId, UUID tokenId) {
+        if (tokens(projectId).stream()
+                .flatMap(List::stream)
+                .noneMatch(token -> token.tokenId().equals(tokenId))) {
+            return false;
+        }
+        return changed(
+                        projectId,
+                        entry -> entry.withTokens(entry.tokens().stream()
+                                .filter(token -> !token.tokenId().equals(tokenId))
+                                .toList()))
+                .isPresent();
+    }
+
     /**
      * Changes what a project's owner can change; the keys stay. Changes follow one another, each to what the one before has left.
      *
@@ -115,7 +176,7 @@ public final class Projects {
                     Project wanted = checked(change.apply(entry.project()));
                     Project after = entry.project()
                             .with(wanted.name().strip(), List.copyOf(wanted.allowedOrigins()), wanted.settings());
-                    return new Entry(after, entry.secretKeyHash(), entry.version());
+                    return entry.with(after);
                 })
                 .map(Entry::project);
     }
@@ -135,7 +196,7 @@ public final class Projects {
                             key("wk_"),
                             before.allowedOrigins(),
                             before.settings());
-                    return new Entry(after, entry.secretKeyHash(), entry.version());
+                    return entry.with(after);
                 })
                 .map(Entry::project);
     }
@@ -143,7 +204,7 @@ public final class Projects {
     /** The same with the secret key, which is returned this one time. */
     public Optional<String> renewSecretKey(String projectId) {
         String secretKey = key("sk_");
-        return changed(projectId, entry -> new Entry(entry.project(), Keys.hash(secretKey), entry.version()))
+        return changed(projectId, entry -> entry.withSecretKey(Keys.hash(secretKey)))
                 .map(entry -> secretKey);
     }
 
@@ -169,9 +230,7 @@ public final class Projects {
         try {
             directory.refresh();
             return directory.find(projectId).map(entry -> {
-                Entry wanted = change.apply(entry);
-                Entry after = new Entry(
-                        wanted.project(), wanted.secretKeyHash(), Math.max(clock.millis(), entry.version() + 1));
+                Entry after = change.apply(entry).at(Math.max(clock.millis(), entry.version() + 1));
                 save(after);
                 return after;
             });
@@ -212,11 +271,13 @@ public final class Projects {
         values.put("secretKeyHash", entry.secretKeyHash());
         values.put("allowedOrigins", project.allowedOrigins());
         values.put("settings", json(project.settings()));
+        values.put("apiTokens", json(entry.tokens()));
         values.put("version", entry.version());
         clickhouse.command("""
-                INSERT INTO projects (projectId, name, createdAt, writeKey, secretKeyHash, allowedOrigins, settings, version)
+                INSERT INTO projects (projectId, name, createdAt, writeKey, secretKeyHash, allowedOrigins, settings, apiTokens, version)
                 SELECT {projectId:String}, {name:String}, {createdAt:DateTime64(3, 'UTC')}, {writeKey:String},
-                    {secretKeyHash:String}, {allowedOrigins:Array(String)}, {settings:String}, {version:UInt64}
+                    {secretKeyHash:String}, {allowedOrigins:Array(String)}, {settings:String}, {apiTokens:String},
+                    {version:UInt64}
                 """, values);
         directory.put(entry);
     }
@@ -237,12 +298,12 @@ public final class Projects {
                 row.text("writeKey"),
                 origins,
                 settings(row.text("settings")));
-        return new Entry(project, row.text("secretKeyHash"), row.number("version"));
+        return new Entry(project, row.text("secretKeyHash"), apiTokens(row.text("apiTokens")), row.number("version"));
     }
 
-    private static String json(ProjectSettings settings) {
+    private static String json(Object value) {
         try {
-            return JSON.writeValueAsString(settings);
+            return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -253,6 +314,14 @@ public final class Projects {
             return JSON.readValue(json, ProjectSettings.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("settings of a project are not readable: " + json, e);
+        }
+    }
+
+    private static List<ApiToken> apiTokens(String json) {
+        try {
+            return json.isEmpty() ? List.of() : List.of(JSON.readValue(json, ApiToken[].class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("tokens of a project are not readable", e);
         }
     }
 }

@@ -43,7 +43,10 @@ final class ProjectDirectoryTest {
 
     private static Entry entry(String id) {
         return new Entry(
-                new Project(id, id, Instant.EPOCH, "wk_" + id, List.of(), ProjectSettings.DEFAULT), "hash " + id, 1);
+                new Project(id, id, Instant.EPOCH, "wk_" + id, List.of(), ProjectSettings.DEFAULT),
+                "hash " + id,
+                List.of(),
+                1);
     }
 
     @Test
