@@ -107,8 +107,7 @@ export function spanOf(range: Range, now: Date): Span {
 export function previousSpan(span: Span, range: Range): Span {
   const earlier = range.kind === 'fixed' ? undefined : preset(range.key).earlier;
   if (earlier) {
-    const to = earlier(span.to);
-    return { from: earlier(span.from), to: to < span.from ? to : span.from };
+    return { from: earlier(span.from), to: new Date(Math.min(earlier(span.to).getTime(), span.from.getTime())) };
   }
   const length = span.to.getTime() - span.from.getTime();
   return { from: new Date(span.from.getTime() - length), to: span.from };

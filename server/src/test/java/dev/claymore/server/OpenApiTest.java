@@ -96,10 +96,7 @@ class OpenApiTest {
                 server.send(server.request(shop)
                         .header("Content-Type", "application/json")
                         .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"name\":\"Shop\"}"))));
-        check(
-                "POST",
-                "/api/projects/{projectId}/tokens",
-                server.post(shop + "/tokens", "{\"name\":\"A wall\",\"role\":\"viewer\"}"));
+        check("POST", "/api/projects/{projectId}/tokens", server.post(shop + "/tokens", "{\"name\":\"Wall\"}"));
         check("GET", "/api/projects/{projectId}/tokens", server.get(shop + "/tokens"));
         check("GET", "/api/projects/{projectId}/install", server.get(shop + "/install"));
         check("GET", "/api/projects/{projectId}/schema", server.get(shop + "/schema"));

@@ -20,8 +20,10 @@ final class Units {
         if (!(query instanceof MetricsQuery metrics)) {
             return result;
         }
-        Set<String> times =
-                metrics.measures().stream().filter(Units::time).map(Measure::name).collect(Collectors.toSet());
+        Set<String> times = metrics.measures().stream()
+                .filter(Units::time)
+                .map(Measure::name)
+                .collect(Collectors.toSet());
         if (times.isEmpty()) {
             return result;
         }
