@@ -24,7 +24,7 @@ after(async () => {
 });
 
 test("the admin makes one, which is shown this one time", async () => {
-  const section = admin.getByRole("region", { name: "Tokens to read with" });
+  const section = admin.getByRole("region", { name: "Read-only tokens" });
   await section.getByLabel("Name of a new token").fill("The wall in the kitchen", { timeout: 60_000 });
   await section.getByRole("button", { name: "Create token" }).click();
   token = await section.getByText(/^rt_/).innerText();
@@ -46,7 +46,7 @@ test("its holder sees the project and may change nothing, and is told why", asyn
   await picture(viewer, "viewer");
   await viewer.goto(`${server.url}/p/shop/settings`);
   await viewer.getByText("Only the admin token may change these.").first().waitFor({ timeout: 60_000 });
-  assert.equal(await viewer.getByRole("region", { name: "Tokens to read with" }).count(), 0);
+  assert.equal(await viewer.getByRole("region", { name: "Read-only tokens" }).count(), 0);
   const refused = await viewer.evaluate(async () => {
     const response = await fetch("/api/projects/shop/people?person=ada", { method: "DELETE" });
     return [response.status, (await response.json()).error.code];

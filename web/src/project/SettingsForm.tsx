@@ -77,8 +77,12 @@ export function SettingsForm({ project, editable }: { project: Project; editable
           classNames={{ input: 'mono' }}
           spellCheck={false}
         />
-        <TextInput label="Sessions to keep, percent" {...rate('sampleRate')} />
-        <TextInput label="Of those, to record, percent" {...rate('replaySampleRate')} />
+        <TextInput label="Session sampling, %" description="Of all sessions." {...rate('sampleRate')} />
+        <TextInput
+          label="Recording sampling, %"
+          description="Of the sessions that are kept."
+          {...rate('replaySampleRate')}
+        />
         <Switch
           size="xs"
           label="Mask all text"

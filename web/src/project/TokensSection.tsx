@@ -22,7 +22,7 @@ export function TokensSection({ projectId }: { projectId: string }) {
   return (
     <section className={css.section} aria-labelledby="tokens">
       <h2 className={css.heading} id="tokens">
-        Tokens to read with
+        Read-only tokens
       </h2>
       <p className="muted">
         For people and programs that may see everything of this project and change nothing. They sign in with it, or

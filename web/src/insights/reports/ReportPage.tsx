@@ -151,10 +151,10 @@ export function ReportPage({ ask, report }: { ask: Ask; report: Report }) {
             label={title}
             inline
             columns={answerColumns(result, {
-              label: labelOf,
+              label: (name) => report.vitals?.[name] ?? labelOf(name),
               hint: (name) => {
                 const description = model?.metrics.find((metric) => metric.name === name)?.description;
-                return report.vitals ? `${description}; before it, the number of measurements` : description;
+                return report.vitals ? `${labelOf(name)}; before it, the number of measurements` : description;
               },
               unit: (name) => model?.metrics.find((metric) => metric.name === name)?.unit,
               mark: (row) => {
