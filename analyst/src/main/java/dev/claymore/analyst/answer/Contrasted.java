@@ -7,6 +7,7 @@ import dev.claymore.query.Result;
 import dev.claymore.query.Result.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A contrast as rows: what sets those who left apart, the surest first. */
@@ -15,17 +16,17 @@ final class Contrasted {
     private static final List<Column> COLUMNS = List.of(
             new Column("trait", "String", "", "dimension"),
             new Column("value", "String", "", "dimension"),
-            new Column("leftWith", "UInt64", "count", "metric"),
-            new Column("stayedWith", "UInt64", "count", "metric"),
-            new Column("leaveRateWith", "Float64", "share", "metric"),
-            new Column("leaveRateWithout", "Float64", "share", "metric"));
+            new Column("left", "UInt64", "count", "metric"),
+            new Column("stayed", "UInt64", "count", "metric"),
+            new Column("leaveRate", "Float64", "share", "metric"),
+            new Column("othersRate", "Float64", "share", "metric"));
 
     private Contrasted() {}
 
     static Result rows(Contrast contrast) {
         List<List<Object>> rows = contrast.findings().stream()
                 .map(finding -> List.<Object>of(
-                        finding.kind(),
+                        words(finding.kind()),
                         Wording.named(finding.kind(), finding.value()),
                         finding.leftWith(),
                         finding.stayedWith(),
@@ -33,6 +34,11 @@ final class Contrasted {
                         finding.leaveRateWithout()))
                 .toList();
         return new Result(COLUMNS, rows, contrast.sql(), contrast.stats());
+    }
+
+    /** {@code failedRequest} is "failed request". */
+    private static String words(String kind) {
+        return kind.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
     static Chart chart() {
