@@ -17,8 +17,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Data on its way: to S3, through a restart and a change of mind, and out of the world; S3 is a real one. */
+/** Data on its way: to S3, through a restart and a change of mind, and out of the world; S3 is a real one. Each test has an engine of its own. */
+@Execution(ExecutionMode.CONCURRENT)
 final class TieringTest {
 
     private static final Retention.Tier TIER = new Retention.Tier(S3Tier.POLICY, S3Tier.COLD_VOLUME);
