@@ -25,7 +25,7 @@ export function AskPage() {
 
   const ask = (question: string) => update({ ask: [...questions, question] });
   const change = (index: number, question: string) => update({ ask: [...questions.slice(0, index), question] });
-  const goesOn = answers.at(-1)?.data?.status === 'answered';
+  const goesOn = canGoOn(answers.at(-1)?.data);
   const busy = answers.some((answer) => answer.isFetching);
 
   return (
@@ -82,6 +82,11 @@ export function AskPage() {
       </div>
     </div>
   );
+}
+
+/** Whether a next question can build on this answer: the built-in engine needs a query to change, and why people leave has none. */
+function canGoOn(answer: Partial<Answer> | undefined): boolean {
+  return answer?.status === 'answered' && (answer.engine !== 'built-in' || answer.understanding?.query !== undefined);
 }
 
 type Shape = NonNullable<Answer['understanding']>['shape'];
