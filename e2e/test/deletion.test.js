@@ -1,11 +1,10 @@
 /** A person's data is deleted on their page, by somebody who typed who it is; Settings tell how far that is. */
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { launchBrowser } from "../lib/browser.js";
 import { startServer } from "../lib/server.js";
 import { openUi, picture } from "../lib/ui.js";
-import { until } from "../lib/wait.js";
+import { arrived, eventsOf, visit } from "../lib/visit.js";
 
 const problems = [];
 let server;
@@ -13,38 +12,13 @@ let browser;
 let page;
 let project;
 
-/** A session's id, of a moment. */
-function sessionId(at) {
-  const hex = at.toString(16).padStart(12, "0") + "7" + randomBytes(2).toString("hex").slice(1) + "8" + randomBytes(8).toString("hex").slice(1);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-async function visit(userId, minutesAgo) {
-  const start = Date.now() - minutesAgo * 60_000;
-  const response = await fetch(`${server.url}/v1/batch`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${project.writeKey}`, "content-type": "application/json" },
-    body: JSON.stringify({
-      sessionId: sessionId(start),
-      context: { userId, anonymousId: `browser-of-${userId}` },
-      events: [{ type: "pageview", timestamp: start, url: "https://shop.example/cart" }],
-    }),
-  });
-  const { accepted, rejected } = await response.json();
-  assert.deepEqual([accepted, rejected], [1, []]);
-}
-
-const rowsOf = async (userId) => {
-  const [{ events }] = await server.sql(`SELECT count() AS events FROM events WHERE projectId = 'shop' AND userId = '${userId}'`);
-  return events;
-};
-
 before(async () => {
   [server, browser] = await Promise.all([startServer(), launchBrowser()]);
   project = await server.api("POST", "/api/projects", { projectId: "shop", name: "Shop" });
-  for (const minutesAgo of [90, 30]) await visit("ada@example.com", minutesAgo);
-  await visit("bob@example.com", 20);
-  await until("the visits", async () => (await rowsOf("ada@example.com")) === 2 && (await rowsOf("bob@example.com")) === 1);
+  for (const minutesAgo of [90, 30]) await visit(server, project, "ada@example.com", minutesAgo);
+  await visit(server, project, "bob@example.com", 20);
+  await arrived(server, project, "ada@example.com", 2);
+  await arrived(server, project, "bob@example.com", 1);
   const context = await browser.newContext({ viewport: { width: 1440, height: 860 } });
   page = await openUi(context, server, "/p/shop/insights/people?range=24h&of=ada%40example.com", problems);
 });
@@ -66,7 +40,7 @@ test("nothing goes before the person's id was typed", async () => {
   await picture(page, "delete-person");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await dialog.waitFor({ state: "hidden" });
-  assert.equal(await rowsOf("ada@example.com"), 2);
+  assert.equal(await eventsOf(server, project, "ada@example.com"), 2);
 });
 
 test("then every session of the person goes, and nobody else's", async () => {
@@ -79,8 +53,8 @@ test("then every session of the person goes, and nobody else's", async () => {
   assert.equal(await state.locator("[aria-current=step]").innerText().then((text) => text.split("\n")[0]), "Hidden");
   assert.equal(await dialog.count(), 0);
   await picture(page, "delete-person-state");
-  assert.equal(await rowsOf("ada@example.com"), 0);
-  assert.equal(await rowsOf("bob@example.com"), 1);
+  assert.equal(await eventsOf(server, project, "ada@example.com"), 0);
+  assert.equal(await eventsOf(server, project, "bob@example.com"), 1);
 });
 
 test("the person is no longer listed", async () => {
