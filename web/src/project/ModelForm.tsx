@@ -96,7 +96,7 @@ export function ModelForm({ projectId, model, editable }: Props) {
         save.mutate();
       }}
     >
-      <fieldset className={css.form} disabled={!editable} style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset className={css.form} disabled={!editable}>
         <NativeSelect
           size="xs"
           label={LABELS.provider}

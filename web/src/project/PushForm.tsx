@@ -55,7 +55,7 @@ export function PushForm({ projectId, push, editable }: { projectId: string; pus
         save.mutate();
       }}
     >
-      <fieldset className={css.form} disabled={!editable} style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset className={css.form} disabled={!editable}>
         <TextInput
           label="Endpoint"
           description="OTLP over HTTP. If the address has no path, /v1/logs is appended."

@@ -60,7 +60,7 @@ export function SettingsForm({ project, editable }: { project: Project; editable
         save.mutate();
       }}
     >
-      <fieldset className={css.form} disabled={!editable} style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset className={css.form} disabled={!editable}>
         <TextInput
           label="Name"
           value={name}

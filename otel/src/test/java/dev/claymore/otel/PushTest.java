@@ -234,20 +234,25 @@ class PushTest {
         assertThat(uids()).doesNotHaveDuplicates();
     }
 
+    /** A project for each, with the events of the shop, whose push stalls. */
+    private void push(List<StalledReceiver> stalled) throws InterruptedException {
+        for (int i = 0; i < stalled.size(); i++) {
+            StalledReceiver each = stalled.get(i);
+            String project = "stuck" + i;
+            clickhouse.command(
+                    "INSERT INTO events SELECT * REPLACE ({project:String} AS projectId) FROM (SELECT * FROM events WHERE projectId = 'shop')",
+                    Map.of("project", project));
+            pushes.save(project, settings(each.endpoint(), "[]", false), PushHeaders.NONE);
+            await("it stalls", () -> each.answered() == 1);
+        }
+    }
+
     @Test
     void receiversThatStallHoldUpNobodyElse() throws InterruptedException {
         visits.visit(visits.session(began), began, 3);
         List<StalledReceiver> stalled = List.of(new StalledReceiver(""), new StalledReceiver(""));
         try {
-            for (int i = 0; i < stalled.size(); i++) {
-                StalledReceiver each = stalled.get(i);
-                String project = "stuck" + i;
-                clickhouse.command(
-                        "INSERT INTO events SELECT * REPLACE ({project:String} AS projectId) FROM (SELECT * FROM events WHERE projectId = 'shop')",
-                        Map.of("project", project));
-                pushes.save(project, settings(each.endpoint(), "[]", false), PushHeaders.NONE);
-                await("it stalls", () -> each.answered() == 1);
-            }
+            push(stalled);
 
             pushes.save(Visits.PROJECT, settings("[]", false), PushHeaders.NONE);
             await("the others are served", this::idle);
@@ -266,15 +271,7 @@ class PushTest {
         List<StalledReceiver> stalled =
                 List.of(new StalledReceiver(""), new StalledReceiver(""), new StalledReceiver(""));
         try {
-            for (int i = 0; i < stalled.size(); i++) {
-                StalledReceiver each = stalled.get(i);
-                String project = "stuck" + i;
-                clickhouse.command(
-                        "INSERT INTO events SELECT * REPLACE ({project:String} AS projectId) FROM (SELECT * FROM events WHERE projectId = 'shop')",
-                        Map.of("project", project));
-                pushes.save(project, settings(each.endpoint(), "[]", false), PushHeaders.NONE);
-                await("it stalls", () -> each.answered() == 1);
-            }
+            push(stalled);
 
             long ending = System.nanoTime();
             Thread closing = Thread.ofVirtual().start(pushes::close);

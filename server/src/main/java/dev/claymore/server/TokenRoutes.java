@@ -46,13 +46,6 @@ final class TokenRoutes {
             throw Problem.invalid("invalid_field", "\"role\" must be \"viewer\".")
                     .thrown();
         }
-        if (tokens(projectId).size() >= Projects.MAX_TOKENS) {
-            throw Problem.of(
-                            409,
-                            "too_many_tokens",
-                            "A project has at most " + Projects.MAX_TOKENS + " tokens: revoke some first.")
-                    .thrown();
-        }
         try {
             Projects.CreatedToken created = database.projects()
                     .createToken(projectId, Json.required(body, "name", 200))
@@ -60,6 +53,8 @@ final class TokenRoutes {
             Map<String, Object> shown = shown(created.kept());
             shown.put("token", created.token());
             exchange.json(201, shown);
+        } catch (Projects.TooManyTokensException e) {
+            throw Problem.of(409, "too_many_tokens", e.getMessage()).thrown();
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("invalid_field", e.getMessage()).thrown();
         }

@@ -49,6 +49,16 @@ public final class Projects {
     /** The most tokens of a project that are not revoked. */
     public static final int MAX_TOKENS = 100;
 
+    /** A project has {@value #MAX_TOKENS} tokens already. */
+    public static final class TooManyTokensException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyTokensException() {
+            super("A project has at most " + MAX_TOKENS + " tokens: revoke some first.");
+        }
+    }
+
     private static final int MAX_ORIGINS = 100;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -128,7 +138,8 @@ public final class Projects {
      * Makes a token that reads a project and changes nothing.
      *
      * @return empty when there is no such project
-     * @throws IllegalArgumentException when the name is malformed, or there are {@value #MAX_TOKENS} already, saying so
+     * @throws IllegalArgumentException when the name is malformed, saying so
+     * @throws TooManyTokensException when there are {@value #MAX_TOKENS} already
      */
     public Optional<CreatedToken> createToken(String projectId, String name) {
         Names.problem(name).ifPresent(problem -> {
@@ -139,8 +150,7 @@ public final class Projects {
                 new ApiToken(UUID.randomUUID(), name.strip(), ApiToken.Role.VIEWER, Keys.hash(token), clock.millis());
         return changed(projectId, entry -> {
                     if (entry.tokens().size() >= MAX_TOKENS) {
-                        throw new IllegalArgumentException(
-                                "a project has at most " + MAX_TOKENS + " tokens: revoke some first");
+                        throw new TooManyTokensException();
                     }
                     List<ApiToken> tokens = new ArrayList<>(List.of(kept));
                     tokens.addAll(entry.tokens());

@@ -7,7 +7,6 @@ import dev.claymore.query.Result;
 import dev.claymore.query.Result.Column;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A contrast as rows: what sets those who left apart, the surest first. */
@@ -26,7 +25,7 @@ final class Contrasted {
     static Result rows(Contrast contrast) {
         List<List<Object>> rows = contrast.findings().stream()
                 .map(finding -> List.<Object>of(
-                        words(finding.kind()),
+                        Sentences.words(finding.kind()),
                         Wording.named(finding.kind(), finding.value()),
                         finding.leftWith(),
                         finding.stayedWith(),
@@ -34,11 +33,6 @@ final class Contrasted {
                         finding.leaveRateWithout()))
                 .toList();
         return new Result(COLUMNS, rows, contrast.sql(), contrast.stats());
-    }
-
-    /** {@code failedRequest} is "failed request". */
-    private static String words(String kind) {
-        return kind.replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
     }
 
     static Chart chart() {

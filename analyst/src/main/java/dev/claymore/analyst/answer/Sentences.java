@@ -236,7 +236,7 @@ final class Sentences {
     }
 
     /** {@code errorRate} as words. */
-    private static String words(String column) {
-        return column.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+    static String words(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
     }
 }
