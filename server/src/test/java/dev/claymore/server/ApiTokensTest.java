@@ -3,6 +3,7 @@ package dev.claymore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.claymore.store.Projects;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -200,6 +201,19 @@ final class ApiTokensTest {
                 .isEqualTo(401);
         assertThat(by(another, "GET", "/api/projects/shop").statusCode()).isEqualTo(200);
         assertThat(server.send(server.request(path).DELETE()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aProjectHasSoManyAndNoMore() {
+        server.project("full");
+        for (int i = 0; i < Projects.MAX_TOKENS; i++) {
+            assertThat(server.post("/api/projects/full/tokens", "{\"name\":\"one of many\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+        }
+        HttpResponse<String> refused = server.post("/api/projects/full/tokens", "{\"name\":\"one more\"}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("too_many_tokens");
     }
 
     @Test
